@@ -1,0 +1,100 @@
+package props
+
+import (
+	"errors"
+	"fmt"
+
+	"pgregory.net/rapid"
+
+	"assay/theory"
+)
+
+// Check is an attempt to refute one claim. The two kinds are made by
+// [Property.Check] and [Experiment.Check].
+type Check interface {
+	Claim() *theory.Claim
+	Statistical() bool      // whether it spends part of the error budget
+	Size(Tier) (cases int)  // cases it will measure
+	RivalNames() []string   // in the order judged
+	Validate() error        // whether it is complete: rivals, minimum, control
+	gather(*bench) Evidence // draws, measures and judges every case
+	Reproduce(o Options) string
+}
+
+// Property is a cheap deterministic check: an identity, an invariant, an
+// inequality, a recurrence. C is a case, M what sim measures on it.
+type Property[C, M any] struct {
+	Of      *theory.Claim
+	Cases   ByTier[int] // cases drawn; at least 100 where a case is cheap
+	Grid    []C         // boundary cases, measured before the drawn ones
+	Draw    func(*rapid.T) C
+	Measure func(C) (M, error)
+	Law     func(C, M, *Judge) // the claim as printed
+	Control func(C, M, *Judge) // of an erratum: the corrected law, which must withstand
+	Rivals  []Rival[C, M]
+}
+
+// Experiment is a check whose cases are costly or random. The replicates of a
+// case are independent units of work with seeds of their own; the law is judged
+// once, when all are in. A counterexample is not shrunk.
+type Experiment[C, M any] struct {
+	Of      *theory.Claim
+	Cases   ByTier[int]      // cases drawn beyond the grid
+	Grid    func(Tier) []C   // the explicit configurations
+	Draw    func(*rapid.T) C // may be nil where the grid is all
+	Looks   int              // statistical assertions of the law per case; 0 for a deterministic experiment
+	Measure func(*Lab, C) (M, error)
+	Law     func(C, M, *Judge)
+	Control func(C, M, *Judge)
+	Rivals  []Rival[C, M]
+}
+
+// Rival is a wrong law judged on the evidence of the right one or, where
+// Measure is set, a wrong simulator judged by the right law. It counts as
+// refuted if one case refutes it.
+type Rival[C, M any] struct {
+	Name    string
+	Law     func(C, M, *Judge)
+	Measure func(*Lab, C) (M, error)
+}
+
+// wrongLaw is a rival law.
+func wrongLaw[C, M any](name string, law func(C, M, *Judge)) Rival[C, M] {
+	return Rival[C, M]{Name: name, Law: law}
+}
+
+// wrongSimulator is a rival simulator without chance.
+func wrongSimulator[C, M any](name string, measure func(C) (M, error)) Rival[C, M] {
+	return Rival[C, M]{Name: name, Measure: func(_ *Lab, c C) (M, error) { return measure(c) }}
+}
+
+// ErrInvalid marks a case that does not meet the claim's hypotheses. It is
+// counted apart; a check with too few valid cases is undecided.
+var ErrInvalid = errors.New("case outside the hypotheses")
+
+// Invalid is an [ErrInvalid] with its reason.
+func Invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrInvalid}, args...)...)
+}
+
+// Check makes the property ready to run.
+func (p Property[C, M]) Check() Check {
+	return &trial[C, M]{
+		claim: p.Of, cases: p.Cases, draw: p.Draw, law: p.Law, control: p.Control, rivals: p.Rivals,
+		grid:    func(Tier) []C { return p.Grid },
+		measure: func(_ *Lab, c C) (M, error) { return p.Measure(c) },
+		shrink:  true,
+	}
+}
+
+// Check makes the experiment ready to run.
+func (e Experiment[C, M]) Check() Check {
+	grid := e.Grid
+	if grid == nil {
+		grid = func(Tier) []C { return nil }
+	}
+	return &trial[C, M]{
+		claim: e.Of, cases: e.Cases, draw: e.Draw, law: e.Law, control: e.Control, rivals: e.Rivals,
+		grid: grid, measure: e.Measure, looks: e.Looks,
+	}
+}

@@ -1,0 +1,83 @@
+package props
+
+import "errors"
+
+// Evidence is all that a check measured, judged law by law.
+type Evidence struct {
+	Cases          []CaseEvidence
+	Counterexample *CaseEvidence // the smallest case found that refutes the law, if it was shrunk
+	Failure        string        // why there are no cases, or ""
+}
+
+// CaseEvidence is one case: the readings of the law, of the control and of
+// each rival on the same measurement.
+type CaseEvidence struct {
+	Case    string // the draws, as a reader wants them
+	Law     Reading
+	Control Reading
+	Rivals  []Reading
+	Invalid string // outside the hypotheses, and why
+	Failure string // could not be measured, and why
+}
+
+func (e *CaseEvidence) fail(err error) {
+	if errors.Is(err, ErrInvalid) {
+		e.Invalid = err.Error()
+	} else {
+		e.Failure = err.Error()
+	}
+}
+
+func (e *CaseEvidence) valid() bool { return e.Invalid == "" && e.Failure == "" }
+
+// fold merges one reading of every valid case.
+func (e Evidence) fold(pick func(CaseEvidence) Reading) (r Reading) {
+	for _, c := range e.Cases {
+		if c.valid() {
+			r = r.merge(pick(c))
+		}
+	}
+	return r
+}
+
+func (e Evidence) reading() Reading {
+	return e.fold(func(c CaseEvidence) Reading { return c.Law })
+}
+
+// rival is the reading of the k-th rival over all cases.
+func (e Evidence) rival(k int) Reading {
+	return e.fold(func(c CaseEvidence) (r Reading) {
+		if k < len(c.Rivals) {
+			r = c.Rivals[k]
+		}
+		return r
+	})
+}
+
+// valid counts the cases that met the hypotheses and were measured; the first
+// failure is returned with it.
+func (e Evidence) valid() (n int, failure string) {
+	failure = e.Failure
+	for _, c := range e.Cases {
+		if c.valid() {
+			n++
+		} else if failure == "" {
+			failure = c.Failure
+		}
+	}
+	return n, failure
+}
+
+// counterexample is the case to show for a refuted law: the shrunk one, else
+// the first that refutes.
+func (e Evidence) counterexample() *CaseEvidence {
+	if e.Counterexample != nil && e.Counterexample.Law.Refuted() {
+		return e.Counterexample
+	}
+	for i := range e.Cases {
+		if e.Cases[i].valid() && e.Cases[i].Law.Refuted() {
+			return &e.Cases[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package props
+
+import (
+	"fmt"
+	"math"
+)
+
+// Judge collects the residuals of one law on one case. It does not compare:
+// [Residual.Refutes] does.
+type Judge struct {
+	alpha   float64 // false-alarm probability of one statistical assertion
+	reading Reading
+}
+
+// Reading is what the residuals of one law on one case, or on all cases, come to.
+type Reading struct {
+	Worst      Residual // the residual with the largest score
+	Score      float64  // its score
+	Assertions int      // residuals read
+	Looks      int      // of these, the statistical ones
+	Undecided  string   // why no verdict can rest on this reading, or ""
+	Weakest    *Chance  // the statistical design with the least power
+}
+
+// Refuted reports whether a residual refutes the law.
+func (r Reading) Refuted() bool { return r.Assertions > 0 && r.Worst.Refutes() }
+
+// merge adds the residuals of another reading of the same law.
+func (r Reading) merge(s Reading) Reading {
+	if s.Assertions > 0 && (r.Assertions == 0 || s.Score > r.Score) {
+		r.Worst, r.Score = s.Worst, s.Score
+	}
+	r.Assertions += s.Assertions
+	r.Looks += s.Looks
+	if r.Undecided == "" {
+		r.Undecided = s.Undecided
+	}
+	if weaker(s.Weakest, r.Weakest) {
+		r.Weakest = s.Weakest
+	}
+	return r
+}
+
+func weaker(a, b *Chance) bool {
+	if a == nil || b == nil {
+		return a != nil
+	}
+	return a.Sees/a.Violation > b.Sees/b.Violation
+}
+
+// Alpha is the false-alarm probability that one statistical assertion may use.
+func (j *Judge) Alpha() float64 { return j.alpha }
+
+// Equal asserts got = law within the tolerance.
+func (j *Judge) Equal(what string, got, law float64, t Tolerance) {
+	j.Read(Residual{what, Equal, got, law, t})
+}
+
+// AtMost asserts got ≤ law within the tolerance.
+func (j *Judge) AtMost(what string, got, law float64, t Tolerance) {
+	j.Read(Residual{what, AtMost, got, law, t})
+}
+
+// AtLeast asserts got ≥ law within the tolerance.
+func (j *Judge) AtLeast(what string, got, law float64, t Tolerance) {
+	j.Read(Residual{what, AtLeast, got, law, t})
+}
+
+// Undecided records why the law cannot be judged on this case.
+func (j *Judge) Undecided(format string, args ...any) {
+	if j.reading.Undecided == "" {
+		j.reading.Undecided = fmt.Sprintf(format, args...)
+	}
+}
+
+// Read adds a residual.
+func (j *Judge) Read(r Residual) {
+	one := Reading{Worst: r, Score: r.Score(), Assertions: 1}
+	if math.IsNaN(one.Score) {
+		j.Undecided("not a number: %v", r)
+		return
+	}
+	if c := r.Tolerance.Chance; c != nil {
+		one.Looks, one.Weakest = 1, c
+		if c.Underpowered() {
+			j.Undecided("underpowered: %s with %d samples sees a violation of %.3g, declared is %.3g; needs %d samples",
+				r.What, c.Samples, c.Sees, c.Violation, c.Needs)
+		}
+	}
+	j.reading = j.reading.merge(one)
+}

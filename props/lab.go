@@ -1,0 +1,111 @@
+package props
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/semaphore"
+)
+
+// bench is where one check runs: its options, its part of the error budget and
+// the processors it shares with the other checks.
+type bench struct {
+	ctx     context.Context
+	options Options
+	claim   string
+	alpha   float64 // the check's part of the budget
+	cores   *semaphore.Weighted
+	done    func(cases int)
+}
+
+// each runs f for every case, all at once: a case takes a processor only while
+// it computes.
+func (b *bench) each(n int, f func(i int)) {
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			f(i)
+			b.done(1)
+		})
+	}
+	all.Wait()
+}
+
+func (b *bench) lab(i int, alpha float64) *Lab {
+	return &Lab{Tier: b.options.Tier, Alpha: alpha, bench: b, number: i}
+}
+
+// Lab is where one case is measured: the tier, the level of its assertions, its
+// seeds and its processors.
+type Lab struct {
+	Tier   Tier
+	Alpha  float64 // false-alarm probability of one statistical assertion
+	bench  *bench
+	number int
+}
+
+// Context is cancelled when the run is interrupted.
+func (l *Lab) Context() context.Context { return l.bench.ctx }
+
+// Seed is the seed of a replicate of this case at a rung of its ladder.
+func (l *Lab) Seed(rung, replicate int) uint64 {
+	return Seed(l.bench.options.Seed, l.bench.claim, l.number, rung, replicate)
+}
+
+func (l *Lab) acquire() error { return l.bench.cores.Acquire(l.bench.ctx, 1) }
+func (l *Lab) release()       { l.bench.cores.Release(1) }
+
+// Replicate runs n independent replicates at one rung and returns their results
+// in order. Each holds one processor and has a seed of its own; the first error
+// ends the rest.
+func Replicate[R any](l *Lab, rung, n int, f func(seed uint64) (R, error)) ([]R, error) {
+	return Batches(l, n, 1, func(lo, _ int) ([]R, error) {
+		r, err := f(l.Seed(rung, lo))
+		return []R{r}, err
+	})
+}
+
+// Batches runs n independent replicates in batches of the given size; f returns
+// the results of the replicates lo ≤ i < hi. A kernel that interleaves replicas
+// wants batches; their size must not change the results.
+func Batches[R any](l *Lab, n, size int, f func(lo, hi int) ([]R, error)) ([]R, error) {
+	ctx, cancel := context.WithCancelCause(l.bench.ctx)
+	defer cancel(nil)
+	out := make([]R, n)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	work := func() error {
+		for ctx.Err() == nil {
+			lo := int(next.Add(int64(size))) - size
+			if lo >= n {
+				return nil
+			}
+			if err := l.bench.cores.Acquire(ctx, 1); err != nil {
+				return err
+			}
+			hi := min(lo+size, n)
+			results, err := guarded(func() ([]R, error) { return f(lo, hi) })
+			l.bench.cores.Release(1)
+			if err != nil {
+				return err
+			}
+			copy(out[lo:hi], results)
+		}
+		return nil
+	}
+	l.release() // the case waits, its replicates compute
+	for range min(l.bench.options.Jobs, n) {
+		all.Go(func() {
+			if err := work(); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	all.Wait()
+	err := context.Cause(ctx)
+	if again := l.bench.cores.Acquire(context.WithoutCancel(ctx), 1); err == nil {
+		err = again
+	}
+	return out, err
+}

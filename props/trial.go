@@ -1,0 +1,161 @@
+package props
+
+import (
+	"errors"
+	"fmt"
+
+	"pgregory.net/rapid"
+
+	"assay/theory"
+)
+
+// trial is one check, of either kind, in the form the engine runs.
+type trial[C, M any] struct {
+	claim   *theory.Claim
+	cases   ByTier[int]
+	grid    func(Tier) []C
+	draw    func(*rapid.T) C
+	looks   int
+	measure func(*Lab, C) (M, error)
+	law     func(C, M, *Judge)
+	control func(C, M, *Judge)
+	rivals  []Rival[C, M]
+	shrink  bool
+}
+
+func (t *trial[C, M]) Claim() *theory.Claim { return t.claim }
+func (t *trial[C, M]) Statistical() bool    { return t.looks > 0 }
+func (t *trial[C, M]) Size(tier Tier) int   { return len(t.grid(tier)) + t.cases.At(tier) }
+
+func (t *trial[C, M]) RivalNames() []string {
+	names := make([]string, len(t.rivals))
+	for i, r := range t.rivals {
+		names[i] = r.Name
+	}
+	return names
+}
+
+func (t *trial[C, M]) Reproduce(o Options) string {
+	return fmt.Sprintf("go run ./cmd/verify --run '^%s$' --seed %d --tier %s", t.claim.ID, o.Seed, o.Tier)
+}
+
+const leastRivals = 2
+
+// Validate refuses a check that could not be trusted whatever it measures.
+func (t *trial[C, M]) Validate() error {
+	var errs []error
+	complain := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if t.claim == nil {
+		return errors.New("check without a claim")
+	}
+	if t.measure == nil || t.law == nil {
+		complain("no measurement or no law")
+	}
+	if t.draw == nil && t.cases.At(Quick) > 0 {
+		complain("%d cases to draw and no generator", t.cases.At(Quick))
+	}
+	if t.Size(Quick) == 0 {
+		complain("no cases in the quick tier")
+	}
+	if len(t.rivals) < leastRivals {
+		complain("%d rivals, want at least %d", len(t.rivals), leastRivals)
+	}
+	seen := map[string]bool{}
+	for _, r := range t.rivals {
+		if r.Name == "" || seen[r.Name] || (r.Law == nil) == (r.Measure == nil) {
+			complain("rival %q: want a name of its own and either a law or a simulator", r.Name)
+		}
+		seen[r.Name] = true
+	}
+	if (t.claim.Expect == theory.Erratum) != (t.control != nil) {
+		complain("expectation %s with control %t: an erratum, and only an erratum, has a control", t.claim.Expect, t.control != nil)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("check of %s: %w", t.claim.ID, err)
+	}
+	return nil
+}
+
+// rivalCases is on how many cases a wrong simulator is run: the evidence of the
+// law is no use to it, so it is kept small.
+const rivalCases = 25
+
+// gather draws, measures and judges. Cases are measured in parallel.
+func (t *trial[C, M]) gather(b *bench) Evidence {
+	cases := t.grid(b.options.Tier)
+	drawn, err := drawCases(b, t)
+	if err != nil {
+		return Evidence{Failure: err.Error()}
+	}
+	cases = append(cases[:len(cases):len(cases)], drawn...)
+	e := Evidence{Cases: make([]CaseEvidence, len(cases))}
+	b.each(len(cases), func(i int) {
+		e.Cases[i] = t.one(b, i, cases[i], len(cases))
+	})
+	if e.reading().Refuted() && t.shrink {
+		if c, ok := shrinkCase(b, t, len(drawn)); ok {
+			small := t.one(b, -1, c, len(cases))
+			e.Counterexample = &small
+		}
+	}
+	return e
+}
+
+// one measures one case and judges the law, the control and the rivals on it.
+func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
+	e := CaseEvidence{Case: Describe(c)}
+	alpha := b.alpha / float64(max(1, t.looks*total))
+	lab := b.lab(i, alpha)
+	m, err := t.measured(lab, t.measure, c)
+	if err != nil {
+		e.fail(err)
+		return e
+	}
+	e.Law = judged(t.law, c, m, alpha)
+	if e.Law.Looks > t.looks {
+		e.Failure = fmt.Sprintf("%d statistical assertions on one case, %d declared", e.Law.Looks, t.looks)
+	}
+	if t.control != nil {
+		e.Control = judged(t.control, c, m, alpha)
+	}
+	e.Rivals = make([]Reading, len(t.rivals))
+	for k, r := range t.rivals {
+		switch {
+		case r.Law != nil:
+			e.Rivals[k] = judged(r.Law, c, m, alpha)
+		case i < rivalCases:
+			wrong, err := t.measured(b.lab(i, alpha), r.Measure, c)
+			if err != nil {
+				continue // a rival that cannot be measured here is not refuted here
+			}
+			e.Rivals[k] = judged(t.law, c, wrong, alpha)
+		}
+	}
+	return e
+}
+
+// measured runs a measurement while holding a processor; a panic is an error.
+func (t *trial[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) (m M, err error) {
+	if err := lab.acquire(); err != nil {
+		return m, err
+	}
+	defer lab.release()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return measure(lab, c)
+}
+
+// judged reads a law on one case; a panic leaves it undecided.
+func judged[C, M any](law func(C, M, *Judge), c C, m M, alpha float64) (r Reading) {
+	j := &Judge{alpha: alpha}
+	defer func() {
+		if p := recover(); p != nil {
+			r = Reading{Undecided: fmt.Sprintf("panic: %v", p)}
+		}
+	}()
+	law(c, m, j)
+	return j.reading
+}

@@ -1,0 +1,110 @@
+package props
+
+import (
+	"fmt"
+
+	"assay/theory"
+)
+
+// Outcome is the answer of a check.
+type Outcome string
+
+// The outcomes.
+const (
+	Holds     Outcome = "HOLDS"     // withstood an attempt that refuted every rival
+	Refuted   Outcome = "REFUTED"   // a case contradicts the claim
+	Undecided Outcome = "UNDECIDED" // the attempt says nothing; never a pass
+	Open      Outcome = "OPEN"      // no check yet
+)
+
+// Verdict is what a run says of one claim.
+type Verdict struct {
+	Claim          *theory.Claim
+	Outcome        Outcome
+	Cases          int       // valid cases
+	Refuting       int       // of these, the ones that refute
+	Skipped        int       // cases outside the hypotheses
+	Worst          float64   // largest score of a residual: 1 is what is allowed
+	Residual       *Residual // the worst residual, or the counterexample's
+	Counterexample string    // the draws of the counterexample
+	Rivals         []RivalVerdict
+	Design         *Chance // of a statistical check: the assertion with the least power
+	Looks          int     // statistical assertions made
+	Why            string  // of UNDECIDED and OPEN: the reason
+	Reproduce      string  // a command
+}
+
+// RivalVerdict says whether a rival was refuted, and by what margin (the
+// largest score of its residuals; above 1 is refuted).
+type RivalVerdict struct {
+	Name    string
+	Refuted bool
+	Margin  float64
+}
+
+// AsExpected reports whether the verdict is the one the registry expects.
+func (v *Verdict) AsExpected() bool {
+	return v.Claim.Expect == theory.Holds && v.Outcome == Holds ||
+		v.Claim.Expect == theory.Erratum && v.Outcome == Refuted
+}
+
+// decide is the judge's one look at all the evidence of a check.
+func decide(c Check, e Evidence, o Options) Verdict {
+	law := e.reading()
+	v := Verdict{Claim: c.Claim(), Worst: law.Score, Design: law.Weakest, Looks: law.Looks, Reproduce: c.Reproduce(o)}
+	if law.Assertions > 0 {
+		v.Residual = &law.Worst
+	}
+	for _, one := range e.Cases {
+		if one.Invalid != "" {
+			v.Skipped++
+		} else if one.valid() && one.Law.Refuted() {
+			v.Refuting++
+		}
+	}
+	for k, name := range c.RivalNames() {
+		r := e.rival(k)
+		v.Rivals = append(v.Rivals, RivalVerdict{Name: name, Refuted: r.Refuted(), Margin: r.Score})
+	}
+	v.Outcome, v.Why = outcome(c, e, law, &v, o)
+	if v.Refuting > 0 {
+		if x := e.counterexample(); x != nil {
+			v.Counterexample, v.Residual = x.Case, &x.Law.Worst
+		}
+	}
+	return v
+}
+
+func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, string) {
+	var failure string
+	v.Cases, failure = e.valid()
+	need := c.Size(o.Tier) - c.Size(o.Tier)/leastValid
+	control := e.fold(func(c CaseEvidence) Reading { return c.Control })
+	switch {
+	case failure != "":
+		return Undecided, failure
+	case v.Cases < need || v.Cases == 0:
+		return Undecided, fmt.Sprintf("%d valid cases, want at least %d", v.Cases, need)
+	case law.Assertions == 0:
+		return Undecided, "no residual was computed"
+	case law.Undecided != "" && !law.Refuted():
+		return Undecided, law.Undecided
+	case control.Refuted():
+		return Undecided, "the check refutes the corrected law too: " + control.Worst.String()
+	case c.Claim().Expect == theory.Erratum && (control.Assertions == 0 || control.Undecided != ""):
+		return Undecided, "the corrected law was not judged: " + control.Undecided
+	}
+	for _, r := range v.Rivals {
+		if !r.Refuted {
+			return Undecided, fmt.Sprintf("no power: the rival law %q was not refuted (margin %.3g)", r.Name, r.Margin)
+		}
+	}
+	if law.Refuted() {
+		return Refuted, ""
+	}
+	return Holds, ""
+}
+
+// leastValid bounds the share of cases that may fall outside the hypotheses:
+// one in leastValid.
+const leastValid = 2
