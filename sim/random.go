@@ -1,0 +1,296 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+)
+
+// Random is a stream of random numbers: xoshiro256++ (Blackman and Vigna
+// 2021; period 2²⁵⁶ − 1), seeded through SplitMix64. Each replica owns one, so
+// its path depends on its seed alone, not on what runs beside it.
+//
+// The stream is part of what golden files pin. Every real draw states which
+// words it takes; a word, and a bit of a word, is used for one purpose only:
+//
+//	Uniform      one word: bits 12–63 choose one of 2⁵² points
+//	Normal       one word: bits 0–7 the layer, bits 11–63 the signed abscissa;
+//	             beyond the layer's core (1.2 % of the words) further Uniforms
+//	Exponential  one Uniform
+//	ChiSquared   a Normal and a Uniform for each trial
+//
+// Random is a source for math/rand/v2. The zero value is not usable, and a
+// Random is not safe for concurrent use.
+type Random struct{ s0, s1, s2, s3 uint64 }
+
+// NewRandom is the stream with the given seed.
+func NewRandom(seed uint64) *Random {
+	r := new(Random)
+	r.Seed(seed)
+	return r
+}
+
+// Seed restarts the stream. Its state is four successive outputs of
+// SplitMix64, which are distinct, so the forbidden state 0 never occurs.
+func (r *Random) Seed(seed uint64) {
+	r.s0 = splitMix64(&seed)
+	r.s1 = splitMix64(&seed)
+	r.s2 = splitMix64(&seed)
+	r.s3 = splitMix64(&seed)
+}
+
+// splitMix64 is the generator of Steele, Lea and Flood 2014, a bijection of a
+// counter that advances by the odd part of 2⁶⁴/golden ratio.
+func splitMix64(state *uint64) uint64 {
+	*state += 0x9e3779b97f4a7c15
+	z := *state
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return z ^ z>>31
+}
+
+// Uint64 is a uniform word of 64 bits.
+func (r *Random) Uint64() uint64 {
+	word := bits.RotateLeft64(r.s0+r.s3, 23) + r.s0
+	t := r.s1 << 17
+	r.s2 ^= r.s0
+	r.s3 ^= r.s1
+	r.s1 ^= r.s2
+	r.s0 ^= r.s3
+	r.s2 ^= t
+	r.s3 = bits.RotateLeft64(r.s3, 45)
+	return word
+}
+
+// Uniform is uniform on the open interval (0, 1): an odd multiple of 2⁻⁵³, the
+// midpoint of one of 2⁵² equal cells. Its law is symmetric about ½ exactly.
+func (r *Random) Uniform() float64 { return unit(r.Uint64()) }
+
+func unit(word uint64) float64 { return float64(int64(word>>11|1)) * 0x1p-53 }
+
+// Exponential is exponential with mean 1, −ln of a Uniform. It lies between
+// 2⁻⁵³ and 53 ln 2 = 36.7; the mass beyond is 1.1e-16.
+func (r *Random) Exponential() float64 { return -math.Log(r.Uniform()) }
+
+// Normal is normal with mean 0 and variance 1, by the ziggurat of Marsaglia and
+// Tsang 2000 with 256 layers, Doornik's 2005 independent bits, and mantissas
+// of 53 bits.
+//
+// Layer i spans |x| < X_i and all layers have the same area. A word gives the
+// layer i (bits 0–7) and an odd integer j, |j| < 2⁵³ (bits 11–63); x = jX_i/2⁵³
+// is uniform on the layer, in midpoints of 2⁵³ cells, symmetric about 0 exactly.
+// If |x| < X_{i+1} the layer lies wholly below the density and x is the draw.
+// Otherwise x is at the density's edge or, in the lowest layer, in the tail.
+func (r *Random) Normal() float64 {
+	for {
+		word := r.Uint64()
+		l := &layers[word&255]
+		x := float64(int64(word)>>10|1) * l.scale
+		if math.Abs(x) < l.core {
+			return x
+		}
+		if x, ok := r.edge(x, word); ok {
+			return x
+		}
+	}
+}
+
+// Normals fills dst with what as many calls of Normal return, faster.
+func (r *Random) Normals(dst []float64) {
+	s0, s1, s2, s3 := r.s0, r.s1, r.s2, r.s3
+	for i := 0; i < len(dst); {
+		word := bits.RotateLeft64(s0+s3, 23) + s0
+		t := s1 << 17
+		s2 ^= s0
+		s3 ^= s1
+		s1 ^= s2
+		s0 ^= s3
+		s2 ^= t
+		s3 = bits.RotateLeft64(s3, 45)
+
+		l := &layers[word&255]
+		x := float64(int64(word)>>10|1) * l.scale
+		if math.Abs(x) >= l.core {
+			r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
+			var ok bool
+			x, ok = r.edge(x, word)
+			s0, s1, s2, s3 = r.s0, r.s1, r.s2, r.s3
+			if !ok {
+				continue
+			}
+		}
+		dst[i] = x
+		i++
+	}
+	r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
+}
+
+// edge decides on an abscissa x beyond the core of its layer, word & 255.
+//
+// Layer i > 0: x is kept if a height, uniform over the layer's, lies below the
+// density e^{−x²/2}. Layer 0: the part beyond R stands for the tail, which
+// Marsaglia's 1964 method draws exactly: R + E/R with E exponential, kept with
+// probability e^{−(E/R)²/2}, under the sign of x.
+func (r *Random) edge(x float64, word uint64) (float64, bool) {
+	i := word & 255
+	if i > 0 {
+		low, high := densities[i], densities[i+1]
+		return x, low+float64(r.Uniform()*(high-low)) < math.Exp(-0.5*x*x)
+	}
+	for {
+		beyond := r.Exponential() / abscissas[1]
+		if 2*r.Exponential() > beyond*beyond {
+			return math.Copysign(abscissas[1]+beyond, x), true
+		}
+	}
+}
+
+// layer is what the fast path needs of a layer: X_i/2⁵³ and X_{i+1}.
+type layer struct{ scale, core float64 }
+
+var (
+	layers    [256]layer
+	densities [257]float64 // e^{−X_i²/2}
+)
+
+func init() {
+	for i := range layers {
+		layers[i] = layer{scale: abscissas[i] * 0x1p-53, core: abscissas[i+1]}
+	}
+	for i, x := range abscissas {
+		densities[i] = math.Exp(-0.5 * x * x)
+	}
+}
+
+// ChiSquared is the χ² law with a fixed number of degrees of freedom ν, its
+// constants computed once. With ν = N−2 it is the squared length of what
+// remains of a Gaussian vector outside a plane.
+//
+// It is the gamma law of shape a = ν/2 and scale 2, drawn by Marsaglia and Tsang
+// 2000: with d = a − ⅓, x normal, t = x/√(9d) > −1 and u uniform, 2d(1+t)³ is kept
+// if
+//
+//	ln u < h(t),  h(t) = x²/2 + d(1 − (1+t)³ + 3 ln(1+t)) = 3d g(t),
+//	g(t) = ln(1+t) − t + t²/2 − t³/3.
+//
+// Squeeze for the fixed shape: u < 1 − Kt⁴ and t > −½ imply ln u < h(t), where
+// K = 3κd and κ = 16(ln 2 − ⅔) = 0.4237. Proof: g(0) = 0 and g'(t) = −t³/(1+t), so
+//
+//	−g(t)/t⁴ = t⁻⁴ ∫₀ᵗ s³/(1+s) ds
+//
+// is a mean of ¼/(1+s) over s between 0 and t with weight 4s³/t⁴. As 1/(1+s)
+// decreases, so does the mean as a function of t; at t = −½ it is κ. Hence
+// h(t) ≥ −Kt⁴, and u < 1 − Kt⁴ ≤ e^{−Kt⁴} ≤ e^{h(t)}. In x the bound reads
+// 1 − 0.0157x⁴/d. κ is rounded up in its fifth digit, which leaves a margin
+// of 3e-5·Kt⁴ and, near t = 0 where −g = t⁴/4, of 0.41·Kt⁴. So no
+// logarithm is taken for all but O(1/ν) of the draws.
+//
+// The method needs a ≥ 1. For 0 < ν < 2 the shape is raised by one and the draw
+// multiplied by u^{1/a}, which underflows to 0 for the smallest draws of a small
+// ν; for ν = 1 it is the square of a normal; for ν = 0 it is 0 and takes no words.
+type ChiSquared struct {
+	dof     float64
+	twoD    float64 // 2d
+	slope   float64 // 1/√(9d)
+	squeeze float64 // K
+	boost   float64 // 1/a if 0 < ν < 2, else 0
+}
+
+const kappa = 0.4237 // 16(ln 2 − ⅔) = 0.42368821…, rounded up
+
+// NewChiSquared is the χ² law with dof degrees of freedom, a finite number ≥ 0,
+// not necessarily whole.
+func NewChiSquared(dof float64) (ChiSquared, error) {
+	if !(dof >= 0) || math.IsInf(dof, 1) {
+		return ChiSquared{}, fmt.Errorf("sim: %v degrees of freedom, want a finite number ≥ 0", dof)
+	}
+	shape, boost := dof/2, 0.0
+	if 0 < shape && shape < 1 {
+		boost = 1 / shape
+		shape++
+	}
+	d := shape - 1./3
+	return ChiSquared{
+		dof:     dof,
+		twoD:    2 * d,
+		slope:   1 / (3 * math.Sqrt(math.Max(d, 0))),
+		squeeze: 3 * kappa * d,
+		boost:   boost,
+	}, nil
+}
+
+// Draw is a draw from the law.
+func (c *ChiSquared) Draw(r *Random) float64 {
+	switch {
+	case c.dof == 0:
+		return 0
+	case c.dof == 1:
+		x := r.Normal()
+		return x * x
+	case c.boost > 0:
+		return c.raised(r) * math.Pow(r.Uniform(), c.boost)
+	}
+	return c.raised(r)
+}
+
+// raised is a draw for a shape ≥ 1.
+func (c *ChiSquared) raised(r *Random) float64 {
+	for {
+		t := r.Normal() * c.slope
+		if t <= -1 {
+			continue
+		}
+		u, t2 := r.Uniform(), t*t
+		if t > -0.5 && u < 1-float64(t2*t2*c.squeeze) || math.Log(u) < c.logKeep(t) {
+			return c.twoD * ((1 + t) * (1 + t) * (1 + t))
+		}
+	}
+}
+
+// logKeep is h(t), the logarithm of the probability to keep t. The difference
+// of ln(1+t) and its expansion leaves an error of a few d|t|·2⁻⁵².
+func (c *ChiSquared) logKeep(t float64) float64 {
+	return 1.5 * c.twoD * (math.Log1p(t) - t*(1-t*(0.5-t/3)))
+}
+
+// Draws fills dst with what as many calls of Draw return, faster.
+func (c *ChiSquared) Draws(r *Random, dst []float64) {
+	if c.dof < 2 {
+		for i := range dst {
+			dst[i] = c.Draw(r)
+		}
+		return
+	}
+	s0, s1, s2, s3 := r.s0, r.s1, r.s2, r.s3
+	for i := range dst {
+		r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3 // where raised starts if need be
+		word := bits.RotateLeft64(s0+s3, 23) + s0
+		a := s1 << 17
+		s2 ^= s0
+		s3 ^= s1
+		s1 ^= s2
+		s0 ^= s3
+		s2 ^= a
+		s3 = bits.RotateLeft64(s3, 45)
+
+		l := &layers[word&255]
+		x := float64(int64(word)>>10|1) * l.scale
+		t := x * c.slope
+		t2 := t * t
+		word = bits.RotateLeft64(s0+s3, 23) + s0
+		if math.Abs(x) < l.core && t > -0.5 && unit(word) < 1-float64(t2*t2*c.squeeze) {
+			a := s1 << 17
+			s2 ^= s0
+			s3 ^= s1
+			s1 ^= s2
+			s0 ^= s3
+			s2 ^= a
+			s3 = bits.RotateLeft64(s3, 45)
+			dst[i] = c.twoD * ((1 + t) * (1 + t) * (1 + t))
+			continue
+		}
+		dst[i] = c.raised(r)
+		s0, s1, s2, s3 = r.s0, r.s1, r.s2, r.s3
+	}
+	r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
+}
