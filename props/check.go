@@ -17,6 +17,7 @@ type Check interface {
 	Size(Tier) (cases int)  // cases it will measure
 	RivalNames() []string   // in the order judged
 	Validate() error        // whether it is complete: rivals, minimum, control
+	cheap() bool            // a property, not an experiment
 	gather(*bench) Evidence // draws, measures and judges every case
 	Reproduce(o Options) string
 }

@@ -1,0 +1,291 @@
+package props
+
+import (
+	"context"
+	"errors"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"assay/theory"
+)
+
+// A made-up claim, x·2 = 2x, lets the engine be tested apart from mathematics.
+type doubling struct{ X float64 }
+
+func drawDoubling(t *rapid.T) doubling { return doubling{rapid.Float64Range(1, 2).Draw(t, "x")} }
+
+func double(c doubling) (float64, error) { return 2 * c.X, nil }
+
+func doublingLaw(factor float64) func(doubling, float64, *Judge) {
+	return func(c doubling, m float64, j *Judge) { j.Equal("2x", m, factor*c.X, Rounding(1, m)) }
+}
+
+func doublingProperty(claim *theory.Claim) Property[doubling, float64] {
+	return Property[doubling, float64]{
+		Of:    claim,
+		Cases: ByTier[int]{100, 100, 100}, Draw: drawDoubling, Measure: double, Law: doublingLaw(2),
+		Rivals: []Rival[doubling, float64]{
+			wrongLaw("three", doublingLaw(3)),
+			wrongSimulator("measures x", func(c doubling) (float64, error) { return c.X, nil }),
+		},
+	}
+}
+
+func claimed(t *testing.T, id string) *theory.Claim {
+	t.Helper()
+	c, ok := theory.Find(id)
+	if !ok {
+		t.Fatalf("the registry lost %s", id)
+	}
+	return c
+}
+
+// judgeOne runs a single check as the engine would.
+func judgeOne(t *testing.T, c Check, o Options) Verdict {
+	t.Helper()
+	verdicts, err := run(context.Background(), []Check{c}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range verdicts {
+		if v.Claim == c.Claim() {
+			return v
+		}
+	}
+	t.Fatalf("no verdict on %s", c.Claim().ID)
+	return Verdict{}
+}
+
+const (
+	holding = "sphere/tangent"
+	printed = "pair/lambda1-printed"
+)
+
+// TestOutcomes takes every way to a verdict once.
+func TestOutcomes(t *testing.T) {
+	type property = Property[doubling, float64]
+	for _, test := range []struct {
+		name  string
+		claim string
+		alter func(*property)
+		want  Outcome
+		why   string
+	}{
+		{"a true law holds", holding, func(*property) {}, Holds, ""},
+		{"a false law is refuted", holding, func(p *property) { p.Law = doublingLaw(2.0001) }, Refuted, ""},
+		{"an erratum is refuted, its correction withstands", printed, func(p *property) {
+			p.Law, p.Control = doublingLaw(5), doublingLaw(2)
+		}, Refuted, ""},
+		{"a check that refutes the correction too says nothing", printed, func(p *property) {
+			p.Law, p.Control = doublingLaw(5), doublingLaw(4)
+		}, Undecided, "the check refutes the corrected law too"},
+		{"a rival left standing means no power", holding, func(p *property) {
+			p.Rivals[0] = wrongLaw("also two", doublingLaw(2))
+		}, Undecided, `no power: the rival law "also two" was not refuted`},
+		{"a simulator that panics", holding, func(p *property) {
+			p.Measure = func(doubling) (float64, error) { panic("lost") }
+		}, Undecided, "panic: lost"},
+		{"a simulator that fails", holding, func(p *property) {
+			p.Measure = func(doubling) (float64, error) { return 0, errors.New("no power supply") }
+		}, Undecided, "no power supply"},
+		{"a law that panics", holding, func(p *property) {
+			p.Law = func(doubling, float64, *Judge) { panic("unlawful") }
+		}, Undecided, "no residual was computed"},
+		{"a measurement that is not a number", holding, func(p *property) {
+			p.Measure = func(doubling) (float64, error) { return math.NaN(), nil }
+		}, Undecided, "no residual was computed"},
+		{"one measurement that is not a number", holding, func(p *property) {
+			p.Grid = []doubling{{math.NaN()}}
+		}, Undecided, "not a number"},
+		{"a law that asserts nothing", holding, func(p *property) {
+			p.Law = func(doubling, float64, *Judge) {}
+			p.Rivals = []Rival[doubling, float64]{wrongLaw("three", doublingLaw(3)), wrongLaw("four", doublingLaw(4))}
+		}, Undecided, "no residual was computed"},
+		{"too few valid cases", holding, func(p *property) {
+			p.Measure = func(c doubling) (float64, error) {
+				if c.X > 1 {
+					return 0, Invalid("x = %v above 1", c.X)
+				}
+				return double(c)
+			}
+		}, Undecided, "valid cases, want at least"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p := doublingProperty(claimed(t, test.claim))
+			test.alter(&p)
+			v := judgeOne(t, p.Check(), Options{Seed: 1})
+			if v.Outcome != test.want || !strings.Contains(v.Why, test.why) {
+				t.Errorf("got %s (%s), want %s (%s)", v.Outcome, v.Why, test.want, test.why)
+			}
+			if v.AsExpected() != (v.Outcome == Holds && test.claim == holding || v.Outcome == Refuted && test.claim == printed) {
+				t.Errorf("AsExpected() = %t for %s of %s", v.AsExpected(), v.Outcome, test.claim)
+			}
+		})
+	}
+}
+
+// TestCounterexampleShrinks: rapid's smallest case is the one reported.
+func TestCounterexampleShrinks(t *testing.T) {
+	p := doublingProperty(claimed(t, holding))
+	p.Draw = func(t *rapid.T) doubling { return doubling{rapid.Float64Range(0, 1e6).Draw(t, "x")} }
+	p.Law = func(c doubling, m float64, j *Judge) { j.AtMost("2x", m, 1000, Rounding(1, 1000)) }
+	v := judgeOne(t, p.Check(), Options{Seed: 1})
+	if v.Outcome != Refuted {
+		t.Fatalf("%s, want REFUTED (%s)", v.Outcome, v.Why)
+	}
+	if v.Residual.Got > 1100 || v.Residual.Got <= 1000 {
+		t.Errorf("counterexample %q with 2x = %v: not shrunk towards 1000", v.Counterexample, v.Residual.Got)
+	}
+	if v.Refuting < 10 || v.Cases != 100 {
+		t.Errorf("%d of %d cases refute: all of them are to be counted", v.Refuting, v.Cases)
+	}
+}
+
+// A coin lets the statistical side be tested: heads out of n against a half.
+func coin(claim *theory.Claim, n int, violation float64) Experiment[doubling, []float64] {
+	fair := func(p float64) func(doubling, []float64, *Judge) {
+		return func(_ doubling, flips []float64, j *Judge) {
+			heads := 0.0
+			for _, f := range flips {
+				heads += f
+			}
+			j.Equal("share of heads", heads/float64(len(flips)), p, Hoeffding(len(flips), j.Alpha(), violation))
+		}
+	}
+	flip := func(bias float64) func(*Lab, doubling) ([]float64, error) {
+		return func(l *Lab, _ doubling) ([]float64, error) {
+			return Replicate(l, 0, n, func(seed uint64) (float64, error) {
+				if float64(seed>>11)*0x1p-53 < bias {
+					return 1, nil
+				}
+				return 0, nil
+			})
+		}
+	}
+	return Experiment[doubling, []float64]{
+		Of: claim, Looks: 1, Grid: func(Tier) []doubling { return []doubling{{0}} },
+		Measure: flip(0.5), Law: fair(0.5),
+		Rivals: []Rival[doubling, []float64]{
+			wrongLaw("biased law", fair(0.75)),
+			{Name: "biased coin", Measure: flip(0.75)},
+		},
+	}
+}
+
+// TestUnderpowered: a sample too small for the violation declared is undecided,
+// says what it needs, and never passes.
+func TestUnderpowered(t *testing.T) {
+	c := claimed(t, "sphere/start")
+	if v := judgeOne(t, coin(c, 10_000, 0.1).Check(), Options{Seed: 1}); v.Outcome != Holds {
+		t.Errorf("10 000 flips: %s (%s), want HOLDS", v.Outcome, v.Why)
+	} else if v.Design == nil || v.Design.Samples != 10_000 || v.Design.Sees > 0.1 {
+		t.Errorf("design not reported: %+v", v.Design)
+	}
+	for seed := range uint64(20) {
+		v := judgeOne(t, coin(c, 1000, 0.1).Check(), Options{Seed: seed})
+		if v.Outcome != Undecided || !strings.Contains(v.Why, "needs") {
+			t.Errorf("1000 flips, seed %d: %s (%s), want UNDECIDED and what is needed", seed, v.Outcome, v.Why)
+		}
+	}
+}
+
+// TestSameEvidence: neither the number of processors nor the company of other
+// checks changes a verdict.
+func TestSameEvidence(t *testing.T) {
+	statistical := coin(claimed(t, "sphere/start"), 10_000, 0.1).Check()
+	property := doublingProperty(claimed(t, holding)).Check()
+	alone := judgeOne(t, statistical, Options{Seed: 7, Jobs: 1})
+	for _, jobs := range []int{1, 2, 5} {
+		verdicts, err := run(context.Background(), []Check{property, statistical}, Options{Seed: 7, Jobs: jobs})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range verdicts {
+			if v.Claim == statistical.Claim() && !reflect.DeepEqual(v, alone) {
+				t.Errorf("with %d jobs and company: %+v\nalone: %+v", jobs, v, alone)
+			}
+		}
+	}
+	if other := judgeOne(t, statistical, Options{Seed: 8}); other.Residual.Got == alone.Residual.Got {
+		t.Errorf("seeds 7 and 8 give the same evidence, %v", alone.Residual.Got)
+	}
+}
+
+// TestInterrupted: a cancelled run returns what it knows and says what it does not.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	verdicts, err := run(ctx, []Check{doublingProperty(claimed(t, holding)).Check()}, Options{Seed: 1})
+	if !errors.Is(err, context.Canceled) || len(verdicts) != len(theory.Claims()) {
+		t.Fatalf("%d verdicts, error %v", len(verdicts), err)
+	}
+	for _, v := range verdicts {
+		if v.Claim.ID == holding && (v.Outcome != Undecided || v.Why != "interrupted") {
+			t.Errorf("%s (%s), want UNDECIDED (interrupted)", v.Outcome, v.Why)
+		}
+	}
+}
+
+// TestValidateSuite: an incomplete check is refused before anything runs.
+func TestValidateSuite(t *testing.T) {
+	whole := func() Property[doubling, float64] { return doublingProperty(claimed(t, holding)) }
+	for name, alter := range map[string]func(*Property[doubling, float64]){
+		"one rival":                  func(p *Property[doubling, float64]) { p.Rivals = p.Rivals[:1] },
+		"two rivals of one name":     func(p *Property[doubling, float64]) { p.Rivals[0].Name = p.Rivals[1].Name },
+		"a rival with nothing":       func(p *Property[doubling, float64]) { p.Rivals[0].Law = nil },
+		"no law":                     func(p *Property[doubling, float64]) { p.Law = nil },
+		"no generator":               func(p *Property[doubling, float64]) { p.Draw = nil },
+		"no cases":                   func(p *Property[doubling, float64]) { p.Cases = ByTier[int]{} },
+		"an erratum without control": func(p *Property[doubling, float64]) { p.Of = claimed(t, printed) },
+		"a claim not registered":     func(p *Property[doubling, float64]) { p.Of = &theory.Claim{ID: "a/b", Expect: theory.Holds} },
+	} {
+		p := whole()
+		alter(&p)
+		if err := ValidateSuite([]Check{p.Check()}); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	if err := ValidateSuite([]Check{whole().Check(), whole().Check()}); err == nil {
+		t.Error("two checks of one claim: accepted")
+	}
+	if err := ValidateSuite(Suite()); err != nil {
+		t.Errorf("the suite itself: %v", err)
+	}
+}
+
+// TestScore pins the one comparison that judges.
+func TestScore(t *testing.T) {
+	tol := Truncation(math.Ldexp(1, -2), "for the test") // ¼
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, test := range []struct {
+		r       Residual
+		score   float64
+		refutes bool
+	}{
+		{Residual{"", Equal, 1.25, 1, tol}, 1, false},
+		{Residual{"", Equal, 1.5, 1, tol}, 2, true},
+		{Residual{"", Equal, 0.5, 1, tol}, 2, true},
+		{Residual{"", Equal, 1, 1, Rounding(0, 1)}, 0, false},
+		{Residual{"", Equal, 1, 2, Rounding(0, 1)}, inf, true},
+		{Residual{"", Equal, inf, 2, tol}, inf, true},
+		{Residual{"", AtMost, 5, 4.75, tol}, 1, false},
+		{Residual{"", AtMost, 10, 4.75, tol}, 2, true},
+		{Residual{"", AtMost, -10, 4.75, tol}, 0, false},
+		{Residual{"", AtLeast, 2, 4.25, tol}, 2, true},
+		{Residual{"", AtLeast, 8, 4.25, tol}, 0.5, false},
+		{Residual{"", AtLeast, 0, 4.25, tol}, inf, true},
+		{Residual{"", AtLeast, -1, -2, tol}, 0, false},
+		{Residual{"", Equal, nan, 1, tol}, nan, false},
+		{Residual{"", AtMost, nan, 1, tol}, nan, false},
+	} {
+		score := test.r.Score()
+		same := score == test.score || math.IsNaN(score) && math.IsNaN(test.score)
+		if !same || test.r.Refutes() != test.refutes {
+			t.Errorf("%v: score %v (refutes %t), want %v (%t)", test.r, score, test.r.Refutes(), test.score, test.refutes)
+		}
+	}
+}

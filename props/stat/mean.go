@@ -1,0 +1,78 @@
+package stat
+
+import (
+	"errors"
+	"math"
+)
+
+// MeanBand is the half-width ε of Hoeffding's interval for the mean of n independent values in a range of the given width,
+//
+//	P(|X̄ − μ| ≥ ε) ≤ 2 exp(−2nε²/width²) = α,   ε = width · √(ln(2/α)/2n),
+//
+// and without the 2 for one side. Hoeffding 1963, Theorem 1, (2.3).
+func MeanBand(n int, width, alpha float64, sides Sides) (float64, error) {
+	if err := errors.Join(countError("n", n), positiveError("width", width), rateError("alpha", alpha), sidesError(sides)); err != nil {
+		return 0, err
+	}
+	return width * meanRoot(alpha/float64(sides)) / math.Sqrt(float64(n)), nil
+}
+
+// MeanResolution is the smallest distance of means that n values in a range of the given width see at (α, β),
+//
+//	D = ε(n, α) + width · √(ln(1/β)/2n).
+func MeanResolution(n int, width, alpha, beta float64, sides Sides) (float64, error) {
+	if err := ratesError(alpha, beta); err != nil {
+		return 0, err
+	}
+	band, err := MeanBand(n, width, alpha, sides)
+	if err != nil {
+		return 0, err
+	}
+	return band + width*meanRoot(beta)/math.Sqrt(float64(n)), nil
+}
+
+// MeanSamples is the number of values in a range of the given width that see a violation D of the mean at (α, β),
+//
+//	n = ⌈(width/D)² (√(ln(sides/α)/2) + √(ln(1/β)/2))²⌉.
+func MeanSamples(d, width, alpha, beta float64, sides Sides) (int, error) {
+	if err := errors.Join(positiveError("d", d), positiveError("width", width), ratesError(alpha, beta), sidesError(sides)); err != nil {
+		return 0, err
+	}
+	root := width / d * (meanRoot(alpha/float64(sides)) + meanRoot(beta))
+	return samplesFor(root * root)
+}
+
+// GaussianBand is the half-width of the interval for the mean of n independent N(μ, σ²) values with known σ,
+//
+//	ε = σ z(α/sides)/√n,   P(Z > z(p)) = p.
+func GaussianBand(n int, sigma, alpha float64, sides Sides) (float64, error) {
+	if err := errors.Join(countError("n", n), positiveError("sigma", sigma), rateError("alpha", alpha), sidesError(sides)); err != nil {
+		return 0, err
+	}
+	return sigma * NormalUpperQuantile(alpha/float64(sides)) / math.Sqrt(float64(n)), nil
+}
+
+// GaussianResolution is the smallest distance of means that n values N(μ, σ²) see at (α, β),
+//
+//	D = σ (z(α/sides) + z(β))/√n.
+func GaussianResolution(n int, sigma, alpha, beta float64, sides Sides) (float64, error) {
+	if err := ratesError(alpha, beta); err != nil {
+		return 0, err
+	}
+	band, err := GaussianBand(n, sigma, alpha, sides)
+	if err != nil {
+		return 0, err
+	}
+	return band + sigma*NormalUpperQuantile(beta)/math.Sqrt(float64(n)), nil
+}
+
+// GaussianSamples is the number of values N(μ, σ²) that see a violation D of the mean at (α, β),
+//
+//	n = ⌈(σ/D)² (z(α/sides) + z(β))²⌉.
+func GaussianSamples(d, sigma, alpha, beta float64, sides Sides) (int, error) {
+	if err := errors.Join(positiveError("d", d), positiveError("sigma", sigma), ratesError(alpha, beta), sidesError(sides)); err != nil {
+		return 0, err
+	}
+	root := sigma / d * (NormalUpperQuantile(alpha/float64(sides)) + NormalUpperQuantile(beta))
+	return samplesFor(root * root)
+}

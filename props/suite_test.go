@@ -1,0 +1,76 @@
+package props
+
+import (
+	"context"
+	"testing"
+
+	"assay/theory"
+)
+
+// TestSuite attempts to refute every claim that has a check, in the quick tier,
+// and fails with the claim's name where the verdict is not the expected one.
+// With -short the experiments are left out; the properties stay.
+func TestSuite(t *testing.T) {
+	suite := Suite()
+	if testing.Short() {
+		suite = properties(suite)
+	}
+	verdicts, err := run(context.Background(), suite, Options{Seed: 1, Tier: Quick})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := map[string]bool{}
+	for _, c := range suite {
+		checked[c.Claim().ID] = true
+	}
+	for _, v := range verdicts {
+		if !checked[v.Claim.ID] {
+			continue
+		}
+		t.Run(v.Claim.ID, func(t *testing.T) { mustBeExpected(t, v) })
+	}
+}
+
+// mustBeExpected fails unless the verdict is the expected one and every rival
+// fell on the same evidence.
+func mustBeExpected(t *testing.T, v Verdict) {
+	t.Helper()
+	if !v.AsExpected() {
+		t.Errorf("%s is %s, expected: %s\n%s", v.Claim.ID, v.Outcome, v.Claim.Expect, v.Why)
+		if v.Residual != nil {
+			t.Errorf("at %s: %v", v.Counterexample, *v.Residual)
+		}
+		t.Logf("reproduce: %s", v.Reproduce)
+	}
+	for _, r := range v.Rivals {
+		if !r.Refuted {
+			t.Errorf("%s: the rival law %q stands (margin %.3g)", v.Claim.ID, r.Name, r.Margin)
+		}
+	}
+}
+
+func properties(suite []Check) (cheap []Check) {
+	for _, c := range suite {
+		if c.cheap() {
+			cheap = append(cheap, c)
+		}
+	}
+	return cheap
+}
+
+// TestSuiteOrder: a reader who scrolls the suite meets the claims in the order
+// of the registry.
+func TestSuiteOrder(t *testing.T) {
+	place := map[string]int{}
+	for i, c := range theory.Claims() {
+		place[c.ID] = i
+	}
+	last := -1
+	for _, c := range Suite() {
+		if at := place[c.Claim().ID]; at < last {
+			t.Errorf("%s stands after a later claim", c.Claim().ID)
+		} else {
+			last = at
+		}
+	}
+}
