@@ -140,7 +140,7 @@ func KolmogorovSamples(d, alpha, beta float64, sides Sides) (int, error) {
 //
 //	C = 2 for m = n ≥ 458                                  Wei, Dudley 2012, Theorem 1
 //	C = e for m = n < 458                                  the same; verified exactly by a test of this package
-//	C = 2 for 4 ≤ m, n ≤ 200, m ≠ n                        the same, by enumeration
+//	C = 2 for m ≠ n, 4 ≤ max(m, n) ≤ 200                   the same, by enumeration
 //	otherwise the union of two bands at α/2, √(ln(4/α)/2) (1/√m + 1/√n)
 //
 // For laws with atoms it is conservative.
@@ -201,7 +201,7 @@ func twoSampleConstant(m, n int) (c float64, ok bool) {
 		return 2, true
 	case m == n:
 		return math.E, true
-	case min(m, n) >= 4 && max(m, n) <= 200:
+	case max(m, n) >= 4 && max(m, n) <= 200:
 		return 2, true
 	}
 	return 0, false

@@ -29,7 +29,7 @@ func Richardson(values []float64, ratio float64, orders []float64) (Extrapolatio
 		return Extrapolation{}, fmt.Errorf("stat: ratio = %v, want more than 1", ratio)
 	}
 	if len(values) < 2 {
-		return Extrapolation{}, &InsufficientError{"extrapolation", 0, len(values), 2}
+		return Extrapolation{}, fmt.Errorf("stat: extrapolation needs at least 2 values, have %d", len(values))
 	}
 	if len(orders) != len(values)-1 {
 		return Extrapolation{}, fmt.Errorf("stat: %d orders for %d values, want one fewer than values", len(orders), len(values))
