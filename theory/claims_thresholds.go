@@ -1,0 +1,199 @@
+package theory
+
+// recoverySetting is what every recovery claim supposes besides its exponent,
+// its ratio α and its window of step sizes.
+const recoverySetting = "M = αN with α at most polynomial in N; Assumptions A (φ' < 0 on (0, 1)) and B (loss/assumption-b); " +
+	"start uniform on the half-sphere m ≥ 0; fresh sample in each step; N → ∞"
+
+// recovery is the conclusion of Theorem 1.3.
+const recovery = "Online SGD recovers strongly in M = αN steps: P(m_M > 1 − η) → 1 for every η > 0, and E(|1 − m_M|^p) → 0 for every p ≥ 1."
+
+// refutationSetting is what every refutation claim supposes besides its
+// exponent, its ratio α and its step sizes.
+const refutationSetting = "M = αN with α > 0; Assumptions A (φ' < 0 on (0, 1)) and B (loss/assumption-b); " +
+	"start uniform on the sphere; fresh sample in each step; N → ∞"
+
+// refutation is the conclusion of Theorem 1.4.
+const refutation = "Online SGD does not recover even weakly in M = αN steps: sup_{t≤M} |m_t| → 0 in probability and in L^p for every p ≥ 1."
+
+var ThresholdAlphaC = &Claim{
+	ID: "threshold/alpha-c",
+	Says: "The critical ratio of samples to dimension is α_c(N, k) = 1 for k = 1, log N for k = 2 and N^{k−2} for k ≥ 3. " +
+		"Up to logarithms N α_c = N^{k/2} α_c^{1/2} for k ≥ 2: noise multiplies the samples of the population dynamics by α_c^{1/2}.",
+	When:   "information exponent k ≥ 1, N ≥ 2; the second statement is exact for k ≥ 3 and leaves out the factor (log N)^{1/2} for k = 2",
+	Kind:   Identity,
+	Source: Source{BenArous2021, "(1.6); recitation notes, part I, definition of α_c"},
+	Expect: Holds,
+}
+
+var RecoveryK1 = &Claim{
+	ID:     "recovery/k1",
+	Says:   recovery,
+	When:   "information exponent k = 1; α ≫ 1; 1/α ≪ δ ≪ α^{−1/2}; " + recoverySetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
+	Expect: Holds,
+}
+
+var RecoveryK2 = &Claim{
+	ID:     "recovery/k2",
+	Says:   recovery,
+	When:   "information exponent k = 2; α ≫ (log N)²; (log N)/α ≪ δ ≪ α^{−1/2}, the corrected window; " + recoverySetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
+	Expect: Holds,
+	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window.",
+}
+
+var RecoveryK3 = &Claim{
+	ID:     "recovery/k3",
+	Says:   recovery,
+	When:   "information exponent k = 3; α ≫ N (log N)²; N^{1/2}/α ≪ δ ≪ α^{−1/2}, the corrected window; " + recoverySetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
+	Expect: Holds,
+	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window.",
+}
+
+var RecoveryK4 = &Claim{
+	ID:     "recovery/k4",
+	Says:   recovery,
+	When:   "information exponent k = 4; α ≫ N² (log N)²; N/α ≪ δ ≪ α^{−1/2}, the corrected window; " + recoverySetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
+	Expect: Holds,
+	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window.",
+}
+
+var RecoveryWindow = &Claim{
+	ID:   "recovery/window",
+	Says: "For k ≥ 2 every step size in the window 1/α ≪ δ ≪ α^{−1/2} recovers strongly in M = αN steps: m_M → 1 in probability.",
+	When: "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
+	Kind: Probability, Source: Source{BenArous2021, "Theorem 1.3, as printed"},
+	Expect: Erratum, CorrectedBy: "recovery/window-corrected",
+	Remark: "Inside the printed window, with δ α growing too slowly for the search, the overlap stays small: " +
+		"for k = 2 it is of order N^{−1/2} (log N)^{c₂}, c₂ = −φ''(0), when α = (log N)³ and δ = (log log N)/α; " +
+		"for the tensor with k = 3, α = N (log N)³ and δ = (log N)/α do not recover.",
+}
+
+var RecoveryWindowCorrected = &Claim{
+	ID: "recovery/window-corrected",
+	Says: "Every step size with (log N)/α ≪ δ ≪ α^{−1/2} for k = 2, and with N^{(k−2)/2}/α ≪ δ ≪ α^{−1/2} for k ≥ 3, " +
+		"recovers strongly in M = αN steps: m_M → 1 in probability.",
+	When:   "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
+	Kind:   Probability,
+	Source: Source{Derived, "from the proof of Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021"},
+	Expect: Holds,
+}
+
+var RecoveryPolynomial = &Claim{
+	ID: "recovery/polynomial",
+	Says: "The number of samples needed to recover is at most polynomial in N, whatever the exponent: " +
+		"its median grows as N for k = 1, N log N for k = 2 and N^{k−1} for k ≥ 3.",
+	When: "information exponent k = 1, …, 4; the samples until m first exceeds fixed η in (0, 1), start uniform on the sphere " +
+		"(for k even, until |m| does); δ constant and below its critical value for k = 1 and k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3; " +
+		"η below the level at which the drift with this step size vanishes; Assumptions A and B",
+	Kind:   Rate,
+	Source: Source{Notes, "part I, remark after strong recovery; Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3"},
+	Expect: Holds,
+}
+
+var RefutationK1 = &Claim{
+	ID:     "refutation/k1",
+	Says:   refutation,
+	When:   "information exponent k = 1; α ≪ 1; δ = O(1); " + refutationSetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
+	Expect: Holds,
+}
+
+var RefutationK2 = &Claim{
+	ID:     "refutation/k2",
+	Says:   refutation,
+	When:   "information exponent k = 2; α ≪ log N; δ = O(1); " + refutationSetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
+	Expect: Holds,
+}
+
+var RefutationK3 = &Claim{
+	ID:     "refutation/k3",
+	Says:   refutation,
+	When:   "information exponent k = 3; α ≪ N; δ = O(α^{−1/2}); " + refutationSetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
+	Expect: Holds,
+}
+
+var RefutationK4 = &Claim{
+	ID:     "refutation/k4",
+	Says:   refutation,
+	When:   "information exponent k = 4; α ≪ N²; δ = O(α^{−1/2}); " + refutationSetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
+	Expect: Holds,
+}
+
+var RefutationConstantStep = &Claim{
+	ID: "refutation/constant-step",
+	Says: "With step sizes that are merely bounded there is no weak recovery up to α = N^{(k−2)/2}: " +
+		"sup_{t≤M} |m_t| → 0 in probability.",
+	When:   "information exponent k ≥ 3; δ = O(1); α ≤ N^{(k−2)/2}; " + refutationSetting,
+	Kind:   Probability,
+	Source: Source{BenArous2021, "§1.3, p. 10, after Theorem 1.4"},
+	Expect: Holds,
+}
+
+var ThresholdOptimal = &Claim{
+	ID: "threshold/optimal",
+	Says: "The threshold is optimal up to logarithms: the ratio α that suffices for strong recovery exceeds " +
+		"the ratio α_c(N, k) below which there is no weak recovery by the factor (log N)² at most " +
+		"(1 for k = 1, log N for k = 2, (log N)² for k ≥ 3).",
+	When:   "information exponent k ≥ 1; sufficient ratio of Theorem 1.3, necessary ratio of Theorem 1.4, each with the step sizes it allows",
+	Kind:   Rate,
+	Source: Source{Notes, "part I, remark on the lower bound of weak recovery"},
+	Expect: Holds,
+}
+
+var RecoveryLinearRegime = &Claim{
+	ID: "recovery/linear-regime",
+	Says: "With k = 1 and α of order 1, large α recovers: for every η, ε in (0, 1) there is α₀ such that for every α ≥ α₀ " +
+		"and suitable δ, P(m_M ≥ 1 − η) ≥ 1 − ε for all large N. Small α does not: for every η in (0, 1) and bounded step size " +
+		"there is α₁ > 0 such that for α ≤ α₁, P(sup_{t≤M} m_t ≥ η) → 0.",
+	When:   "information exponent k = 1; M = αN with α constant; Assumptions A and B; start uniform on the half-sphere m ≥ 0; N → ∞",
+	Kind:   Probability,
+	Source: Source{BenArous2021, "Theorem 3.3"},
+	Expect: Holds,
+}
+
+var RecoveryMisspecified = &Claim{
+	ID: "recovery/misspecified",
+	Says: "For the misspecified loss φ(m) = −A m² − B m⁴ + const recovery is strong when A > 0 and A > −2B (then k = 2) and when A = 0 < B (then k = 4); " +
+		"it is weak only, with m stuck at 1/√2, when A = 1 and B = −1; there is none, weak or strong, when A < 0 or A = B = 0.",
+	When: "data from f = u_2 h_2 + u_4 h_4 fitted by g = v_1 h_1 + v_2 h_2 + v_4 h_4, A = 2 u_2 v_2, B = 2 u_4 v_4; L = (f(a·θ) − g(a·x))²; " +
+		"M = αN, α and δ as in recovery/k2 (A ≠ 0) or recovery/k4 (A = 0); start uniform on the half-sphere m ≥ 0; N → ∞",
+	Kind:   Probability | Law,
+	Source: Source{BenArous2021, "Remark 2.3"},
+	Expect: Holds,
+}
+
+var MisprintCubicSamples = &Claim{
+	ID:     "misprint/cubic-samples",
+	Says:   "Recovery with f = x³ − 3x requires Ω(N^{3/2} log N) samples.",
+	When:   "single layer y = f(a·θ) + ε, L = (y − f(a·x))², k = 3; δ = O(α^{−1/2}) as in Theorem 1.4; start uniform on the sphere; N → ∞",
+	Kind:   Rate,
+	Source: Source{BenArous2021, "§2, p. 13"},
+	Expect: Holds,
+	Remark: "True and loose: under δ = O(α^{−1/2}) the order is N², by Theorem 1.4. " +
+		"N^{3/2} belongs to the statement for step sizes that are merely bounded, refutation/constant-step.",
+}
+
+var MisprintPhaseRetrievalStep = &Claim{
+	ID:   "misprint/phase-retrieval-step",
+	Says: "For phase retrieval the step size δ ~ (log N)/α² recovers strongly in M = αN steps: m_M → 1 in probability.",
+	When: "f = x² or f = |x|, single layer y = f(a·θ) + ε, L = (y − f(a·x))², k = 2; α ≫ (log N)²; start uniform on the half-sphere m ≥ 0; N → ∞",
+	Kind: Probability, Source: Source{BenArous2021, "§2, p. 15"},
+	Expect: Erratum, CorrectedBy: "recovery/window-corrected",
+	Remark: "With δ ~ (log N)/α² the total drift δ α ~ (log N)/α tends to 0, so the overlap does not leave its start; " +
+		"the window is (log N)/α ≪ δ ≪ α^{−1/2}.",
+}
