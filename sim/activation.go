@@ -88,7 +88,8 @@ func horner(c []float64, z float64) float64 {
 //	√(j+1) h_{j+1} = z h_j − √j h_{j−1},  h_j' = √j h_{j−1}.
 type HermiteSeries struct {
 	value, slope []float64
-	roots        []float64 // √j
+	first        []float64 // 1/√(j+1)
+	second       []float64 // √((j+1)/(j+2))
 }
 
 // NewHermiteSeries is Σ_j c_j h_j with the given coefficients, c₀ first. They must
@@ -98,12 +99,13 @@ func NewHermiteSeries(coefficients ...float64) (HermiteSeries, error) {
 	if err != nil {
 		return HermiteSeries{}, err
 	}
-	f := HermiteSeries{value: c, slope: make([]float64, len(c)-1), roots: make([]float64, len(c)+2)}
-	for j := range f.roots {
-		f.roots[j] = math.Sqrt(float64(j))
+	f := HermiteSeries{value: c, slope: make([]float64, len(c)-1)}
+	for j := range c {
+		f.first = append(f.first, 1/math.Sqrt(float64(j+1)))
+		f.second = append(f.second, math.Sqrt(float64(j+1)/float64(j+2)))
 	}
 	for j := range f.slope {
-		f.slope[j] = f.roots[j+1] * c[j+1]
+		f.slope[j] = math.Sqrt(float64(j+1)) * c[j+1]
 	}
 	return f, nil
 }
@@ -125,7 +127,7 @@ func (f HermiteSeries) Slope(z float64) float64 { return f.clenshaw(f.slope, z) 
 func (f HermiteSeries) clenshaw(c []float64, z float64) float64 {
 	var b1, b2 float64
 	for j := len(c) - 1; j >= 0; j-- {
-		b := c[j] + float64(z*b1/f.roots[j+1]) - float64(f.roots[j+1]/f.roots[j+2]*b2)
+		b := c[j] + float64(z*b1*f.first[j]) - float64(f.second[j]*b2)
 		b1, b2 = b, b1
 	}
 	return b1

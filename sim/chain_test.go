@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -109,3 +110,170 @@ func TestChainFollowsSGDPathwise(t *testing.T) {
 }
 
 func clamp(m float64) float64 { return math.Max(-1, math.Min(1, m)) }
+
+// rival is a wrong chain: the pull of a model, tampered with.
+type rival struct {
+	Model
+	pull func(m float64, along, rest float64) (float64, float64)
+}
+
+func (v rival) Pull(m float64, d Draws) (along, rest float64) {
+	along, rest = v.Model.Pull(m, d)
+	return v.pull(m, along, rest)
+}
+
+// The pathwise test is worth as much as the rivals it refutes: each must leave the
+// bound by a factor of 10⁶ within a few steps, on every model.
+func TestPathwiseBoundRefutesRivals(t *testing.T) {
+	rivals := map[string]func(m, along, rest float64) (float64, float64){
+		"drops χ²":              func(_, a, b float64) (float64, float64) { return a, 0 },
+		"wrong sign":            func(_, a, b float64) (float64, float64) { return -a, b },
+		"no projection":         func(m, a, b float64) (float64, float64) { return a / sine(m), b },
+		"one percent":           func(_, a, b float64) (float64, float64) { return 1.01 * a, 1.0201 * b },
+		"counts the part twice": func(_, a, b float64) (float64, float64) { return a, a*a + b },
+	}
+	for name, pull := range rivals {
+		for _, z := range zoo() {
+			r := NewRandom(7)
+			n := min(5, z.most)
+			theta, x := randomPair(r, n)
+			sgd := must(NewSGD(z.model, theta, x))
+			chain := must(NewChain(rival{z.model, pull}, n, 0))
+			refuted := false
+			for range 50 {
+				z.model.Draw(sgd.Sample(), r)
+				m, d := clamp(sgd.Overlap()), sgd.Draws()
+				k := 3 + 4*(n+5)
+				allowed := pathwiseBound(z.model, m, 0.3, d, n, k, 50, 50)
+				if err := chain.Restart(m); err != nil {
+					t.Fatal(err)
+				}
+				delta := 0.3 * float64(n)
+				refuted = refuted || math.Abs(chain.Follow(d, delta)-sgd.Descend(delta)) > 1e6*allowed
+			}
+			if !refuted {
+				t.Errorf("%v: the rival %q follows the data", z.model, name)
+			}
+		}
+	}
+}
+
+// Fed with the same data the two sides agree; what is left is that the chain deals
+// itself the right law, χ²_{N−2} and the hidden variables included. N = 3, where one
+// degree of freedom more or less is most, and N = 2, with none. At 4000 runs each
+// the two empirical laws are within 2·dkw = 0.105 but for 1e-9; a rival with one
+// more degree of freedom must be outside for some model at N = 3, or the test sees
+// nothing.
+func TestChainHasTheLawOfSGD(t *testing.T) {
+	const runs, steps = 4000, 8
+	most := 2 * dkw(runs, 1e-9/2)
+	worst := 0.0
+	for _, z := range zoo() {
+		for _, n := range []int{2, 3} {
+			r := NewRandom(8)
+			theta, x := randomPair(r, n)
+			sgd := must(NewSGD(z.model, theta, x))
+			start := make([]float64, n)
+			copy(start, x)
+			chain := must(NewChain(z.model, n, 0))
+			extra := must(NewChain(z.model, n, 0))
+			extra.rest = must(NewChiSquared(float64(n - 1)))
+			var m, c, e []float64
+			for range runs {
+				copy(sgd.x, start)
+				for _, k := range []*Chain{chain, extra} {
+					if err := k.Restart(sgd.Overlap()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				for range steps {
+					sgd.Step(r, 0.5)
+					chain.Step(r, 0.5)
+					extra.Step(r, 0.5)
+				}
+				m, c, e = append(m, sgd.Overlap()), append(c, chain.Overlap()), append(e, extra.Overlap())
+			}
+			if d := distance2(m, c); d > most {
+				t.Errorf("%v, N = %d: laws after %d steps differ by %v, allowed %v (two DKW bands, 1e-9)", z.model, n, steps, d, most)
+			}
+			if n == 3 {
+				worst = max(worst, distance2(m, e))
+			}
+		}
+	}
+	t.Logf("a degree of freedom too many: %.3f, allowed %.3f", worst, most)
+	if worst <= most {
+		t.Errorf("a chain with a degree of freedom too many is within %v of the law, allowed %v: the test sees nothing", worst, most)
+	}
+}
+
+// At an end of the range there is no direction towards the target; the formula must
+// not divide by s = 0, and rounding must not leave [−1, 1] for good.
+func TestChainAtThePoles(t *testing.T) {
+	for _, z := range zoo() {
+		for _, n := range []int{2, 3, 1000} {
+			for _, m := range []float64{-1, 1, math.Nextafter(1, 0), math.Nextafter(-1, 0)} {
+				r := NewRandom(9)
+				chain := must(NewChain(z.model, n, m))
+				for range 300 {
+					if m := chain.Step(r, 1); !(math.Abs(m) <= 1) {
+						t.Fatalf("%v, N = %d: overlap %v", z.model, n, m)
+					}
+				}
+			}
+		}
+		// On data: x = θ exactly.
+		theta := []float64{1, 0, 0}
+		s := must(z.model.NewSample(theta))
+		z.model.Draw(s, NewRandom(10))
+		if d := z.model.Reduce(theta, s); d.W != 0 || !(d.Q > 0) {
+			t.Errorf("%v: at x = θ the draws are %+v, want W = 0 and all of the tangent in Q", z.model, d)
+		}
+	}
+}
+
+// A run has 10⁸ steps and more; one allocation in each would decide its speed.
+func TestStepsDoNotAllocate(t *testing.T) {
+	r := NewRandom(11)
+	for _, z := range zoo() {
+		n := min(20, z.most)
+		theta, x := randomPair(r, n)
+		walks := []Walk{must(NewChain(z.model, n, 0.3)), must(NewSGD(z.model, theta, x))}
+		for _, w := range walks {
+			if a := testing.AllocsPerRun(100, func() { w.Step(r, 0.1) }); a != 0 {
+				t.Errorf("%v: a step of %T allocates %v times", z.model, w, a)
+			}
+		}
+	}
+}
+
+func TestChainNamesTheBadValue(t *testing.T) {
+	model := must(NewOnlinePCA(1))
+	drop := func(_ any, err error) error { return err }
+	for _, c := range []struct {
+		err  error
+		says string
+	}{
+		{drop(NewChain(nil, 3, 0)), "no model"},
+		{drop(NewChain(model, 1, 0)), "N = 1"},
+		{drop(NewChain(model, 3, math.NaN())), "m = NaN"},
+		{drop(NewChain(model, 3, -1.5)), "m = -1.5"},
+		{must(NewChain(model, 3, 0)).Restart(2), "m = 2"},
+	} {
+		if c.err == nil || !strings.Contains(c.err.Error(), c.says) || strings.Contains(c.err.Error(), "\n") {
+			t.Errorf("error %v, want one line with %q", c.err, c.says)
+		}
+	}
+}
+
+func BenchmarkChain(b *testing.B) {
+	for _, z := range zoo() {
+		b.Run(z.model.String(), func(b *testing.B) {
+			r := NewRandom(1)
+			chain := must(NewChain(z.model, 10000, 0.01))
+			for b.Loop() {
+				chain.Step(r, 1e-4)
+			}
+		})
+	}
+}
