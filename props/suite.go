@@ -3,5 +3,8 @@ package props
 // Suite is the checks, in the order of the registry. A claim of the registry
 // without a line here is open.
 func Suite() []Check {
-	return []Check{}
+	return []Check{
+		sphereTangent(),
+		sphereStart(),
+	}
 }
