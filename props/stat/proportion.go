@@ -132,11 +132,11 @@ func ProportionResolutionBelow(n int, p0, alpha, beta float64) (float64, error) 
 // little, which [ProportionPower] tells. The randomised test of Neyman and Pearson is monotone and at least as
 // powerful; its smallest n is found by bisection and the search goes up from there.
 func ProportionSamples(p0, p1, alpha, beta float64) (int, error) {
-	if err := errors.Join(rateError("p0", p0), rateError("p1", p1), ratesError(alpha, beta)); err != nil {
+	if err := errors.Join(rateError("p0", p0), ratesError(alpha, beta)); err != nil {
 		return 0, err
 	}
-	if p0 == p1 {
-		return 0, fmt.Errorf("stat: p1 = p0 = %v, want two different probabilities", p0)
+	if !(p1 >= 0 && p1 <= 1) || p1 == p0 {
+		return 0, fmt.Errorf("stat: p1 = %v, want a probability other than p0 = %v", p1, p0)
 	}
 	if p1 < p0 {
 		p0, p1 = 1-p0, 1-p1

@@ -56,8 +56,8 @@ func SignSamples(d, alpha, beta float64, sides Sides) (int, error) {
 	if err := sidesError(sides); err != nil {
 		return 0, err
 	}
-	if !(d > 0 && d < 0.5) {
-		return 0, fmt.Errorf("stat: violation d = %v, want a number in (0, ½)", d)
+	if !(d > 0 && d <= 0.5) {
+		return 0, fmt.Errorf("stat: violation d = %v, want a number in (0, ½]", d)
 	}
 	return ProportionSamples(0.5, 0.5+d, alpha/float64(sides), beta)
 }
