@@ -1,0 +1,164 @@
+package stat
+
+import (
+	"errors"
+	"math"
+	"math/big"
+	"testing"
+)
+
+// TestProportionInterval checks the defining equations in exact arithmetic: at the lower bound the upper tail is α.
+func TestProportionInterval(t *testing.T) {
+	for _, c := range []struct {
+		k, n  int
+		alpha float64
+	}{
+		{1, 10, 0.05}, {5, 10, 0.05}, {10, 10, 0.05}, {0, 10, 0.05},
+		{3, 40, 1e-9}, {40, 40, 1e-30}, {1, 60, 1e-30}, {59, 60, 1e-30}, {200, 400, 1e-9},
+	} {
+		lower, err := ProportionLower(c.k, c.n, c.alpha)
+		if err != nil {
+			t.Fatal(err)
+		}
+		upper, err := ProportionUpper(c.k, c.n, c.alpha)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The bound is known to 2 spacings of its log-odds; d ln tail / d log-odds ≤ n.
+		rel := func(p float64) float64 {
+			return tailError(c.n) + float64(c.n)*8*ulp*math.Max(1, math.Abs(math.Log(p/(1-p)))) - math.Log(c.alpha)*ulp
+		}
+		if c.k == 0 {
+			near(t, "lower bound without successes", lower, 0, 0)
+		} else {
+			near(t, "P(X ≥ k) at the lower bound", binomialTail(c.k, c.n, lower), c.alpha, rel(lower))
+		}
+		if c.k == c.n {
+			near(t, "upper bound without failures", upper, 1, 0)
+		} else {
+			// P(X ≤ k; p) = P(n − X ≥ n − k), with the float64 1 − p taken exactly.
+			co := new(big.Rat).Sub(big.NewRat(1, 1), new(big.Rat).SetFloat64(upper))
+			got, _ := exactTail(c.n-c.k, c.n, co).Float64()
+			// Near 1 the float64 nearest to the bound moves 1 − p by up to 2^{−53}/(1 − p).
+			near(t, "P(X ≤ k) at the upper bound", got, c.alpha, rel(upper)+float64(c.n)*ulp/(1-upper))
+		}
+		lo, hi, err := ProportionInterval(c.k, c.n, c.alpha)
+		if err != nil || lo > lower || hi < upper {
+			t.Errorf("interval [%v, %v] (%v) is not wider than the one-sided bounds %v, %v", lo, hi, err, lower, upper)
+		}
+	}
+}
+
+// TestProportionTables reproduces Clopper and Pearson's 95 % interval for 2 of 10 (their Table), 0.0252 to 0.5561.
+func TestProportionTables(t *testing.T) {
+	lower, upper, err := ProportionInterval(2, 10, 0.05)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(lower-0.0252) > 0.5e-4 || math.Abs(upper-0.5561) > 0.5e-4 {
+		t.Errorf("interval for 2 of 10 = [%.5f, %.5f], want [0.0252, 0.5561]", lower, upper)
+	}
+}
+
+// TestProportionSamples reproduces the run counts of statistics.md and proves each minimal by exact arithmetic.
+func TestProportionSamples(t *testing.T) {
+	const rate = 1e-9
+	for _, c := range []struct {
+		p0, p1 float64
+		want   int
+	}{
+		{0.1, 0.9, 35}, {0.2, 0.8, 81}, {0.3, 0.7, 207}, {0.4, 0.6, 881},
+		{0.9, 0.1, 35}, // the mirror image
+		{0.5, 1, 30},   // 2^{−30}
+	} {
+		n, err := ProportionSamples(c.p0, c.p1, rate, rate)
+		if err != nil || n != c.want {
+			t.Errorf("ProportionSamples(%v, %v) = %d, %v, want %d", c.p0, c.p1, n, err, c.want)
+		}
+		if power, err := ProportionPower(n, c.p0, c.p1, rate); err != nil || power < 1-rate {
+			t.Errorf("power of %d samples at %v against %v = %v, %v", n, c.p0, c.p1, power, err)
+		}
+	}
+	// No n < 81 tells 1/5 from 4/5 at (1e-9, 1e-9): every critical count, in rationals.
+	limit := big.NewRat(1, 1e9)
+	for n := 1; n <= 81; n++ {
+		found := false
+		for k := 1; k <= n && !found; k++ {
+			found = exactTail(k, n, big.NewRat(1, 5)).Cmp(limit) <= 0 && // a false alarm
+				exactTail(n-k+1, n, big.NewRat(1, 5)).Cmp(limit) <= 0 // a miss, mirrored
+		}
+		if found != (n == 81) {
+			t.Errorf("n = %d: a test of 0.2 against 0.8 exists: %v", n, found)
+		}
+	}
+	// Counts are whole: 36 runs do not tell .1 from .9 although 35 do. A design must use its own n.
+	if power, err := ProportionPower(36, 0.1, 0.9, rate); err != nil || power >= 1-rate {
+		t.Errorf("power of 36 samples = %v, %v, want below 1 − 1e-9", power, err)
+	}
+}
+
+// TestProportionResolution closes the triple: at the resolution the power is exactly 1 − β.
+func TestProportionResolution(t *testing.T) {
+	for _, n := range []int{20, 200, 5000} {
+		for _, p0 := range []float64{0.05, 0.5, 0.7} {
+			above, err := ProportionResolutionAbove(n, p0, 1e-3, 1e-4)
+			if err != nil {
+				t.Fatal(err)
+			}
+			below, err := ProportionResolutionBelow(n, p0, 1e-3, 1e-4)
+			if p0 == 0.05 && n == 20 { // 0.95²⁰ = 0.36: no count of failures is rare
+				var short *InsufficientError
+				if !errors.As(err, &short) || short.Need != 135 { // 0.95¹³⁵ < 1e-3 < 0.95¹³⁴
+					t.Errorf("resolution below 0.05 of 20 samples: %v, want a need of 135", err)
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p1 := range []float64{above, below} {
+				power, err := ProportionPower(n, p0, p1, 1e-3)
+				// The miss rate 1e-4 is the small tail; as a power it is known to 2^{−53}.
+				if err != nil || math.Abs(power-(1-1e-4)) > 1e-4*1e-9+ulp {
+					t.Errorf("n = %d, p0 = %v: power at the resolution %v = %v, %v, want 1 − 1e-4", n, p0, p1, power, err)
+				}
+			}
+		}
+	}
+}
+
+func TestProportionErrors(t *testing.T) {
+	nan := math.NaN()
+	var short *InsufficientError
+	if _, err := ProportionCritical(5, 0.1, 1e-9); !errors.As(err, &short) || short.Need != 9 || short.Have != 5 {
+		t.Errorf("ProportionCritical(5, 0.1, 1e-9): %v, want a need of 9 samples", err)
+	}
+	refuses(t, map[string]error{
+		"alpha = 0":        second(ProportionLower(1, 2, 0)),
+		"alpha = NaN":      second(ProportionUpper(1, 2, nan)),
+		"n = 0":            second(ProportionLower(0, 0, 0.1)),
+		"k > n":            second(ProportionUpper(3, 2, 0.1)),
+		"k < 0":            third(ProportionInterval(-1, 2, 0.1)),
+		"p0 = 1":           second(ProportionCritical(5, 1, 0.1)),
+		"p1 = p0":          second(ProportionPower(5, 0.5, 0.5, 0.1)),
+		"p1 = NaN":         second(ProportionPower(5, 0.5, nan, 0.1)),
+		"power: n = 0":     second(ProportionPower(0, 0.5, 0.6, 0.1)),
+		"beta = 1":         second(ProportionResolutionAbove(5, 0.5, 0.1, 1)),
+		"alpha + beta ≥ 1": second(ProportionSamples(0.5, 0.6, 0.5, 0.5)),
+		"samples: p1 = p0": second(ProportionSamples(0.5, 0.5, 0.1, 0.1)),
+		"samples: too few": second(ProportionSamples(0.5, 0.50001, 0.1, 0.1)),
+	})
+}
+
+// refuses fails for every error that is nil.
+func refuses(t *testing.T, errs map[string]error) {
+	t.Helper()
+	for name, err := range errs {
+		if err == nil {
+			t.Errorf("%s: accepted, want an error", name)
+		}
+	}
+}
+
+func second[A any](_ A, err error) error        { return err }
+func third[A, B any](_ A, _ B, err error) error { return err }
