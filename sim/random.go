@@ -15,7 +15,7 @@ import (
 //
 //	Uniform      one word: bits 12–63 choose one of 2⁵² points
 //	Normal       one word: bits 0–7 the layer, bits 11–63 the signed abscissa;
-//	             beyond the layer's core (1.2 % of the words) further Uniforms
+//	             beyond the layer's core (1.5 % of the words) further Uniforms
 //	Exponential  one Uniform
 //	ChiSquared   a Normal and a Uniform for each trial
 //

@@ -1,0 +1,402 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// dealt is the plain chain, fed with the draws that a lane of the fast one with the
+// same seed is dealt. Where the deal skips steps it is fed with U < 0 in their place.
+type dealt struct {
+	*Chain
+	deal  deal
+	skips bool
+	lane  lane
+	next  int // entry of the block
+	wait  int // steps before it
+}
+
+func newDealt(tb testing.TB, model Model, n int, seed uint64, start func(*Random) (float64, error)) *dealt {
+	tb.Helper()
+	d := &dealt{next: block}
+	d.deal, d.skips = dealing(model, must(NewChiSquared(float64(n-2))))
+	d.lane.random.Seed(seed)
+	m, err := start(&d.lane.random)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d.Chain = must(NewChain(model, n, m))
+	return d
+}
+
+func (d *dealt) Step(_ *Random, delta float64) float64 {
+	if d.next == block {
+		d.deal(&d.lane)
+		d.next, d.wait = 0, d.lane.gap[0]-1
+	}
+	if d.skips && d.wait > 0 {
+		d.wait--
+		return d.Follow(Draws{U: -1, W: 2, Q: 3}, delta)
+	}
+	k := d.next
+	if d.next++; d.next < block {
+		d.wait = d.lane.gap[d.next] - 1
+	}
+	return d.Follow(Draws{U: d.lane.u[k], W: d.lane.w[k], Q: d.lane.q[k], Noise: d.lane.noise[k]}, delta)
+}
+
+// kernelZoo is the zoo and the models that kernels tell apart beyond it.
+func kernelZoo() []Model {
+	models := []Model{
+		must(NewSingleLayer(poly(0.5, -1, 0.25, 2), 0.3)),
+		must(NewMisspecified(poly(0, 0, 1), poly(0, 1, 0, 0, 1), 0)),
+		must(NewMisspecified(poly(0, 0, 0, 1), poly(0, 1), 0.1)),
+		must(NewSingleLayer(ReLU{}, 0.4)),
+		must(NewMisspecified(Tanh{}, ReLU{}, 0.2)),
+		must(NewMisspecified(Abs{}, Tanh{}, 0)),
+	}
+	for _, z := range zoo() {
+		models = append(models, z.model)
+	}
+	return models
+}
+
+// The fast chain does the operations of the plain one in the same order, so fed
+// with the same draws all that a watch can see of a path is equal, bit for bit:
+// passages, extremes, the last overlap, the trace. This covers the kernels,
+// the block boundaries, ReLU's skipped steps, the change of step size inside a
+// block, and the two ways of reading a path.
+func TestFastChainIsThePlainChain(t *testing.T) {
+	grid := []int{0, 1, 2, 5, 127, 128, 129, 400, 1023}
+	watches := []Watch{
+		{Low: 0.3, High: 0.6, Steps: 1000, Grid: grid},
+		{Low: 0.3, High: 0.6, Steps: 1024, Unsigned: true},
+		{Low: 0.2, High: 0.5, Steps: 1023, Until: UntilSearch, Grid: grid[3:]},
+		{Low: 0.5, High: 0.2, Steps: 5000, Until: UntilDescent, Unsigned: true, Grid: grid},
+		{Low: 0.9, High: 0.99, Steps: 1},
+		{Low: 0.9, High: 0.99, Steps: 0, Grid: grid},
+	}
+	searches, descents := 0, 0
+	for _, model := range kernelZoo() {
+		for _, n := range []int{2, 3, 40} {
+			for i, w := range watches {
+				schedules := []Schedule{
+					must(NewConstant(0.02)), must(NewConstant(3)), must(NewReset(0.1, 0.01, 0.4)), must(NewGrowing(0.1, 3, n)),
+				}
+				schedule := schedules[i%len(schedules)]
+				if i >= len(schedules) {
+					schedule = schedules[n%len(schedules)]
+				}
+				start := func(r *Random) (float64, error) { return HalfSphereOverlap(r, n) }
+				run := ChainRun{Model: model, N: n, Schedule: schedule, Watch: w, Replicas: 9,
+					Seed: func(i int) uint64 { return uint64(i) + 100 }}
+				got, err := RunChain(context.Background(), run)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for i := range got {
+					want, err := w.Follow(context.Background(), newDealt(t, model, n, uint64(i)+100, start), nil, schedule)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(want, got[i]); diff != "" {
+						t.Fatalf("%v, N = %d, %v, watch %+v, replica %d: plain chain (−) and fast (+) differ:\n%s", model, n, schedule, w, i, diff)
+					}
+					if want.Search > 0 {
+						searches++
+					}
+					if want.Descent > 0 {
+						descents++
+					}
+				}
+			}
+		}
+	}
+	if searches < 1000 || descents < 1000 {
+		t.Errorf("only %d passages of search and %d of descent were compared", searches, descents)
+	}
+}
+
+// A long path meets every kernel's rare events; ten thousand steps from both poles
+// and from the equator, at rates up to 1.
+func TestKernelsFollowTheChain(t *testing.T) {
+	for _, model := range kernelZoo() {
+		for _, start := range []float64{-1, -0.3, 0, math.Nextafter(1, 0), 1} {
+			const n = 12
+			plain := newDealt(t, model, n, 3, At(start))
+			run := ChainRun{Model: model, N: n, Schedule: must(NewConstant(0.01)), Seed: func(int) uint64 { return 3 }}
+			w := must(newWorkshop(run.watching()))
+			l := &lane{overlap: start, largest: start}
+			l.random.Seed(3)
+			for range 20 {
+				if err := w.block([]*lane{l}); err != nil {
+					t.Fatal(err)
+				}
+				for k, got := range l.path {
+					steps := 1
+					if w.watcher.skips {
+						steps = l.gap[k]
+					}
+					var want float64
+					for range steps {
+						want = plain.Step(nil, 0.01)
+					}
+					if got != want {
+						t.Fatalf("%v from %v: fast chain at %v, plain at %v", model, start, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// watching is the run with some watch.
+func (run ChainRun) watching() ChainRun {
+	run.Watch = Watch{Low: 0.5, High: 0.5, Steps: math.MaxInt}
+	return run
+}
+
+// Every model of the list must have a kernel of its own, or its speed is lost
+// in silence.
+func TestKernelsAreChosen(t *testing.T) {
+	for _, model := range kernelZoo() {
+		own := kernelOf(model) != nil
+		name := model.String()
+		special := !strings.Contains(name, "anh") && !strings.Contains(name, "sigmoid") &&
+			!strings.Contains(name, "regression") && !strings.Contains(name, "mixture")
+		if own != special {
+			t.Errorf("%v: kernel of its own: %v, want %v", model, own, special)
+		}
+	}
+}
+
+// Block by block the draws come in another order than one by one, and ReLU's idle
+// steps are not drawn at all, so the two chains are compared in law: the passage time
+// and the last overlap of n replicas each, by two DKW bands at α/2. A chain with a
+// step size a quarter too large must be told apart, by one of the two for each model,
+// or the test sees nothing.
+func TestFastChainHasTheLawOfThePlain(t *testing.T) {
+	replicas := 100_000
+	if testing.Short() {
+		replicas = 5_000
+	}
+	cases := []struct {
+		model Model
+		n     int
+		delta float64
+		steps int
+	}{
+		{must(NewSingleLayer(must(NewHermite(3)), 0)), 8, 0.02, 25},
+		{must(NewSingleLayer(ReLU{}, 0.1)), 8, 0.3, 25},
+		{must(NewLinearisedTensorPCA(TensorTerm{3, 2})), 8, 0.3, 25},
+		{must(NewOnlinePCA(2)), 8, 0.2, 25},
+	}
+	most := 2 * dkw(replicas, alpha/2)
+	for _, c := range cases {
+		model, schedule := c.model, must(NewConstant(c.delta))
+		watch := Watch{Low: 0.5, High: 0.9, Steps: c.steps}
+		run := ChainRun{Model: model, N: c.n, Schedule: schedule, Watch: watch, Replicas: replicas,
+			Seed: func(i int) uint64 { return uint64(i) }}
+		fast, err := RunChain(context.Background(), run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run.Schedule = must(NewConstant(1.25 * c.delta))
+		off, err := RunChain(context.Background(), run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := NewRandom(5)
+		chain := must(NewChain(model, c.n, 0))
+		plain := make([]Hitting, replicas)
+		for i := range plain {
+			if err := chain.Restart(must(HalfSphereOverlap(r, c.n))); err != nil {
+				t.Fatal(err)
+			}
+			if plain[i], err = watch.Follow(context.Background(), chain, r, schedule); err != nil {
+				t.Fatal(err)
+			}
+		}
+		last := func(h Hitting) float64 { return h.Last }
+		search := func(h Hitting) float64 {
+			if h.Search == Never {
+				return math.Inf(1)
+			}
+			return float64(h.Search)
+		}
+		sees := 0.0
+		for _, of := range []func(Hitting) float64{last, search} {
+			a, b, o := values(plain, of), values(fast, of), values(off, of)
+			if d := distance2(a, b); d > most {
+				t.Errorf("%v: laws %.4g apart, allowed %.4g (two DKW bands, %d replicas each)", model, d, most, replicas)
+			}
+			sees = max(sees, distance2(a, o))
+		}
+		if !testing.Short() && sees <= most {
+			t.Errorf("%v: a step size a quarter too large is %.4g away, within %.4g: the test sees nothing", model, sees, most)
+		}
+	}
+}
+
+func values(list []Hitting, of func(Hitting) float64) []float64 {
+	x := make([]float64, len(list))
+	for i, h := range list {
+		x[i] = of(h)
+	}
+	return x
+}
+
+// The waits of ReLU's skipped steps are geometric: each count is binomial.
+func TestGeometricWaits(t *testing.T) {
+	const n = 1 << 20
+	r := NewRandom(9)
+	var counts [64]int
+	for range n {
+		counts[min(geometric(r), 63)]++
+	}
+	for g := 1; g < 20; g++ {
+		binomial(t, "waits", counts[g], n, math.Ldexp(1, -g))
+	}
+}
+
+func tensorRun(replicas int) ChainRun {
+	return ChainRun{
+		Model: must(NewLinearisedTensorPCA(TensorTerm{3, 1})), N: 20, Schedule: must(NewConstant(0.2)),
+		Watch:    Watch{Low: 0.5, High: 0.8, Steps: 2000, Until: UntilDescent},
+		Replicas: replicas, Seed: func(i int) uint64 { return uint64(i) },
+	}
+}
+
+// What a replica does depends on its seed alone: not on the jobs, nor on how many
+// others there are.
+func TestResultsDoNotDependOnScheduling(t *testing.T) {
+	run := tensorRun(50)
+	run.Jobs = 1
+	want, err := RunChain(context.Background(), run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, jobs := range []int{0, 2, 3, 7, 100} {
+		for _, replicas := range []int{1, 9, 50} {
+			run.Jobs, run.Replicas = jobs, replicas
+			got, err := RunChain(context.Background(), run)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want[:replicas], got); diff != "" {
+				t.Errorf("%d jobs, %d replicas: one job (−), these (+):\n%s", jobs, replicas, diff)
+			}
+		}
+	}
+}
+
+// A caller that gives up must not wait for the last replica, and progress must
+// reach the number of replicas.
+func TestRunChainStopsAndReports(t *testing.T) {
+	cause := errors.New("enough")
+	ctx, cancel := context.WithCancelCause(context.Background())
+	run := tensorRun(1000)
+	run.Watch.Steps, run.Watch.High = math.MaxInt, math.Nextafter(1, 0) // for ever
+	run.Watch.Until = UntilEnd
+	run.Start = func(r *Random) (float64, error) { cancel(cause); return 0, nil }
+	if _, err := RunChain(ctx, run); !errors.Is(err, cause) {
+		t.Errorf("cancelled run returns %v, want its cause", err)
+	}
+
+	run = tensorRun(30)
+	run.Watch.Steps = 0
+	var told []int
+	run.Progress = func(done int) { told = append(told, done) }
+	if _, err := RunChain(context.Background(), run); err != nil {
+		t.Fatal(err)
+	}
+	for i, done := range told {
+		if done != i+1 {
+			t.Fatalf("progress told %v, want 1, …, 30", told)
+		}
+	}
+	if len(told) != 30 {
+		t.Errorf("progress told %d times, want 30", len(told))
+	}
+}
+
+// badSchedule is no schedule: a step size below 0 once m is positive.
+type badSchedule struct{ Constant }
+
+func (badSchedule) Size(m, _ float64) float64 { return -m }
+
+// A run that cannot be right must say so, and not in a panic on another goroutine.
+func TestRunChainNamesTheBadValue(t *testing.T) {
+	for says, spoil := range map[string]func(run *ChainRun){
+		"lacks its model": func(run *ChainRun) { run.Model = nil },
+		"schedule or":     func(run *ChainRun) { run.Schedule = nil },
+		"or seed":         func(run *ChainRun) { run.Seed = nil },
+		"N = 1":           func(run *ChainRun) { run.N = 1 },
+		"level η = 2":     func(run *ChainRun) { run.Watch.Low = 2 },
+		"-1 replicas":     func(run *ChainRun) { run.Replicas = -1 },
+		"in -2 jobs":      func(run *ChainRun) { run.Jobs = -2 },
+		"m = NaN":         func(run *ChainRun) { run.Start = At(math.NaN()) },
+		"m = 1.5":         func(run *ChainRun) { run.Start = func(*Random) (float64, error) { return 1.5, nil } },
+		"step size δ = -": func(run *ChainRun) { run.Schedule = badSchedule{} },
+		"step size δ = 0": func(run *ChainRun) { run.Schedule = Constant{} },
+	} {
+		run := tensorRun(3)
+		spoil(&run)
+		if _, err := RunChain(context.Background(), run); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one with %q", err, says)
+		}
+	}
+	if got, err := RunChain(context.Background(), tensorRun(0)); len(got) != 0 || err != nil {
+		t.Errorf("no replicas give %v, %v", got, err)
+	}
+}
+
+// A block allocates nothing, whatever the model and the schedule.
+func TestBlocksDoNotAllocate(t *testing.T) {
+	for _, model := range kernelZoo() {
+		for _, schedule := range []Schedule{must(NewConstant(0.1)), must(NewReset(0.1, 0.2, 0.3)), must(NewGrowing(0.1, 3, 100))} {
+			run := ChainRun{Model: model, N: 100, Schedule: schedule, Seed: func(int) uint64 { return 1 }}
+			w := must(newWorkshop(run.watching()))
+			l := new(lane)
+			live := []*lane{l}
+			l.random.Seed(1)
+			w.watcher.begin(l)
+			if a := testing.AllocsPerRun(10, func() {
+				if err := w.block(live); err != nil {
+					t.Fatal(err)
+				}
+				w.watcher.read(l)
+			}); a != 0 {
+				t.Errorf("%v, %v: a block allocates %v times", model, schedule, a)
+			}
+		}
+	}
+}
+
+// A run of 10⁵ replicas must fit in 200 MB; all it ever allocates does.
+func TestRunMemory(t *testing.T) {
+	run := tensorRun(100_000)
+	run.Watch.Steps = 1
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	got, err := RunChain(context.Background(), run)
+	runtime.ReadMemStats(&after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.ContainsFunc(got, func(h Hitting) bool { return h.Steps != 1 }) {
+		t.Error("a replica has not run")
+	}
+	if total := after.TotalAlloc - before.TotalAlloc; total > 200<<20 {
+		t.Errorf("10⁵ replicas allocate %d MB, want at most 200", total>>20)
+	} else {
+		t.Logf("10⁵ replicas allocate %.1f MB", float64(total)/(1<<20))
+	}
+}

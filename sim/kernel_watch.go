@@ -1,0 +1,118 @@
+package sim
+
+import "math"
+
+// watcher reads the paths of blocks for what a [Watch] wants to know. It sees
+// what [Watch.Follow] sees, but looks at single steps only in blocks where
+// something happens.
+type watcher struct {
+	Watch
+	skips bool // the entries of a block stand for gap steps each
+}
+
+// watched is the overlap as the watch and the schedule see it.
+func (w *watcher) watched(m float64) float64 {
+	if w.Unsigned {
+		return math.Abs(m)
+	}
+	return m
+}
+
+// begin notes the start, t = 0; it reports whether the run is already over.
+func (w *watcher) begin(l *lane) (over bool) {
+	l.time = 0
+	l.seen = Hitting{Search: Never, Descent: Never, Stays: math.Inf(1)}
+	if len(w.Grid) > 0 {
+		l.seen.Trace = make([]float64, 0, len(w.Grid))
+	}
+	l.largest = w.watched(l.overlap)
+	return w.note(l, l.overlap, 0) || w.Steps == 0
+}
+
+// note is one look at m, t steps from the start; it reports whether the watch ends
+// with it.
+func (w *watcher) note(l *lane, m float64, t int) (over bool) {
+	h, watched := &l.seen, w.watched(m)
+	h.Largest = max(h.Largest, math.Abs(m))
+	if h.Search == Never && watched > w.Low {
+		h.Search = t
+	}
+	if h.Descent == Never && watched > w.High {
+		h.Descent = t
+	}
+	if h.Descent != Never {
+		h.Stays = min(h.Stays, watched)
+	}
+	w.trace(l, m, t+1)
+	h.Steps, h.Last = t, m
+	return w.done(*h)
+}
+
+// trace notes m at the grid times before t that are not noted yet.
+func (w *watcher) trace(l *lane, m float64, t int) {
+	h := &l.seen
+	for k := len(h.Trace); k < len(w.Grid) && w.Grid[k] < t; k++ {
+		h.Trace = append(h.Trace, m)
+	}
+}
+
+// read looks at a block's path; it reports whether the run is over. Entry k is m
+// from the gap_k-th step after entry k−1 on, and m keeps still in between.
+func (w *watcher) read(l *lane) (over bool) {
+	length := block
+	if w.skips {
+		length = 0
+		for _, g := range l.gap {
+			length += g
+		}
+	}
+	h, low, high := &l.seen, l.path[0], l.path[0]
+	for _, m := range l.path {
+		if m > high {
+			high = m
+		}
+		if m < low {
+			low = m
+		}
+	}
+	watched, least := high, low
+	if w.Unsigned {
+		watched = max(high, -low)
+		least = max(low, -high) // min |m|, unless the block has both signs
+	}
+	l.largest = max(l.largest, watched)
+	end := l.time + length
+	if end >= w.Steps ||
+		h.Search == Never && watched > w.Low || h.Descent == Never && watched > w.High ||
+		h.Descent != Never && w.Unsigned && least < 0 ||
+		len(h.Trace) < len(w.Grid) && w.Grid[len(h.Trace)] <= end {
+		return w.replay(l)
+	}
+	h.Largest = max(h.Largest, high, -low)
+	if h.Descent != Never {
+		h.Stays = min(h.Stays, least)
+	}
+	l.time, h.Steps, h.Last = end, end, l.path[block-1]
+	return false
+}
+
+// replay is read one step at a time.
+func (w *watcher) replay(l *lane) (over bool) {
+	h := &l.seen
+	for k, m := range l.path {
+		t := l.time + 1
+		if w.skips {
+			t = l.time + l.gap[k]
+			w.trace(l, h.Last, min(t, w.Steps+1))
+		}
+		if t > w.Steps {
+			h.Steps = w.Steps
+			return true
+		}
+		l.time = t
+		if w.note(l, m, t) {
+			return true
+		}
+	}
+	return l.time == w.Steps
+}
