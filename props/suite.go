@@ -5,6 +5,13 @@ package props
 func Suite() []Check {
 	return []Check{
 		sphereTangent(),
+		sphereOverlapGradient(),
 		sphereStart(),
+		sphereOneSampleAStep(),
+		chainPathwise(),
+		lossHermiteSeries(),
+		lossMisspecifiedSeries(),
+		exponentDefinition(),
+		exponentCubics(),
 	}
 }

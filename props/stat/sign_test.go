@@ -1,0 +1,80 @@
+package stat
+
+import (
+	"errors"
+	"math"
+	"testing"
+)
+
+// TestSignTest has p-values that are dyadic rationals.
+func TestSignTest(t *testing.T) {
+	for _, c := range []struct {
+		positive, negative int
+		sides              Sides
+		want               float64
+	}{
+		{10, 0, OneSided, 1. / 1024},
+		{0, 10, OneSided, 1},
+		{10, 0, TwoSided, 2. / 1024},
+		{0, 10, TwoSided, 2. / 1024},
+		{8, 2, OneSided, 56. / 1024}, // 45 + 10 + 1
+		{5, 5, TwoSided, 1},          // 2·638/1024 is cut
+	} {
+		got, err := SignTest(c.positive, c.negative, c.sides)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "SignTest", got, c.want, tailError(10))
+	}
+}
+
+// TestSignNeeds corrects a rule of thumb: at 1e-9, 30 signs can reject one-sided (2^{−30} = 9.3e-10), two-sided takes 31.
+func TestSignNeeds(t *testing.T) {
+	for _, c := range []struct {
+		sides Sides
+		need  int
+	}{{OneSided, 30}, {TwoSided, 31}} {
+		var short *InsufficientError
+		if _, err := SignCritical(c.need-1, 1e-9, c.sides); !errors.As(err, &short) || short.Need != c.need {
+			t.Errorf("SignCritical(%d, %v): %v, want a need of %d", c.need-1, c.sides, err, c.need)
+		}
+		if k, err := SignCritical(c.need, 1e-9, c.sides); err != nil || k != c.need {
+			t.Errorf("SignCritical(%d, %v) = %d, %v, want unanimity", c.need, c.sides, k, err)
+		}
+	}
+}
+
+// TestSignDesign closes the triple.
+func TestSignDesign(t *testing.T) {
+	for _, sides := range []Sides{OneSided, TwoSided} {
+		for _, d := range []float64{0.1, 0.3, 0.5} {
+			n, err := SignSamples(d, 1e-6, 1e-4, sides)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fine, err := SignResolution(n, 1e-6, 1e-4, sides); err != nil || fine > d {
+				t.Errorf("%v: n = %d resolves %v, %v, want %v", sides, n, fine, err, d)
+			}
+			if coarse, err := SignResolution(n-1, 1e-6, 1e-4, sides); err == nil && coarse <= d {
+				t.Errorf("%v: n − 1 = %d resolves %v already", sides, n-1, coarse)
+			}
+		}
+	}
+}
+
+func TestSignErrors(t *testing.T) {
+	refuses(t, map[string]error{
+		"no signs":         second(SignTest(0, 0, TwoSided)),
+		"negative count":   second(SignTest(-1, 2, TwoSided)),
+		"sides":            second(SignTest(1, 2, 0)),
+		"critical: alpha":  second(SignCritical(5, 0, OneSided)),
+		"resolution: beta": second(SignResolution(50, 0.1, math.NaN(), OneSided)),
+		"resolution: n":    second(SignResolution(2, 0.1, 0.1, TwoSided)),
+		"samples: d = 0":   second(SignSamples(0, 0.1, 0.1, OneSided)),
+		"samples: d > ½":   second(SignSamples(0.6, 0.1, 0.1, OneSided)),
+		"samples: sides":   second(SignSamples(0.2, 0.1, 0.1, 3)),
+	})
+	if OneSided.String() != "one-sided" || TwoSided.String() != "two-sided" || Sides(7).String() != "Sides(7)" {
+		t.Error("Sides do not print their names")
+	}
+}
