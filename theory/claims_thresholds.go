@@ -90,7 +90,7 @@ var RecoveryPolynomial = &Claim{
 	ID: "recovery/polynomial",
 	Says: "The number of samples needed to recover is at most polynomial in N, whatever the exponent: " +
 		"its median grows as N for k = 1, N log N for k = 2 and N^{k−1} for k ≥ 3.",
-	When: "information exponent k = 1, …, 4; the samples until m first exceeds fixed η in (0, 1), start uniform on the sphere " +
+	When: "information exponent k = 1, …, 4; the samples until m first exceeds fixed η in (0, 1), start uniform on the half-sphere m ≥ 0 " +
 		"(for k even, until |m| does); δ constant and below its critical value for k = 1 and k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3; " +
 		"η below the level at which the drift with this step size vanishes; Assumptions A and B",
 	Kind:   Rate,
