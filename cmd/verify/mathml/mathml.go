@@ -146,8 +146,10 @@ func scripts(tokens []token, i int) (string, int) {
 	var sub, sup strings.Builder
 	for end < len(tokens) {
 		switch t := tokens[end]; t.class {
-		case prime:
-			sup.WriteString(`<mo lspace="0" rspace="0">` + strings.ReplaceAll(t.text, "'", "′") + "</mo>")
+		case prime: // on the line: fonts raise it themselves, and not all enlarge it in a script
+			base = compose(base, sub.String(), sup.String()) + sign(strings.ReplaceAll(t.text, "'", "′"), false)
+			sub.Reset()
+			sup.Reset()
 			end++
 		case raised:
 			sup.WriteString(row(lex(t.text)))

@@ -1,0 +1,107 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"assay/cmd/verify/mathml"
+	"assay/props"
+	"assay/theory"
+)
+
+//go:embed page.html
+var pageSource string
+
+//go:embed page.css
+var pageStyle string
+
+var page = template.Must(template.New("page").Funcs(template.FuncMap{
+	"math":    mathml.HTML,
+	"short":   short,
+	"decimal": props.Decimal,
+	"plural":  plural,
+	"class":   class,
+	"to":      func(id string) template.URL { return template.URL("#" + id) }, // ids are safe: see theory.Claim.Validate
+	"percent": func(part, whole int) string { return fmt.Sprintf("%.4g", 100*float64(part)/float64(max(whole, 1))) },
+	"style":   func() template.CSS { return template.CSS(pageStyle) },
+}).Parse(pageSource))
+
+// pageData is what the page shows of a run.
+type pageData struct {
+	*Run
+	Count     Count
+	Budget    float64
+	Verdicts  []pageVerdict
+	Errata    []pageVerdict
+	Designs   []pageVerdict // the statistical checks
+	Rivals    int
+	Standing  int // rivals not refuted
+	Reproduce string
+}
+
+// pageVerdict is a verdict with what the page says beside it.
+type pageVerdict struct {
+	*props.Verdict
+	AsExpected bool
+	Surprise   string
+	Correction *theory.Claim  // of an erratum
+	Corrected  *props.Verdict // the correction's verdict, where the run has one
+}
+
+// HTML writes the run as one page that needs nothing else: no script, no font,
+// no picture and no network.
+func (r *Run) HTML(w io.Writer) error {
+	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Reproduce: r.command()}
+	for i := range r.Verdicts {
+		v := &r.Verdicts[i]
+		one := pageVerdict{Verdict: v, AsExpected: v.AsExpected(), Surprise: surprise(v), Correction: r.correction(v.Claim)}
+		if one.Correction != nil {
+			one.Corrected = r.verdict(one.Correction.ID)
+		}
+		d.Verdicts = append(d.Verdicts, one)
+		if v.Claim.Expect == theory.Erratum {
+			d.Errata = append(d.Errata, one)
+		}
+		if v.Design != nil {
+			d.Designs = append(d.Designs, one)
+		}
+		for _, rival := range v.Rivals {
+			d.Rivals++
+			if !rival.Refuted {
+				d.Standing++
+			}
+		}
+	}
+	return page.Execute(w, d)
+}
+
+func (r *Run) verdict(id string) *props.Verdict {
+	for i := range r.Verdicts {
+		if r.Verdicts[i].Claim.ID == id {
+			return &r.Verdicts[i]
+		}
+	}
+	return nil
+}
+
+// Has reports whether the run has a verdict on the claim.
+func (r *Run) Has(id string) bool { return r.verdict(id) != nil }
+
+// command repeats the complete run.
+func (r *Run) command() string {
+	return fmt.Sprintf("go run ./cmd/verify --seed %d --tier %v --report", r.Seed, r.Tier)
+}
+
+// class is the style of a verdict: whether it is as expected, and if not why.
+func class(v pageVerdict) string {
+	switch {
+	case v.AsExpected:
+		return "good"
+	case v.Surprise != "":
+		return "bad"
+	}
+	return strings.ToLower(string(v.Outcome))
+}

@@ -1,0 +1,79 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"assay/theory"
+)
+
+// List is claims without verdicts: the registry, or a part of it.
+type List struct {
+	Claims  []*theory.Claim
+	Checked func(*theory.Claim) bool // whether the claim has a check
+}
+
+// Entry is a claim of a list in JSON. Texts that do not apply are empty.
+type Entry struct {
+	ID          string `json:"id"`
+	Statement   string `json:"statement"`
+	Hypotheses  string `json:"hypotheses"`
+	Kind        string `json:"kind"`
+	Expected    string `json:"expected"`
+	CorrectedBy string `json:"corrected_by"`
+	Uncorrected string `json:"uncorrected"`
+	Source      string `json:"source"`
+	Remark      string `json:"remark"`
+	Status      string `json:"status"` // checked or open
+}
+
+func (l List) status(c *theory.Claim) string {
+	if l.Checked(c) {
+		return "checked"
+	}
+	return "open"
+}
+
+// Text writes the list as a table and counts it.
+func (l List) Text(w io.Writer) error {
+	rows := make([]table.Row, len(l.Claims))
+	checked := 0
+	for i, c := range l.Claims {
+		rows[i] = table.Row{c.ID, c.Expect.String(), l.status(c), c.Kind.String(), oneLine(c.Source.String())}
+		if l.Checked(c) {
+			checked++
+		}
+	}
+	for _, line := range columns(table.Row{"claim", "expected", "status", "kind", "source"}, rows) {
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "\n%s: %d checked, %d open\n", plural(len(l.Claims), "claim"), checked, len(l.Claims)-checked)
+	return err
+}
+
+// JSON writes the list as an array of [Entry].
+func (l List) JSON(w io.Writer) error {
+	entries := make([]Entry, len(l.Claims))
+	for i, c := range l.Claims {
+		entries[i] = Entry{
+			ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Expected: c.Expect.String(),
+			CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Source: c.Source.String(), Remark: c.Remark,
+			Status: l.status(c),
+		}
+	}
+	return encode(w, entries)
+}
+
+// Markdown writes the list as a table.
+func (l List) Markdown(w io.Writer) error {
+	rows := [][]string{{"claim", "statement", "source", "expected", "status"}}
+	for _, c := range l.Claims {
+		rows = append(rows, []string{c.ID, markdown(c.Says), markdown(c.Source.String()), c.Expect.String(), l.status(c)})
+	}
+	_, err := io.WriteString(w, markdownTable(rows))
+	return err
+}

@@ -1,0 +1,243 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"assay/props"
+	"assay/theory"
+)
+
+// The claims of these tests are invented; they cover every form a verdict takes.
+var (
+	printed = &theory.Claim{ID: "topic/law-printed", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/λ₁))", When: "‖v‖ = 1, λ₁ > 0",
+		Kind: theory.Identity, Source: theory.Source{Work: theory.XuDu2023, Locator: "(21), App. A"}, Expect: theory.Erratum, CorrectedBy: "topic/law"}
+	law = &theory.Claim{ID: "topic/law", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/(2π)))", When: "‖v‖ = 1, λ₁ > 0",
+		Kind: theory.Identity, Source: theory.Source{Work: theory.Derived, Locator: "from (4)"}, Expect: theory.Holds}
+	bare = &theory.Claim{ID: "topic/bare", Says: "x|y <b>a</b> & *c*", When: "always", Kind: theory.Rate | theory.Law,
+		Source: theory.Source{Work: theory.Notes, Locator: "part I"}, Expect: theory.Erratum, Uncorrected: "nobody knows"}
+	chance = &theory.Claim{ID: "topic/chance", Says: "P(m_M > 1 − η) → 1", When: "k = 2", Kind: theory.Probability,
+		Source: theory.Source{Work: theory.BenArous2021, Locator: "Theorem 1.3"}, Expect: theory.Holds, Remark: "See topic/law."}
+	open = &theory.Claim{ID: "topic/open", Says: "τ_η ≫ N", When: "k ≥ 2", Kind: theory.Rate,
+		Source: theory.Source{Work: theory.BenArous2021, Locator: "Theorem 1.5"}, Expect: theory.Holds}
+	wrong = &theory.Claim{ID: "topic/wrong", Says: "m = 0", When: "always", Kind: theory.Identity,
+		Source: theory.Source{Work: theory.Derived, Locator: "for this test"}, Expect: theory.Holds}
+)
+
+func everything() *Run {
+	return &Run{Seed: 1, Tier: props.Quick, Verdicts: []props.Verdict{
+		{Claim: printed, Outcome: props.Refuted, Cases: 103, Refuting: 100, Worst: 3.1e13, Counterexample: "eta = 0.3, lambda1 = 0.2478",
+			Residual:  &props.Residual{What: "λ₁'", Got: 0.294738, Law: 0.404289, Tolerance: props.Rounding(16, 1)},
+			Rivals:    []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.Inf(1)}, {Name: "no sin 2θ", Refuted: true, Margin: 12}},
+			Reproduce: "go run ./cmd/verify --run '^topic/law-printed$' --seed 1 --tier quick"},
+		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31,
+			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
+			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}, Reproduce: "go run …"},
+		{Claim: bare, Outcome: props.Refuted, Cases: 1, Refuting: 1, Worst: math.Inf(1), Counterexample: "x = 1",
+			Residual: &props.Residual{What: "x", Got: math.Inf(1), Law: 0}},
+		{Claim: chance, Outcome: props.Undecided, Cases: 5, Worst: 0.5, Why: "underpowered: needs 881 samples", Looks: 5,
+			Residual: &props.Residual{What: "P", Relation: props.AtLeast, Got: 1, Law: 0.5, Tolerance: props.Tolerance{Size: 0.1, Why: "Clopper-Pearson"}},
+			Design:   &props.Chance{Alpha: 1e-9, Beta: 1e-6, Violation: 0.1, Sees: math.Inf(1), Samples: 35, Needs: 881},
+			Rivals:   []props.RivalVerdict{{Name: "½", Margin: 0.2}}},
+		{Claim: open, Outcome: props.Open, Why: "no check yet"},
+		{Claim: wrong, Outcome: props.Refuted, Cases: 2, Refuting: 1, Worst: 2, Counterexample: "m = 2",
+			Residual: &props.Residual{What: "m", Got: 2, Law: 0, Tolerance: props.Tolerance{Size: 1, Why: "rounding"}}},
+	}}
+}
+
+func TestCount(t *testing.T) {
+	got := everything().Count()
+	if want := (Count{Claims: 6, AsExpected: 3, Unexpected: 1, Undecided: 1, Open: 1}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got.Checked() != 5 {
+		t.Errorf("%d checked, want all but the open one", got.Checked())
+	}
+}
+
+// TestText fixes the form that design and manual show: columns by display width
+// and, under a row, what explains it.
+func TestText(t *testing.T) {
+	want := `claim              expected  verdict    cases   worst  source
+topic/law-printed  erratum   REFUTED      103  3.1e13  Xu & Du 2023, (21), App. A
+    at eta = 0.3, lambda1 = 0.2478: λ₁' = 0.294738, law says 0.404289, off by 0.11, allowed 3.6e-15 (rounding, 16 operations at magnitude 1)
+    corrected by topic/law
+topic/law          holds     HOLDS        103    0.31  derived, from (4)
+topic/bare         erratum   REFUTED        1       ∞  recitation notes, part I
+    at x = 1: x = +Inf, law says 0, off by +Inf, allowed 0 ()
+    no correction: nobody knows
+topic/chance       holds     UNDECIDED      5     0.5  Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3
+    underpowered: needs 881 samples
+topic/open         holds     OPEN           –       –  Ben Arous, Gheissari, Jagannath 2021, Theorem 1.5
+topic/wrong        holds     REFUTED        2       2  derived, for this test
+    at m = 2: m = 2, law says 0, off by 2, allowed 1 (rounding)
+    not as expected: the claim should hold
+
+6 claims: 3 as expected, 1 not as expected, 1 undecided, 1 open
+error budget 1e-6, seed 1, tier quick
+`
+	var out strings.Builder
+	if err := everything().Text(&out); err != nil {
+		t.Fatal(err)
+	}
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+}
+
+// TestJSON: the document must be valid whatever the numbers, say null and not
+// zero where nothing was measured, and have no null array.
+func TestJSON(t *testing.T) {
+	var out bytes.Buffer
+	if err := everything().JSON(&out); err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		Seed   json.Number
+		Claims []map[string]any
+	}
+	if err := json.Unmarshal(out.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Claims) != 6 || d.Seed != "1" {
+		t.Fatalf("%d claims, seed %s", len(d.Claims), d.Seed)
+	}
+	for _, c := range d.Claims {
+		if _, ok := c["rivals"].([]any); !ok {
+			t.Errorf("%v: rivals %v is no array", c["id"], c["rivals"])
+		}
+	}
+	for _, test := range []struct {
+		claim int
+		field string
+		want  any
+	}{
+		{0, "verdict", "REFUTED"}, {0, "as_expected", true}, {0, "corrected_by", "topic/law"},
+		{0, "why", "rounding, 16 operations at magnitude 1"},
+		{1, "worst", 0.31}, {1, "design", nil}, {1, "counterexample", ""},
+		{2, "worst", "Infinity"}, {2, "measured", "Infinity"}, {2, "uncorrected", "nobody knows"}, {2, "kind", "rate, law"},
+		{3, "why", "underpowered: needs 881 samples"}, {3, "relation", "≥"},
+		{4, "worst", nil}, {4, "measured", nil}, {4, "why", "no check yet"},
+		{5, "as_expected", false},
+	} {
+		if got := d.Claims[test.claim][test.field]; got != test.want {
+			t.Errorf("claim %d: %s = %v, want %v", test.claim, test.field, got, test.want)
+		}
+	}
+	design := d.Claims[3]["design"].(map[string]any)
+	if design["sees"] != "Infinity" || design["looks"] != 5.0 || design["samples"] != 35.0 {
+		t.Errorf("design = %v", design)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for x, want := range map[float64]string{0: "0", 1e-300: "1e-300", math.Inf(1): `"Infinity"`, math.Inf(-1): `"-Infinity"`} {
+		if got, err := json.Marshal(Number(x)); err != nil || string(got) != want {
+			t.Errorf("%v: got %s, %v; want %s", x, got, err, want)
+		}
+	}
+	if got, err := json.Marshal(Number(math.NaN())); err != nil || string(got) != `"NaN"` {
+		t.Errorf("NaN: got %s, %v", got, err)
+	}
+}
+
+// TestEmptyIsAnArray: a reader of JSON must not have to expect null.
+func TestEmptyIsAnArray(t *testing.T) {
+	var run, list strings.Builder
+	if err := errors.Join((&Run{}).JSON(&run), List{}.JSON(&list)); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(run.String(), `"claims": []`) || strings.TrimSpace(list.String()) != "[]" {
+		t.Errorf("got %s and %s", run.String(), list.String())
+	}
+}
+
+func TestMarkdownEscapes(t *testing.T) {
+	for in, want := range map[string]string{
+		"|m| ≤ 1": `\|m\| ≤ 1`,
+		"τ_η":     "τ_η",
+		"‖_F x_":  `‖\_F x_`,
+		"a * b":   `a \* b`,
+		"<b>":     `\<b>`,
+		"a\n b":   "a b",
+		"x ~ N":   "x ~ N",
+	} {
+		if got := markdown(in); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+	var out strings.Builder
+	if err := everything().Markdown(&out); err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range strings.Split(out.String(), "\n") {
+		if n := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); strings.HasPrefix(line, "|") && n != 6 {
+			t.Errorf("line %d has %d bars, want 6: %s", i+1, n, line)
+		}
+	}
+}
+
+func TestShort(t *testing.T) {
+	for x, want := range map[float64]string{0: "0", 0.31: "0.31", 3.14e13: "3.1e13", 1e-6: "1e-6", 2500: "2500", 123456: "123456",
+		1e6: "1e6", 0.00123: "0.0012", 100: "100", math.Inf(1): "∞", math.Inf(-1): "−∞"} {
+		if got := short(x); got != want {
+			t.Errorf("short(%v) = %q, want %q", x, got, want)
+		}
+	}
+}
+
+// TestHTML: the page is well-formed, needs nothing from elsewhere, runs no
+// script, and every link within it has a target.
+func TestHTML(t *testing.T) {
+	r := everything()
+	r.Interrupted = true
+	var out strings.Builder
+	if err := r.HTML(&out); err != nil {
+		t.Fatal(err)
+	}
+	got := out.String()
+	for _, forbidden := range []string{"<script", "http:", "https:", "url(", "@import", "<link", "<img", "ZgotmplZ", "<b>a</b>"} {
+		if strings.Contains(got, forbidden) {
+			t.Errorf("the page contains %s", forbidden)
+		}
+	}
+	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<math>", "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞"} {
+		if !strings.Contains(got, wanted) {
+			t.Errorf("the page lacks %q", wanted)
+		}
+	}
+	ids := map[string]bool{}
+	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(got, -1) {
+		if ids[m[1]] {
+			t.Errorf("id %s occurs twice", m[1])
+		}
+		ids[m[1]] = true
+	}
+	for _, m := range regexp.MustCompile(`href="#([^"]*)"`).FindAllStringSubmatch(got, -1) {
+		if !ids[m[1]] {
+			t.Errorf("a link to #%s leads nowhere", m[1])
+		}
+	}
+	d := xml.NewDecoder(strings.NewReader(regexp.MustCompile(`<!DOCTYPE html>|<meta [^>]*>`).ReplaceAllString(got, "")))
+	d.Entity = xml.HTMLEntity
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if path := os.Getenv("ASSAY_PAGE"); path != "" {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
