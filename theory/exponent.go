@@ -125,8 +125,8 @@ const (
 // φ is interpolated at 32 Chebyshev nodes of [−½, ½]. A function with
 // singularities at ±1 has Chebyshev coefficients of order (2+√3)^{−n}, 5e-19 at
 // n = 32, so the bound is rounding, 4·2⁻⁵² max|φ| in each Chebyshev coefficient,
-// carried through the conversion to powers of m. It is 5e-13 max|φ| at l = 2,
-// and grows by a factor of about 100 for two orders. It is an error when
+// carried through the conversion to powers of m: 9e-12 max|φ| at l = 2, and more
+// at every higher order. It is an error when
 // maxOrder is outside [1, 12] or φ is not finite at a node.
 func TaylorAtZero(phi func(float64) float64, maxOrder int) (c, bound []float64, err error) {
 	if maxOrder < 1 || maxOrder > 12 {

@@ -69,7 +69,8 @@ func (s StartLaw) CDF(m float64) float64 {
 	return 1 - s.Tail(m)/2
 }
 
-// Tail is P(|m₀| > m) for m ≥ 0, to full relative accuracy however small it is:
+// Tail is P(|m₀| > m) for m ≥ 0, however small it is, to the relative accuracy
+// 2⁻⁵² N log N of the logarithm of its leading power:
 //
 //	I_{1−m²}((N−1)/2, ½),  the regularised incomplete beta function.
 //

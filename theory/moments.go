@@ -1,0 +1,104 @@
+package theory
+
+import (
+	"math"
+	"sync"
+)
+
+// A model with Gaussian features a has ∇L = G (a − u x) with u = a·x and
+// G = ∂L/∂u. Given v = a·θ and the label, E[G² | u, v] is a sum of products
+// A(u)B(v), and for standard normal u, v of correlation m (Mehler)
+//
+//	E A(u) B(v) = Σ_j A_j B_j m^j.
+//
+// So V = E G² and E G²(v − mu)² are power series in m.
+
+// product is the term A(u)B(v) of E[G² | u, v].
+type product struct{ a, b func(float64) float64 }
+
+func one(float64) float64 { return 1 }
+
+// squaredLossTerms is E[G² | u, v] for G = 2(g(u) − f(v) − ε)g′(u):
+//
+//	4g²g′²(u) − 8gg′²(u) f(v) + 4g′²(u)(f²(v) + Var ε).
+func squaredLossTerms(g function, f func(float64) float64, variance float64) []product {
+	return []product{
+		{func(u float64) float64 { s := 2 * g.at(u) * g.prime(u); return s * s }, one},
+		{func(u float64) float64 { s := g.prime(u); return -8 * g.at(u) * s * s }, f},
+		{func(u float64) float64 { s := 2 * g.prime(u); return s * s },
+			func(v float64) float64 { s := f(v); return s*s + variance }},
+	}
+}
+
+// gradientMoments is V(m) = E G² and σ²(m) = E G²(v − mu)² − (φ′(m)(1 − m²))².
+func gradientMoments(rule gaussRule, degree int, terms []product, slope func(float64) float64) (power, noise func(float64) float64) {
+	timesPower := func(f func(float64) float64, i int) HermiteSeries {
+		u, _, err := rule.project(func(z float64) float64 {
+			if i == 0 {
+				return f(z)
+			}
+			return f(z) * math.Pow(z, float64(i))
+		}, degree)
+		if err != nil {
+			panic(err) // the constructors admit only functions finite at every node
+		}
+		return u
+	}
+	series := func(i, j int) []float64 { // E A(u)u^i B(v)v^j
+		c := make([]float64, degree+1)
+		for _, t := range terms {
+			a, b := timesPower(t.a, i), timesPower(t.b, j)
+			for l := range c {
+				c[l] += a[l] * b[l]
+			}
+		}
+		return c
+	}
+	v := series(0, 0)
+	vv, uv, uu := series(0, 2), series(1, 1), series(2, 0)
+	power = func(m float64) float64 { return max(horner(v, m), 0) }
+	noise = func(m float64) float64 {
+		mean := slope(m) * (1 - m) * (1 + m)
+		return max(horner(vv, m)-2*m*horner(uv, m)+m*m*horner(uu, m)-mean*mean, 0)
+	}
+	return power, noise
+}
+
+var (
+	hermite199 = sync.OnceValue(func() gaussRule { return hermiteRule(199) })
+	panels     = sync.OnceValue(func() gaussRule { return panelRule(16) })
+	arc        = sync.OnceValue(func() gaussRule { return legendre(24) })
+)
+
+// moments is V and σ² of a single layer with a kinked activation. In plane polar
+// coordinates u = r cos α, v = r cos(α − γ), γ = arccos m, the noiseless parts
+// are homogeneous of degree 2 and 4 with E r² = 2, E r⁴ = 8, and trigonometric
+// polynomials between the kinks; the noise adds 2(p² + q²) Var ε times 1 and
+// 1 − m².
+func (f kinked) moments(variance float64) (power, noise func(float64) float64) {
+	squares := f.p*f.p + f.q*f.q
+	angular := func(m float64, weight func(u, v float64) float64) float64 {
+		gamma := math.Atan2(math.Sqrt((1-m)*(1+m)), m)
+		ends := [5]float64{-math.Pi / 2, gamma - math.Pi/2, math.Pi / 2, gamma + math.Pi/2, 3 * math.Pi / 2}
+		var sum float64
+		for i := 1; i < len(ends); i++ {
+			width := ends[i] - ends[i-1]
+			for q, x := range arc().z {
+				alpha := ends[i-1] + width*x
+				u, v := math.Cos(alpha), math.Cos(alpha-gamma)
+				g := 2 * (f.at(u) - f.at(v)) * f.prime(u)
+				sum += width * arc().w[q] * g * g * weight(u, v)
+			}
+		}
+		return sum / (2 * math.Pi)
+	}
+	power = func(m float64) float64 {
+		return 2*angular(m, func(u, v float64) float64 { return 1 }) + 2*squares*variance
+	}
+	noise = func(m float64) float64 {
+		second := 8 * angular(m, func(u, v float64) float64 { return (v - m*u) * (v - m*u) })
+		mean := f.slope(m) * (1 - m) * (1 + m)
+		return max(second+2*squares*variance*(1-m)*(1+m)-mean*mean, 0)
+	}
+	return power, noise
+}

@@ -1,0 +1,167 @@
+package theory
+
+import "math"
+
+// CriticalRatio is α_c(N, k), the critical value of the ratio α = M/N of samples
+// to dimension,
+//
+//	α_c = 1 (k = 1),  log N (k = 2),  N^{k−2} (k ≥ 3);
+//
+// N α_c counts samples. It is an error when N < 2 or k < 1.
+// Ben Arous, Gheissari, Jagannath 2021, (1.6).
+func CriticalRatio(n, k int) (float64, error) {
+	if err := needLadder(n, k); err != nil {
+		return 0, err
+	}
+	switch k {
+	case 1:
+		return 1, nil
+	case 2:
+		return math.Log(float64(n)), nil
+	}
+	return math.Pow(float64(n), float64(k-2)), nil
+}
+
+// RecoveryRatio is the ratio that α must exceed by a factor tending to infinity
+// for strong recovery by Theorem 1.3,
+//
+//	1 (k = 1),  (log N)² (k = 2),  N^{k−2}(log N)² (k ≥ 3):
+//
+// α_c times 1, log N, (log N)². It is an error when N < 2 or k < 1.
+// Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3.
+func RecoveryRatio(n, k int) (float64, error) {
+	alpha, err := CriticalRatio(n, k)
+	if err != nil {
+		return 0, err
+	}
+	return alpha * math.Pow(math.Log(float64(n)), float64(min(k-1, 2))), nil
+}
+
+// StepWindow is the open range of step sizes, Low ≪ δ ≪ High. It is empty as
+// soon as Low ≥ High.
+type StepWindow struct{ Low, High float64 }
+
+// Empty is whether no step size lies in the window.
+func (w StepWindow) Empty() bool { return !(w.Low < w.High) }
+
+// Middle is the geometric mean of the two ends: the step size that is away from
+// both by the same factor.
+func (w StepWindow) Middle() float64 { return math.Sqrt(w.Low) * math.Sqrt(w.High) }
+
+// PrintedWindow is the window of step sizes as printed,
+//
+//	1/α ≪ δ ≪ α^{−1/2},
+//
+// the same for every k. It is too wide below for k ≥ 2: see [CorrectedWindow].
+// It is an error when α is not positive and finite.
+// Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3.
+func PrintedWindow(alpha float64) (StepWindow, error) {
+	if err := needPositive("ratio α", alpha); err != nil {
+		return StepWindow{}, err
+	}
+	return StepWindow{1 / alpha, 1 / math.Sqrt(alpha)}, nil
+}
+
+// CorrectedWindow is the window of step sizes that the proof of Theorem 1.3 uses,
+//
+//	1/α        ≪ δ ≪ α^{−1/2}  (k = 1)
+//	(log N)/α  ≪ δ ≪ α^{−1/2}  (k = 2)
+//	N^{(k−2)/2}/α ≪ δ ≪ α^{−1/2}  (k ≥ 3).
+//
+// Below the lower end the M = αN steps are fewer than population gradient
+// descent takes from m₀ ~ N^{−1/2}. The window opens at α = 1, (log N)², N^{k−2}.
+// It is an error when N < 2, k < 1 or α is not positive and finite. Derived.
+func CorrectedWindow(n, k int, alpha float64) (StepWindow, error) {
+	if err := needLadder(n, k); err != nil {
+		return StepWindow{}, err
+	}
+	w, err := PrintedWindow(alpha)
+	if err != nil {
+		return StepWindow{}, err
+	}
+	switch {
+	case k == 2:
+		w.Low *= math.Log(float64(n))
+	case k >= 3:
+		w.Low *= math.Pow(float64(n), float64(k-2)/2)
+	}
+	return w, nil
+}
+
+// PhaseRetrievalStepPrinted is the step size printed for phase retrieval,
+//
+//	δ ~ (log N)/α²,
+//
+// which is below 1/α, hence outside the window of Theorem 1.3, for α ≫ log N.
+// It is an error when N < 2 or α is not positive and finite.
+// Ben Arous, Gheissari, Jagannath 2021, p. 15.
+func PhaseRetrievalStepPrinted(n int, alpha float64) (float64, error) {
+	if err := needDimension(n); err != nil {
+		return 0, err
+	}
+	if err := needPositive("ratio α", alpha); err != nil {
+		return 0, err
+	}
+	return math.Log(float64(n)) / alpha / alpha, nil
+}
+
+// RefutationStep is the order that the step size may have when α ≪ α_c refutes
+// recovery,
+//
+//	δ = O(1) (k = 1, 2),  δ = O(α^{−1/2}) (k ≥ 3).
+//
+// It is an error when k < 1 or α is not positive and finite.
+// Ben Arous, Gheissari, Jagannath 2021, Theorem 1.4.
+func RefutationStep(k int, alpha float64) (float64, error) {
+	if err := needExponent(k); err != nil {
+		return 0, err
+	}
+	if err := needPositive("ratio α", alpha); err != nil {
+		return 0, err
+	}
+	if k <= 2 {
+		return 1, nil
+	}
+	return 1 / math.Sqrt(alpha), nil
+}
+
+// RefutationRatio is the ratio up to which no step size δ = O(1) recovers weakly,
+//
+//	α ≪ α_c(N, k) (k = 1, 2),  α ≤ N^{(k−2)/2} (k ≥ 3).
+//
+// With δ = O(α^{−1/2}) the ratio for k ≥ 3 is N^{k−2}, its square. It is an error
+// when N < 2 or k < 1. Ben Arous, Gheissari, Jagannath 2021, Theorem 1.4 and p. 10.
+func RefutationRatio(n, k int) (float64, error) {
+	alpha, err := CriticalRatio(n, k)
+	if err != nil {
+		return 0, err
+	}
+	if k >= 3 {
+		alpha = math.Sqrt(alpha)
+	}
+	return alpha, nil
+}
+
+// NoisePrice is the number of samples in units of constants and logarithms,
+// without and with the noise of single samples, for k ≥ 2:
+//
+//	N^{k/2} → N^{k−1} = N^{k/2} · (N^{k−2})^{1/2}:
+//
+// the noise costs the factor α_c^{1/2} up to logarithms, because it forces
+// δ ≲ N^{−(k−2)/2}. It is an error when N < 2 or k < 2. Derived.
+func NoisePrice(n, k int) (without, with float64, err error) {
+	if err := needDimension(n); err != nil {
+		return 0, 0, err
+	}
+	if err := needAtLeast(k, 2); err != nil {
+		return 0, 0, err
+	}
+	return math.Pow(float64(n), float64(k)/2), math.Pow(float64(n), float64(k-1)), nil
+}
+
+func needLadder(n, k int) error {
+	if err := needDimension(n); err != nil {
+		return err
+	}
+	return needExponent(k)
+}
