@@ -7,7 +7,119 @@ import (
 )
 
 // registry is every claim, in the order in which they are read.
-var registry = []*Claim{}
+var registry = []*Claim{
+	// A. Sphere, loss and exponent.
+	SphereTangent,
+	SphereOverlapGradient,
+	SphereStart,
+	SphereOneSampleAStep,
+	ChainPathwise,
+	ChainLaw,
+	LossOverlapOnly,
+	LossHermiteSeries,
+	LossMisspecifiedSeries,
+	LossZoo,
+	LossAssumptionA,
+	LossAssumptionB,
+	ExponentDefinition,
+	ExponentZoo,
+	ExponentCubics,
+
+	// B. Thresholds.
+	ThresholdAlphaC,
+	RecoveryK1,
+	RecoveryK2,
+	RecoveryK3,
+	RecoveryK4,
+	RecoveryWindow,
+	RecoveryWindowCorrected,
+	RecoveryPolynomial,
+	RefutationK1,
+	RefutationK2,
+	RefutationK3,
+	RefutationK4,
+	RefutationConstantStep,
+	ThresholdOptimal,
+	RecoveryLinearRegime,
+	RecoveryMisspecified,
+	MisprintCubicSamples,
+	MisprintPhaseRetrievalStep,
+
+	// C. Search and descent.
+	PhasesSearchPrinted,
+	PhasesSearch,
+	PhasesDescentPrinted,
+	PhasesDescent,
+	PhasesRatioPrinted,
+	PhasesRatio,
+	PhasesRatioRestepped,
+	PhasesSearchDominates,
+	PhasesStays,
+	PhasesLawOfLargeNumbers,
+
+	// D. The population heuristic.
+	PopulationRecursion,
+	PopulationK1,
+	PopulationK2,
+	PopulationK3,
+	PopulationK4,
+	PopulationNoisePrice,
+
+	// E. Sharper laws.
+	SharpDrift,
+	SharpCriticalStepK2,
+	SharpEscapeLawK2,
+	SharpOptimalStepK2,
+	SharpCriticalLawK3,
+	SharpConstantStepTrap,
+	SharpGrowingStep,
+
+	// F. The single neuron.
+	NeuronLossClosedForm,
+	NeuronGradientClosedForm,
+	NeuronExact,
+	NeuronOver,
+	NeuronUpper,
+	NeuronLower,
+	NeuronSlowdown,
+	NeuronAngleLemma,
+	NeuronAngleLemmaCorrected,
+	NeuronNearOptimum,
+	NeuronCubicFlow,
+	NeuronNotStronglyConvex,
+	NeuronGradientDomination,
+	NeuronInitialisation,
+	NeuronPhases,
+	NeuronPotential,
+	SpecialAligned,
+	SpecialIdentical,
+	PairSymmetry,
+	PairLambda1RecurrencePrinted,
+	PairLambda1Recurrence,
+	PairLambda2Recurrence,
+	PairLambda1Rate,
+	PairLambda2NearOptimum,
+	PairLambda2Rate,
+	PairLossRate,
+	PairSlowOrthogonal,
+
+	// G. Sharper laws for the neuron.
+	SharpConstantN2,
+	SharpConstant,
+	SharpConstantBound,
+	SharpBalancedConstants,
+	SharpSlavedSum,
+	SharpBestAngleConstant,
+
+	// H. Published figures.
+	Figure21a,
+	Figure21b,
+	Figure22a,
+	Figure22b,
+	Figure23,
+	FigureLossAgainstIteration,
+	FigureLossExponent,
+}
 
 // Claims is every claim, in the order in which they are read. The slice is the
 // caller's; the claims it points to are shared and must not be changed.
