@@ -11,14 +11,14 @@ import (
 //
 //	round(first·10^{k/perDecade}),  k = 0, 1, …,
 //
-// each number once. It needs 1 ≤ first ≤ last ≤ 2⁵³ and perDecade ≥ 1.
+// each number once. It needs 1 ≤ first ≤ last ≤ 2⁵³ and 1 ≤ perDecade ≤ 10⁴.
 func LogGrid(first, last, perDecade int) ([]int, error) {
 	const largest = 1 << 53
 	if first < 1 || last < first || last > largest {
 		return nil, fmt.Errorf("sim: grid from step %d to step %d, want 1 ≤ first ≤ last ≤ 2^53", first, last)
 	}
-	if perDecade < 1 {
-		return nil, fmt.Errorf("sim: %d grid points a decade, want at least 1", perDecade)
+	if perDecade < 1 || perDecade > 10_000 {
+		return nil, fmt.Errorf("sim: %d grid points a decade, want 1 to 10000", perDecade)
 	}
 	var grid []int
 	for k := 0; ; k++ {

@@ -1,0 +1,73 @@
+package sim
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// The closed form against both witnesses of the definition. Quadrature rounds at 50·2^-52 S²
+// (16 nodes, n² + n terms of at most S² in all); the Monte Carlo mean of 2·10⁵ samples lies
+// within 6.5 standard errors but for a chance of 1e-10.
+func TestLossIsItsDefinition(t *testing.T) {
+	r := NewRandom(2)
+	for seed := range uint64(12) {
+		n, d := 1+int(seed)%5, 1+int(seed)%4
+		v, w := gaussianProblem(t, seed, n, d)
+		size := floats.Norm(v, 2)
+		for _, wi := range w {
+			size += floats.Norm(wi, 2)
+		}
+		closed := mustStudents(t, v, w).Loss()
+		integral, err := QuadratureLoss(v, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(integral-closed) > 50*0x1p-52*size*size {
+			t.Errorf("n = %d, d = %d: closed form %v, quadrature %v", n, d, closed, integral)
+		}
+		if testing.Short() {
+			continue
+		}
+		mean, deviation, err := MonteCarloLoss(r, v, w, 200_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(mean-closed) > 6.5*deviation {
+			t.Errorf("n = %d, d = %d: closed form %v, Monte Carlo %v ± %v", n, d, closed, mean, deviation)
+		}
+	}
+}
+
+// The square of the plane is integrated as it stands, so a loss far below 2^-52 is seen. F is
+// rounded at 2^-52 S, L at 2·2^-52 S√L·2; S = 2.
+func TestQuadratureSeesSmallLosses(t *testing.T) {
+	for _, turn := range []float64{1e-2, 1e-4, 1e-6} {
+		v, w := []float64{1, 0}, [][]float64{{.5, turn}, {.5, -turn}}
+		integral, err := QuadratureLoss(v, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closed := mustStudents(t, v, w).Loss()
+		if math.Abs(integral-closed) > 8*0x1p-52*math.Sqrt(closed)+0x1p-100 {
+			t.Errorf("λ₂ = %v: closed form %v, quadrature %v", turn, closed, integral)
+		}
+	}
+}
+
+func TestWitnessesRefuseBadInput(t *testing.T) {
+	one := [][]float64{{1}}
+	for name, f := range map[string]func() error{
+		"no teacher":  func() error { _, err := QuadratureLoss(nil, one); return err },
+		"no students": func() error { _, err := QuadratureLoss([]float64{1}, nil); return err },
+		"lengths":     func() error { _, err := QuadratureLoss([]float64{1, 2}, one); return err },
+		"NaN":         func() error { _, err := QuadratureLoss([]float64{math.NaN()}, one); return err },
+		"student ∞":   func() error { _, err := QuadratureLoss([]float64{1}, [][]float64{{math.Inf(1)}}); return err },
+		"one sample":  func() error { _, _, err := MonteCarloLoss(NewRandom(1), []float64{1}, one, 1); return err },
+	} {
+		if f() == nil {
+			t.Errorf("%s accepted", name)
+		}
+	}
+}
