@@ -1,0 +1,178 @@
+package theory
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// published is every claim this package must hold, in reading order, written
+// down apart from the registry so that a row lost there is missed here.
+const published = `
+	sphere/tangent sphere/overlap-gradient sphere/start sphere/one-sample-a-step
+	chain/pathwise chain/law
+	loss/overlap-only loss/hermite-series loss/misspecified-series loss/zoo loss/assumption-a loss/assumption-b
+	exponent/definition exponent/zoo exponent/cubics
+
+	threshold/alpha-c recovery/k1 recovery/k2 recovery/k3 recovery/k4
+	recovery/window recovery/window-corrected recovery/polynomial
+	refutation/k1 refutation/k2 refutation/k3 refutation/k4 refutation/constant-step
+	threshold/optimal recovery/linear-regime recovery/misspecified
+	misprint/cubic-samples misprint/phase-retrieval-step
+
+	phases/search-printed phases/search phases/descent-printed phases/descent
+	phases/ratio-printed phases/ratio phases/ratio-restepped
+	phases/search-dominates phases/stays phases/law-of-large-numbers
+
+	population/recursion population/k1 population/k2 population/k3 population/k4 population/noise-price
+
+	sharp/drift sharp/critical-step-k2 sharp/escape-law-k2 sharp/optimal-step-k2
+	sharp/critical-law-k3 sharp/constant-step-trap sharp/growing-step
+
+	neuron/loss neuron/gradient neuron/exact neuron/over neuron/upper neuron/lower neuron/slowdown
+	neuron/angle-lemma neuron/angle-lemma-corrected neuron/near-optimum neuron/cubic-flow
+	neuron/not-strongly-convex neuron/gradient-domination neuron/initialisation neuron/phases neuron/potential
+	special/aligned special/identical
+	pair/symmetry pair/lambda1-printed pair/lambda1 pair/lambda2 pair/lambda1-rate
+	pair/lambda2-small pair/lambda2-rate pair/loss-rate pair/slow-orthogonal
+
+	sharp/constant-n2 sharp/constant sharp/constant-bound sharp/balanced-constants sharp/slaved-sum sharp/best-angle-constant
+
+	figure/bgj-2.1a figure/bgj-2.1b figure/bgj-2.2a figure/bgj-2.2b figure/bgj-2.3 figure/xd-1-left figure/xd-1-right
+`
+
+// corrections is what each erratum is corrected by. An erratum added or dropped
+// changes what a passing run means, so it has to be changed here as well.
+var corrections = map[string]string{
+	"recovery/window":               "recovery/window-corrected",
+	"misprint/phase-retrieval-step": "recovery/window-corrected",
+	"phases/descent-printed":        "phases/descent",
+	"phases/ratio-printed":          "phases/ratio",
+	"neuron/angle-lemma":            "neuron/angle-lemma-corrected",
+	"pair/lambda1-printed":          "pair/lambda1",
+}
+
+func TestRegistryIsValid(t *testing.T) {
+	if err := ValidateRegistry(Claims()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRegistryIsCompleteAndInOrder(t *testing.T) {
+	var got []string
+	for _, c := range Claims() {
+		got = append(got, c.ID)
+	}
+	if diff := cmp.Diff(strings.Fields(published), got); diff != "" {
+		t.Errorf("claims (-published +registered):\n%s", diff)
+	}
+}
+
+func TestErrataAreCorrectedByClaimsThatHold(t *testing.T) {
+	got := map[string]string{}
+	for _, c := range Claims() {
+		if c.Expect != Erratum {
+			continue
+		}
+		got[c.ID] = c.CorrectedBy
+		by, ok := Find(c.CorrectedBy)
+		if !ok {
+			t.Errorf("%s: no claim %q", c.ID, c.CorrectedBy)
+			continue
+		}
+		if by.Expect != Holds {
+			t.Errorf("%s: corrected by %s, which %v", c.ID, by.ID, by.Expect)
+		}
+		if by.Says == c.Says {
+			t.Errorf("%s: says what its correction says", c.ID)
+		}
+	}
+	if diff := cmp.Diff(corrections, got); diff != "" {
+		t.Errorf("errata (-want +got):\n%s", diff)
+	}
+}
+
+func TestFind(t *testing.T) {
+	for _, want := range Claims() {
+		if got, ok := Find(want.ID); !ok || got != want {
+			t.Errorf("Find(%q) = %v, %v; want the row itself", want.ID, got, ok)
+		}
+	}
+	// Neither a part of an ID nor nothing is an ID.
+	for _, id := range []string{"", "pair", "pair/", "pair/lambda", "PAIR/LAMBDA1"} {
+		if c, ok := Find(id); ok || c != nil {
+			t.Errorf("Find(%q) = %v, %v; want nil, false", id, c, ok)
+		}
+	}
+}
+
+// TestClaimsIsACopy keeps a caller who sorts or filters its slice in place from
+// reordering the registry for everybody else.
+func TestClaimsIsACopy(t *testing.T) {
+	slices.Reverse(Claims())
+	if got, want := Claims()[0].ID, strings.Fields(published)[0]; got != want {
+		t.Errorf("first claim %q after the caller reversed its slice, want %q", got, want)
+	}
+}
+
+// TestWording holds the statements to the notation that is set as MathML: plain
+// words and linear Unicode mathematics.
+func TestWording(t *testing.T) {
+	foreign := regexp.MustCompile(`[\\$]|<=|>=|!=|->|  |^ | $|\n|\t`)
+	loneCaret := regexp.MustCompile(`\^([^{\pL\p{Sm}]|$)`)
+	for _, c := range Claims() {
+		for field, text := range map[string]string{"Says": c.Says, "When": c.When, "Locator": c.Source.Locator, "Remark": c.Remark} {
+			if bad := foreign.FindString(text); bad != "" {
+				t.Errorf("%s: %s: %q is no plain prose: %s", c.ID, field, bad, text)
+			}
+			if bad := loneCaret.FindString(text); bad != "" {
+				t.Errorf("%s: %s: %q raises nothing: %s", c.ID, field, bad, text)
+			}
+			if err := unbalanced(text); err != "" {
+				t.Errorf("%s: %s: %s: %s", c.ID, field, err, text)
+			}
+		}
+		if !strings.HasSuffix(c.Says, ".") {
+			t.Errorf("%s: Says: no full stop: %s", c.ID, c.Says)
+		}
+		if c.Remark != "" && !strings.HasSuffix(c.Remark, ".") {
+			t.Errorf("%s: Remark: no full stop: %s", c.ID, c.Remark)
+		}
+		for _, named := range regexp.MustCompile(`\b[a-z]+/[a-z][a-z0-9-]+\b`).FindAllString(c.Says+" "+c.When+" "+c.Remark, -1) {
+			if topic, _, _ := strings.Cut(named, "/"); strings.Contains(published, topic+"/") {
+				if _, ok := Find(named); !ok {
+					t.Errorf("%s: refers to %q, which is no claim", c.ID, named)
+				}
+			}
+		}
+	}
+}
+
+// unbalanced says which parenthesis or brace of text has no partner. Square
+// brackets are left out: [w·x]₊ is closed, but an interval (0, π] is half open.
+func unbalanced(text string) string {
+	round, curly := 0, 0
+	halfOpen := regexp.MustCompile(`\([^()\[\]]*\]|\[[^()\[\]]*\)`).ReplaceAllString(text, "")
+	for _, r := range halfOpen {
+		switch r {
+		case '(':
+			round++
+		case ')':
+			round--
+		case '{':
+			curly++
+		case '}':
+			curly--
+		}
+		if round < 0 || curly < 0 {
+			return "closes what is not open"
+		}
+	}
+	if round != 0 || curly != 0 {
+		return "leaves open what it opens"
+	}
+	return ""
+}
