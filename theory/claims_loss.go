@@ -14,7 +14,7 @@ var LossHermiteSeries = &Claim{
 	ID: "loss/hermite-series",
 	Says: "The population loss of the single layer is φ(m) = 2 Σ_{j≥1} u_j² (1 − m^j) + Var ε, " +
 		"with u_j = E(f(Z) h_j(Z)) the Hermite coefficients of f.",
-	When: "y = f(a·θ) + ε, L = (y − f(a·x))²; a ~ N(0, I), ε independent of a with mean 0 and finite variance; " +
+	When: "y = f(a·θ) + ε, L = (y − f(a·x))²; a ~ N(0, I), ε independent of a, centred and of finite variance; " +
 		"E(f(Z)²) finite, Z ~ N(0, 1); h_j the Hermite polynomials orthonormal under N(0, 1)",
 	Kind:   Identity,
 	Source: Source{BenArous2021, "Proposition 2.1"},

@@ -9,7 +9,7 @@ var NeuronLossClosedForm = &Claim{
 		"L = ¼ ‖r‖² + (1/(2π)) (Σ_{i<j} h(θ_{ij}) ‖w_i‖ ‖w_j‖ − Σ_i h(θ_i) ‖w_i‖ ‖v‖), " +
 		"with r = Σ_i w_i − v and h(t) = sin t − t cos t.",
 	When: "x ~ N(0, I) in dimension d ≥ 1, n ≥ 1, any w_1, …, w_n and v; θ_i the angle between w_i and v, θ_{ij} the angle between w_i and w_j, " +
-		"terms with some vector equal to 0 are 0",
+		"terms that contain the vector 0 count as 0",
 	Kind:   Identity | Law,
 	Source: Source{XuDu2023, "(23), App. A"},
 	Expect: Holds,

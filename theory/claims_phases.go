@@ -75,7 +75,7 @@ var PhasesRatio = &Claim{
 
 var PhasesRatioRestepped = &Claim{
 	ID: "phases/ratio-restepped",
-	Says: "With the step size set anew at τ_η to some constant, the descent takes Θ(N) steps, and its median number of samples " +
+	Says: "With the step size set anew at τ_η to one constant, the descent takes Θ(N) steps, and its median number of samples " +
 		"is to that of the search as Θ(1/α_c(N, k)).",
 	When: "information exponent k ≥ 2, η in (0, ½); search as in phases/ratio; descent with constant δ so small that the drift " +
 		"−φ'(m) (1 − m²) − (δ/2) V(m) m is positive on [η, 1 − η]; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " + evenHitting,
@@ -88,7 +88,7 @@ var PhasesRatioRestepped = &Claim{
 var PhasesSearchDominates = &Claim{
 	ID: "phases/search-dominates",
 	Says: "Almost all of the data is used in the search, except for the simplest tasks: the share τ_η/τ_{1−η} of the samples used before τ_η " +
-		"tends to 1 in probability for k ≥ 2, and for k = 1 it stays below some constant smaller than 1.",
+		"tends to 1 in probability for k ≥ 2, and for k = 1 it stays bounded away from 1.",
 	When: "η in (0, ½); one step size for both phases; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " +
 		"δ → 0 or constant and below its critical value for k = 1 and k = 2, δ = O(N^{−(k−2)/2}) for k ≥ 3; " +
 		"1 − η below the level at which the drift vanishes; " + evenHitting,

@@ -17,8 +17,8 @@ var SharpConstantN2 = &Claim{
 
 var SharpConstant = &Claim{
 	ID: "sharp/constant",
-	Says: "The constant of t^{−3} is L (η t)³ → C = 1/(27 ℓ²), with ℓ some critical value, and generically some local minimum, on Σ_i u_i = 0, Σ_i ‖u_i‖² = 1 of " +
-		"L₃ = (1/(6π)) (Σ_{i<j} c_i c_j ‖q_i − q_j‖³ − Σ_i c_i ‖q_i‖³).",
+	Says: "The constant of t^{−3} is L (η t)³ → C = 1/(27 ℓ²), where ℓ is one of the critical values, generically one of the local minima, of " +
+		"L₃ = (1/(6π)) (Σ_{i<j} c_i c_j ‖q_i − q_j‖³ − Σ_i c_i ‖q_i‖³) on Σ_i u_i = 0, Σ_i ‖u_i‖² = 1.",
 	When:   "n = 2, …, 6, d = 2, …, 6; runs whose direction u/‖u‖ has settled, ℓ being the value of L₃ at its limit; " + limitSetting,
 	Kind:   Rate,
 	Source: Source{Derived, "from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"},
@@ -35,7 +35,7 @@ var SharpConstantBound = &Claim{
 	Kind:   Inequality,
 	Source: Source{Derived, "from the slow flow of (4) of Xu & Du 2023"},
 	Expect: Holds,
-	Remark: "The verdict is on the two bounds. The conjecture is open: the largest C seen is the outcome of some search, never its proof.",
+	Remark: "The verdict is on the two bounds. The conjecture is open: the largest C seen is the outcome of searching, never its proof.",
 }
 
 var SharpBalancedConstants = &Claim{
@@ -63,8 +63,9 @@ var SharpBestAngleConstant = &Claim{
 		"K(θ) = (¼ − (sin² θ + (π − θ)² + 2 (π − θ) sin θ cos θ)/(4π²))/θ³: " +
 		"L ≥ K(θ_i) ‖w_i‖² θ_i³ for every i, and the infimum of L/(‖w_i‖² θ_i³) over all students with θ_i = θ is K(θ), approached as ‖w_i‖ → 0. " +
 		"K decreases from 1/(3π) at 0+ over .0418 at π/2 to 1/(4π³) at π.",
-	When:   "n ≥ 2, θ in (0, π], the infimum over n, w_1, …, w_n with w_i ≠ 0; " + neuronSetting,
+	When:   "n ≥ 1 for the bound, θ_i and θ in (0, π], the infimum over n, w_1, …, w_n with w_i ≠ 0; " + neuronSetting,
 	Kind:   Inequality | Identity,
 	Source: Source{Derived, "Lemma 20 of Xu & Du 2023 sharpened"},
 	Expect: Holds,
+	Remark: "The bound is weak duality with ψ = [w̄_i·x]₊ − (b·x) 1(v·x > 0), b = ((π − θ) w̄_i + sin θ v̄)/π: E(ψ [v·x]₊) = 0 and E(ψ [u·x]₊) ≥ 0 for every u.",
 }
