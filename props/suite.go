@@ -13,5 +13,11 @@ func Suite() []Check {
 		lossMisspecifiedSeries(),
 		exponentDefinition(),
 		exponentCubics(),
+		neuronLoss(),
+		neuronGradient(),
+		neuronAngleLemma(),
+		neuronAngleLemmaCorrected(),
+		specialAligned(),
+		specialIdentical(),
 	}
 }

@@ -115,3 +115,15 @@ func samplesFor(x float64) (int, error) {
 	}
 	return max(1, int(math.Ceil(x))), nil
 }
+
+// within is the resolution d, or an [*InsufficientError] when d exceeds the largest violation there is.
+func within(largest, d, need float64, have int, alpha float64, assertion string) (float64, error) {
+	if d <= largest {
+		return d, nil
+	}
+	n, err := samplesFor(need)
+	if err != nil {
+		return 0, err
+	}
+	return 0, &InsufficientError{assertion, alpha, have, max(n, have+1)}
+}

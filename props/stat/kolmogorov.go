@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Deviation is the exact Kolmogorov distance of a sample from a distribution function F, by direction.
@@ -32,7 +31,7 @@ func DeviateAtoms(sample []float64, cdf, before func(x float64) float64) (Deviat
 	if err := orderedError("sample", sample); err != nil {
 		return Deviation{}, err
 	}
-	xs := slices.Sorted(slices.Values(sample))
+	xs := sorted(sample)
 	n := float64(len(xs))
 	d := Deviation{At: xs[0]}
 	for i := 0; i < len(xs); {
@@ -59,7 +58,7 @@ func DistanceBetween(a, b []float64) (float64, error) {
 	if err := errors.Join(orderedError("a", a), orderedError("b", b)); err != nil {
 		return 0, err
 	}
-	as, bs := slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	as, bs := sorted(a), sorted(b)
 	m, n := float64(len(as)), float64(len(bs))
 	d := 0.0
 	for i, j := 0, 0; i < len(as) && j < len(bs); {
@@ -109,11 +108,13 @@ func KolmogorovBound(n int, d float64, sides Sides) (float64, error) {
 //	D = ε(n, α) + √(ln(1/β)/2n).
 //
 // At the point where |F − F₀| = D, F_n falls short of F by the second term with probability at most β (Hoeffding 1963, (2.3)).
+// When D would exceed 1 it is an [*InsufficientError].
 func KolmogorovResolution(n int, alpha, beta float64, sides Sides) (float64, error) {
 	if err := errors.Join(countError("n", n), massartError(alpha, sides), ratesError(alpha, beta)); err != nil {
 		return 0, err
 	}
-	return (meanRoot(alpha/float64(sides)) + meanRoot(beta)) / math.Sqrt(float64(n)), nil
+	root := meanRoot(alpha/float64(sides)) + meanRoot(beta)
+	return within(1, root/math.Sqrt(float64(n)), root*root, n, alpha, fmt.Sprintf("a %v band that sees any distance below 1", sides))
 }
 
 // KolmogorovSamples is the number of samples with which a violation D = sup|F − F₀| is seen at (α, β),
@@ -160,6 +161,7 @@ func TwoSampleBand(m, n int, alpha float64) (float64, error) {
 //	D = ε(m, n, α) + √(ln(1/β)/2 · (1/m + 1/n)).
 //
 // The second term is Hoeffding's inequality for the difference of two means (Hoeffding 1963, (2.7)).
+// When D would exceed 1 it is an [*InsufficientError] whose Need is for equal sizes, and Have the smaller one.
 func TwoSampleResolution(m, n int, alpha, beta float64) (float64, error) {
 	if err := ratesError(alpha, beta); err != nil {
 		return 0, err
@@ -168,7 +170,12 @@ func TwoSampleResolution(m, n int, alpha, beta float64) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return band + meanRoot(beta)*math.Sqrt(1/float64(m)+1/float64(n)), nil
+	need, err := TwoSampleSamples(1, alpha, beta)
+	if err != nil {
+		return 0, err
+	}
+	d := band + meanRoot(beta)*math.Sqrt(1/float64(m)+1/float64(n))
+	return within(1, d, float64(need), min(m, n), alpha, "two samples that see any distance below 1")
 }
 
 // TwoSampleSamples is the common size n of two samples that see a violation D = sup|F − G| at (α, β):

@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"errors"
 	"math"
 	"math/big"
 	"testing"
@@ -192,6 +193,33 @@ func TestTwoSampleDesign(t *testing.T) {
 	}
 	if band, err := TwoSampleBand(100, 200, 1e-6); err != nil || band != meanRoot(1e-6/2)*math.Sqrt(1./100+1./200) {
 		t.Errorf("TwoSampleBand(100, 200) = %v, %v: enumerated by Wei and Dudley, C = 2", band, err)
+	}
+}
+
+// TestResolutionNeeds: a resolution beyond the largest violation is no resolution. 42.14 samples see D = 1 at 1e-9.
+func TestResolutionNeeds(t *testing.T) {
+	var short *InsufficientError
+	for name, c := range map[string]struct {
+		err  error
+		need int
+	}{
+		"band": {second(KolmogorovResolution(42, 1e-9, 1e-9, TwoSided)), 43},
+		"mean": {second(MeanResolution(42, 7, 1e-9, 1e-9, TwoSided)), 43},
+		// C = e: 2(√(ln(e·1e9)/2) + √(ln(1e9)/2))² = 84.9
+		"two samples": {second(TwoSampleResolution(84, 84, 1e-9, 1e-9)), 85},
+	} {
+		if !errors.As(c.err, &short) || short.Need != c.need || short.Have != c.need-1 {
+			t.Errorf("%s: %v, want a need of %d", name, c.err, c.need)
+		}
+	}
+	for name, err := range map[string]error{
+		"band":        second(KolmogorovResolution(43, 1e-9, 1e-9, TwoSided)),
+		"mean":        second(MeanResolution(43, 7, 1e-9, 1e-9, TwoSided)),
+		"two samples": second(TwoSampleResolution(85, 85, 1e-9, 1e-9)),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v, want a resolution", name, err)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package stat
 
 import (
 	"errors"
+	"fmt"
 	"math"
 )
 
@@ -20,6 +21,8 @@ func MeanBand(n int, width, alpha float64, sides Sides) (float64, error) {
 // MeanResolution is the smallest distance of means that n values in a range of the given width see at (α, β),
 //
 //	D = ε(n, α) + width · √(ln(1/β)/2n).
+//
+// When D would exceed the width it is an [*InsufficientError].
 func MeanResolution(n int, width, alpha, beta float64, sides Sides) (float64, error) {
 	if err := ratesError(alpha, beta); err != nil {
 		return 0, err
@@ -28,7 +31,9 @@ func MeanResolution(n int, width, alpha, beta float64, sides Sides) (float64, er
 	if err != nil {
 		return 0, err
 	}
-	return band + width*meanRoot(beta)/math.Sqrt(float64(n)), nil
+	root := meanRoot(alpha/float64(sides)) + meanRoot(beta)
+	d := band + width*meanRoot(beta)/math.Sqrt(float64(n))
+	return within(width, d, root*root, n, alpha, fmt.Sprintf("a %v interval that sees any violation of a bounded mean", sides))
 }
 
 // MeanSamples is the number of values in a range of the given width that see a violation D of the mean at (α, β),

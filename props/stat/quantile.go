@@ -41,7 +41,7 @@ func QuantileInterval(sample []float64, p, alpha float64) (lower, upper float64,
 	if err != nil {
 		return 0, 0, err
 	}
-	xs := slices.Sorted(slices.Values(sample))
+	xs := sorted(sample)
 	return xs[l-1], xs[u-1], nil
 }
 
@@ -101,7 +101,7 @@ func Quantile(sample []float64, p float64) (float64, error) {
 	if err := errors.Join(orderedError("sample", sample), rateError("p", p)); err != nil {
 		return 0, err
 	}
-	xs := slices.Sorted(slices.Values(sample))
+	xs := sorted(sample)
 	return xs[max(0, int(math.Ceil(p*float64(len(xs))))-1)], nil
 }
 
@@ -110,14 +110,22 @@ func Median(sample []float64) (float64, error) {
 	if err := orderedError("sample", sample); err != nil {
 		return 0, err
 	}
-	return median(slices.Sorted(slices.Values(sample))), nil
+	return median(sorted(sample)), nil
 }
 
-func median(sorted []float64) float64 {
-	n := len(sorted)
-	lo, hi := sorted[(n-1)/2], sorted[n/2]
+// median is that of increasing xs.
+func median(xs []float64) float64 {
+	n := len(xs)
+	lo, hi := xs[(n-1)/2], xs[n/2]
 	if lo == hi { // also when both are infinite
 		return lo
 	}
 	return lo/2 + hi/2
+}
+
+// sorted is an increasing copy of xs.
+func sorted(xs []float64) []float64 {
+	ys := slices.Clone(xs)
+	slices.Sort(ys)
+	return ys
 }

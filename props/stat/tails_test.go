@@ -49,13 +49,30 @@ func TestStudentUpper(t *testing.T) {
 		{40, 12, 1.9256147903860169e-14},
 		{6, 1000, 1.3776845866887346e-9},
 		{1e6, 5, 9.4901672454606804e-30},
+		{0, 7, 0.5},
+		{math.Inf(1), 2, 0},
+		{1e200, 1, 0}, // t² overflows
 	} {
+		if c.want == 0 || c.t == 0 {
+			near(t, "StudentUpper", StudentUpper(c.t, c.nu), c.want, 0)
+			near(t, "StudentUpper(−t)", StudentUpper(-c.t, c.nu), 1-c.want, 0)
+			continue
+		}
 		// x = ν/(ν+t²) carries 3 roundings, raised to the power ν/2; the exponent ln P rounds by 2^{−53} of itself.
 		near(t, "StudentUpper", StudentUpper(c.t, c.nu), c.want, (3*c.nu/2-math.Log(c.want)+32)*ulp)
 		near(t, "StudentUpperQuantile", StudentUpperQuantile(c.want, c.nu), c.t, (3*c.nu/2-math.Log(c.want)+64)*ulp)
 		near(t, "StudentUpper(−t)", StudentUpper(-c.t, c.nu), 1-c.want, 4*ulp)
 		near(t, "StudentUpperQuantile(1−p)", StudentUpperQuantile(1-0.25, c.nu), -StudentUpperQuantile(0.25, c.nu), 0)
 	}
+}
+
+// TestInfiniteArguments: tails at infinity and NaN are what they must be, not an endless continued fraction.
+func TestInfiniteArguments(t *testing.T) {
+	if !math.IsNaN(StudentUpper(math.NaN(), 3)) {
+		t.Error("StudentUpper(NaN) is a number")
+	}
+	near(t, "NormalUpper(+Inf)", NormalUpper(math.Inf(1)), 0, 0)
+	near(t, "KolmogorovUpper(+Inf)", KolmogorovUpper(math.Inf(1)), 0, 0)
 }
 
 func TestChiSquared(t *testing.T) {
