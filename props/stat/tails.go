@@ -26,7 +26,7 @@ func NormalUpperQuantile(p float64) float64 {
 //
 //	½ I_{ν/(ν+t²)}(ν/2, ½)   for t ≥ 0.
 //
-// It panics unless ν > 0 is finite. NaN gives NaN.
+// It is 0 when t² overflows. It panics unless ν > 0 is finite. NaN gives NaN.
 func StudentUpper(t, nu float64) float64 {
 	checkFreedom(nu)
 	switch {
