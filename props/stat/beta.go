@@ -96,7 +96,7 @@ func betaTails(a, b, x, y float64) (lower, upper float64) {
 //	√(ab/2πn) · exp(δ(n) − δ(a) − δ(b) − D(a, nx) − D(b, ny))
 //
 // where δ is Stirling's remainder and D the deviance. Loader 2000, "Fast and accurate computation of binomial
-// probabilities", (3), (4).
+// probabilities".
 func betaFactor(a, b, x, y float64) float64 {
 	n := a + b
 	exponent := stirling(n) - stirling(a) - stirling(b) - deviance(a, n*x) - deviance(b, n*y)

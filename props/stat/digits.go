@@ -10,7 +10,7 @@ const fullDigits = 15.954589770191003
 //	LRE = −log₁₀(|got − want|/|want|),   and −log₁₀|got| when want = 0,
 //
 // cut to [0, 15.95]: a float64 has no more digits. It is 0 when either is NaN, or when they differ and one is infinite.
-// McCullough 1998, "Assessing the reliability of statistical software: part I", (1).
+// McCullough 1998, "Assessing the reliability of statistical software: part I".
 func CorrectDigits(got, want float64) float64 {
 	switch {
 	case got == want:

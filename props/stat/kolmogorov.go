@@ -79,7 +79,7 @@ func DistanceBetween(a, b []float64) (float64, error) {
 //	P(sup|F_n − F| > ε) ≤ 2 exp(−2nε²) = α,   ε = √(ln(2/α)/2n),
 //
 // and for one side P(sup(F_n − F) > ε) ≤ exp(−2nε²) = α, which needs α ≤ ½. It holds for every n and every F;
-// for F with atoms it is conservative. Massart 1990, Theorem 1 and Corollary 1.
+// for F with atoms it is conservative. Massart 1990, Theorem 1.
 func KolmogorovBand(n int, alpha float64, sides Sides) (float64, error) {
 	if err := errors.Join(countError("n", n), massartError(alpha, sides)); err != nil {
 		return 0, err

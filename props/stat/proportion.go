@@ -11,7 +11,7 @@ import (
 //	P(Bin(n, p) ≥ successes) = α,   the α-quantile of Beta(k, n−k+1), k = successes.
 //
 // It exceeds the true p with probability at most α. It is 0 without successes.
-// Clopper, Pearson 1934; Johnson, Kemp, Kotz 2005, (3.45).
+// Clopper, Pearson 1934; Johnson, Kemp, Kotz 2005, ch. 3.
 func ProportionLower(successes, n int, alpha float64) (float64, error) {
 	if err := proportionError(successes, n, alpha); err != nil {
 		return 0, err

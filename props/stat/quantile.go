@@ -12,7 +12,7 @@ import (
 //	l = max{ j : P(Bin(n, p) < j) ≤ α/2 },   u = min{ j : P(Bin(n, p) ≥ j) ≤ α/2 },
 //
 // so that P(q < x_(l)) ≤ α/2 and P(q > x_(u)) ≤ α/2 for every law, with or without atoms, and any q that is a
-// p-quantile of it: P(X < q) ≤ p ≤ P(X ≤ q). David, Nagaraja 2003, (7.1.1).
+// p-quantile of it: P(X < q) ≤ p ≤ P(X ≤ q). David, Nagaraja 2003, §7.1.
 // When one of the ranks does not exist it is an [*InsufficientError].
 func QuantileRanks(n int, p, alpha float64) (l, u int, err error) {
 	if err := errors.Join(countError("n", n), rateError("p", p), rateError("alpha", alpha)); err != nil {

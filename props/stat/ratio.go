@@ -35,7 +35,7 @@ func (d Decision) String() string {
 // With these boundaries the error rates are exactly bounded, at every horizon and despite overshoot:
 // P_{p0}(ever rejected) ≤ α and P_{p1}(ever kept) ≤ β, because exp(L) is a martingale of mean 1 under p0, exp(−L)
 // under p1 (Ville 1939). The approximate boundaries ln((1−β)/α) and ln(β/(1−α)) guarantee only α/(1−β) and β/(1−α)
-// (Wald 1945, (3.14)-(3.17)). The bounds hold for all p on the far side of p0 and of p1 too.
+// (Wald 1945). The bounds hold for all p on the far side of p0 and of p1 too.
 type Ratio struct {
 	p0, p1, alpha, beta float64
 	win, loss           float64 // what a success and a failure add to L, divided into L by counts: no drift
@@ -91,7 +91,7 @@ func (r *Ratio) at(successes, failures int) Decision {
 //
 //	E_{p0} n ≤ (ln(1/β) + overshoot)/KL(p0, p1),   E_{p1} n ≤ (ln(1/α) + overshoot)/KL(p1, p0),
 //
-// where the overshoot is the largest step towards the boundary. Wald 1945, (4.9).
+// where the overshoot is the largest step towards the boundary. Wald 1945.
 func (r *Ratio) MeanSamples() (under0, under1 float64) {
 	drift := func(p float64) float64 { return p*r.win + (1-p)*r.loss }
 	up, down := math.Max(r.win, r.loss), math.Min(r.win, r.loss)

@@ -20,7 +20,7 @@ type Extrapolation struct {
 //
 // On a ladder of sizes N_i = N₀ ratioⁱ the terms are c_j N^{−p_j}. Value is the last entry of the table. Truncation
 // is the larger of its distances to its two neighbours; it is an estimate, valid in the asymptotic regime, which
-// [ObservedOrder] tests. Richardson 1911; Hairer, Nørsett, Wanner 1993, II.9, (9.10).
+// [ObservedOrder] tests. Richardson 1911; Hairer, Nørsett, Wanner 1993, §II.9.
 func Richardson(values []float64, ratio float64, orders []float64) (Extrapolation, error) {
 	if err := errors.Join(finiteError("values", values), positiveError("ratio", ratio)); err != nil {
 		return Extrapolation{}, err

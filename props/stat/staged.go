@@ -14,7 +14,7 @@ import (
 // Under the null hypothesis, where P(q ≤ x) ≤ x, stage i is reached with probability at most γ^{i−1} whatever the
 // split, so the total level is Σ_i γ^{i−1} β_i = k β₁ = α. Nearly every true law is kept after one stage, and the last
 // stage rejects at the large level γ: the power is that of a test at γ, not at α.
-// Gandy, Scott 2020, "Unit testing for MCMC and other Monte Carlo methods", Algorithm 3.
+// Gandy, Scott 2020, "Unit testing for MCMC and other Monte Carlo methods", the sequential procedure.
 type Staged struct {
 	Alpha  float64 // total false-alarm rate
 	Stages int     // k, at least 1

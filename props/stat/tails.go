@@ -113,7 +113,7 @@ func chiSquaredQuantile(p, nu float64, excess func(float64) float64) float64 {
 //	P(K > λ) = 2 Σ_{j≥1} (−1)^{j−1} exp(−2j²λ²) = 1 − (√(2π)/λ) Σ_{j≥1} exp(−(2j−1)²π²/(8λ²)).
 //
 // The first form serves λ ≥ 1, the second λ < 1. It is asymptotic: checks use [KolmogorovBand], which holds for
-// every n. It panics when λ is NaN or negative. Kolmogorov 1933; Feller 1948, (1.4).
+// every n. It panics when λ is NaN or negative. Kolmogorov 1933; Feller 1948.
 func KolmogorovUpper(lambda float64) float64 {
 	if !(lambda >= 0) {
 		panic(fmt.Sprintf("stat: Kolmogorov tail at %v, want a number ≥ 0", lambda))

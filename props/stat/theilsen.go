@@ -8,7 +8,7 @@ import (
 )
 
 // TheilSen is the median of the slopes (y_j − y_i)/(x_j − x_i) over all pairs with x_i ≠ x_j.
-// It breaks down only when 29 % of the points are wild. Theil 1950; Sen 1968, (3.1).
+// It breaks down only when 29 % of the points are wild. Theil 1950; Sen 1968.
 func TheilSen(x, y []float64) (float64, error) {
 	slopes, err := pairSlopes(x, y)
 	if err != nil {
@@ -26,7 +26,7 @@ func TheilSen(x, y []float64) (float64, error) {
 //
 // where I_n, the number of inversions of a uniform permutation of n, has the law of the number of slopes below the true
 // one. It misses the true slope with probability at most α when the errors are independent with one common law
-// and the x are distinct. Sen 1968, §4. When l = 0 it is an [*InsufficientError]: 2/n! > α.
+// and the x are distinct. Sen 1968. When l = 0 it is an [*InsufficientError]: 2/n! > α.
 func TheilSenInterval(x, y []float64, alpha float64) (lower, upper float64, err error) {
 	if err := rateError("alpha", alpha); err != nil {
 		return 0, 0, err
@@ -81,7 +81,7 @@ func pairSlopes(x, y []float64) ([]float64, error) {
 }
 
 // inversions is the lower half of the law of the number of inversions of a uniform permutation of n, P(I_n = j) for
-// j ≤ n(n−1)/4, from I_m = I_{m−1} + U{0, …, m−1}. Kendall, Gibbons 1990, §5.2.
+// j ≤ n(n−1)/4, from I_m = I_{m−1} + U{0, …, m−1}. Kendall, Gibbons 1990, ch. 5.
 func inversions(n int) []float64 {
 	law := make([]float64, n*(n-1)/4+1)
 	law[0] = 1
