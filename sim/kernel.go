@@ -124,7 +124,7 @@ func kernelOf(model Model) kernel {
 	case *features:
 		switch index := model.index.(type) {
 		case onlinePCA:
-			return pcaKernel(index.stretch)
+			return (&pca{index.stretch}).steps
 		case singleLayer:
 			return layerKernel(index)
 		}

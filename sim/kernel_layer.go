@@ -14,116 +14,153 @@ func layerKernel(layer singleLayer) kernel {
 	case Polynomial:
 		if data, ok := layer.data.(Polynomial); ok {
 			if len(data.value) <= 4 && len(fit.value) <= 4 {
-				return cubicKernel(data, fit, layer.deviation)
+				return newCubic(data, fit, layer.deviation).steps
 			}
-			return polynomialKernel(data, fit, layer.deviation)
+			return (&polynomial{data, fit, layer.deviation}).steps
 		}
 	case HermiteSeries:
 		if data, ok := layer.data.(HermiteSeries); ok {
-			return hermiteKernel(data, fit, layer.deviation)
+			return newHermite(data, fit, layer.deviation).steps
 		}
 	case ReLU:
 		if layer.data == (ReLU{}) {
-			return reluKernel(layer.deviation)
+			return (&relu{layer.deviation}).steps
 		}
 	case Abs:
 		if layer.data == (Abs{}) {
-			return absKernel(layer.deviation)
+			return (&abs{layer.deviation}).steps
 		}
 	}
 	return nil
 }
 
-// cubicKernel is for two polynomials of degree at most 3: x, x², x³, x³ − 3x.
-// Missing leading coefficients are 0, which leaves Horner's rule the same sums.
-func cubicKernel(data, fit Polynomial, deviation float64) kernel {
-	var f, g [4]float64
-	var d [3]float64
-	copy(f[:], data.value)
-	copy(g[:], fit.value)
-	copy(d[:], fit.slope)
-	return func(live []*lane) {
-		f0, f1, f2, f3 := f[0], f[1], f[2], f[3]
-		g0, g1, g2, g3 := g[0], g[1], g[2], g[3]
-		d0, d1, d2 := d[0], d[1], d[2]
-		for k := range block {
-			for _, l := range live {
-				m, u, w := l.overlap, l.u[k], l.w[k]
-				s := sined(m)
-				v := float64(m*u) + float64(s*w)
-				fit := float64((float64((float64(g3*u)+g2)*u)+g1)*u) + g0
-				label := float64((float64((float64(f3*v)+f2)*v)+f1)*v) + f0 + float64(deviation*l.noise[k])
-				slope := float64((float64(d2*u)+d1)*u) + d0
-				g := 2 * (fit - label) * slope
-				m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
+// cubic is for two polynomials of degree at most 3: x, x², x³, x³ − 3x. Missing
+// leading coefficients are 0, which leaves Horner's rule the same sums.
+type cubic struct {
+	data, fit [4]float64
+	slope     [3]float64
+	deviation float64
+}
+
+func newCubic(data, fit Polynomial, deviation float64) *cubic {
+	c := &cubic{deviation: deviation}
+	copy(c.data[:], data.value)
+	copy(c.fit[:], fit.value)
+	copy(c.slope[:], fit.slope)
+	return c
+}
+
+func (c *cubic) steps(live []*lane) {
+	f0, f1, f2, f3 := c.data[0], c.data[1], c.data[2], c.data[3]
+	g0, g1, g2, g3 := c.fit[0], c.fit[1], c.fit[2], c.fit[3]
+	d0, d1, d2 := c.slope[0], c.slope[1], c.slope[2]
+	for k := range block {
+		for _, l := range live {
+			m, u, w := l.overlap, l.u[k], l.w[k]
+			s := sined(m)
+			v := float64(m*u) + float64(s*w)
+			fit := float64((float64((float64(g3*u)+g2)*u)+g1)*u) + g0
+			label := float64((float64((float64(f3*v)+f2)*v)+f1)*v) + f0 + float64(c.deviation*l.noise[k])
+			slope := float64((float64(d2*u)+d1)*u) + d0
+			g := 2 * (fit - label) * slope
+			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
+			l.overlap, l.path[k] = m, m
 		}
 	}
 }
 
-// polynomialKernel is for two polynomials of any degree.
-func polynomialKernel(data, fit Polynomial, deviation float64) kernel {
-	return func(live []*lane) {
-		for k := range block {
-			for _, l := range live {
-				m, u, w := l.overlap, l.u[k], l.w[k]
-				s := sined(m)
-				v := float64(m*u) + float64(s*w)
-				label := horner(data.value, v) + float64(deviation*l.noise[k])
-				g := 2 * (horner(fit.value, u) - label) * horner(fit.slope, u)
-				m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
+// polynomial is for two polynomials of any degree.
+type polynomial struct {
+	data, fit Polynomial
+	deviation float64
+}
+
+func (p *polynomial) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m, u, w := l.overlap, l.u[k], l.w[k]
+			s := sined(m)
+			v := float64(m*u) + float64(s*w)
+			label := horner(p.data.value, v) + float64(p.deviation*l.noise[k])
+			g := 2 * (horner(p.fit.value, u) - label) * horner(p.fit.slope, u)
+			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
+			l.overlap, l.path[k] = m, m
 		}
 	}
 }
 
-// hermiteKernel is for two Hermite series.
-func hermiteKernel(data, fit HermiteSeries, deviation float64) kernel {
-	return func(live []*lane) {
-		for k := range block {
-			for _, l := range live {
-				m, u, w := l.overlap, l.u[k], l.w[k]
-				s := sined(m)
-				v := float64(m*u) + float64(s*w)
-				label := data.At(v) + float64(deviation*l.noise[k])
-				g := 2 * (fit.At(u) - label) * fit.Slope(u)
-				m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
+// hermite is for two Hermite series.
+type hermite struct {
+	data, fit, slope []clenshaw
+	deviation        float64
+}
+
+// clenshaw is a term of Clenshaw's rule, as in [HermiteSeries]: c_j, 1/√(j+1) and
+// √((j+1)/(j+2)).
+type clenshaw struct{ c, first, second float64 }
+
+func newHermite(data, fit HermiteSeries, deviation float64) *hermite {
+	terms := func(c []float64, f HermiteSeries) []clenshaw {
+		var list []clenshaw
+		for j := len(c) - 1; j >= 0; j-- {
+			list = append(list, clenshaw{c[j], f.first[j], f.second[j]})
+		}
+		return list
+	}
+	return &hermite{terms(data.value, data), terms(fit.value, fit), terms(fit.slope, fit), deviation}
+}
+
+// sum is the series at z, of the highest degree first.
+func sum(terms []clenshaw, z float64) float64 {
+	var b1, b2 float64
+	for _, t := range terms {
+		b1, b2 = t.c+float64(z*b1*t.first)-float64(t.second*b2), b1
+	}
+	return b1
+}
+
+func (h *hermite) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m, u, w := l.overlap, l.u[k], l.w[k]
+			s := sined(m)
+			v := float64(m*u) + float64(s*w)
+			label := sum(h.data, v) + float64(h.deviation*l.noise[k])
+			g := 2 * (sum(h.fit, u) - label) * sum(h.slope, u)
+			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
+			l.overlap, l.path[k] = m, m
 		}
 	}
 }
 
-// reluKernel is for ReLU learnt from ReLU, dealt U > 0 only: g(u) = u, g'(u) = 1.
-func reluKernel(deviation float64) kernel {
-	return func(live []*lane) {
-		for k := range block {
-			for _, l := range live {
-				m, u, w := l.overlap, l.u[k], l.w[k]
-				s := sined(m)
-				label := max(float64(m*u)+float64(s*w), 0) + float64(deviation*l.noise[k])
-				g := 2 * (u - label)
-				m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
+// relu is for ReLU learnt from ReLU, dealt U > 0 only: g(u) = u, g'(u) = 1.
+type relu struct{ deviation float64 }
+
+func (r *relu) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m, u, w := l.overlap, l.u[k], l.w[k]
+			s := sined(m)
+			label := max(float64(m*u)+float64(s*w), 0) + float64(r.deviation*l.noise[k])
+			g := 2 * (u - label)
+			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
+			l.overlap, l.path[k] = m, m
 		}
 	}
 }
 
-// absKernel is for abs learnt from abs. The draw U is never 0.
-func absKernel(deviation float64) kernel {
-	return func(live []*lane) {
-		for k := range block {
-			for _, l := range live {
-				m, u, w := l.overlap, l.u[k], l.w[k]
-				s := sined(m)
-				label := math.Abs(float64(m*u)+float64(s*w)) + float64(deviation*l.noise[k])
-				g := 2 * (math.Abs(u) - label) * math.Copysign(1, u)
-				m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
+// abs is for abs learnt from abs. The draw U is never 0.
+type abs struct{ deviation float64 }
+
+func (a *abs) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m, u, w := l.overlap, l.u[k], l.w[k]
+			s := sined(m)
+			label := math.Abs(float64(m*u)+float64(s*w)) + float64(a.deviation*l.noise[k])
+			g := 2 * (math.Abs(u) - label) * math.Copysign(1, u)
+			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
+			l.overlap, l.path[k] = m, m
 		}
 	}
 }

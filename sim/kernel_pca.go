@@ -1,67 +1,67 @@
 package sim
 
-// pcaKernel is online PCA: with the shift b = κ(mU + sW),
+// pca is online PCA: with the shift b = κ(mU + sW),
 //
 //	G = −2(U + bm),  A = G(W + bs),  B = G² Q.
-func pcaKernel(stretch float64) kernel {
-	return func(live []*lane) {
-		for k := range block {
-			for _, l := range live {
-				m, u, w := l.overlap, l.u[k], l.w[k]
-				s := sined(m)
-				shift := stretch * (float64(m*u) + float64(s*w))
-				g := -2 * (u + float64(m*shift))
-				m = moved(m, s, l.rate, g*(w+float64(s*shift)), g*g*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
+type pca struct{ stretch float64 }
+
+func (p *pca) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m, u, w := l.overlap, l.u[k], l.w[k]
+			s := sined(m)
+			shift := p.stretch * (float64(m*u) + float64(s*w))
+			g := -2 * (u + float64(m*shift))
+			m = moved(m, s, l.rate, g*(w+float64(s*shift)), g*g*l.q[k])
+			l.overlap, l.path[k] = m, m
 		}
 	}
 }
 
-// tensorKernel is tensor PCA, of one term or more:
+// tensor is tensor PCA of one term:
 //
-//	A = −(Σ λ p m^{p−1} s + √P W),  B = P Q.
+//	A = −(λ p m^{p−1} s + √p W),  B = p Q.
+type tensor struct {
+	signal         float64 // λp
+	power          int     // p − 1
+	orders, weight float64 // p and √p
+}
+
+func (t *tensor) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m := l.overlap
+			s := sined(m)
+			y := 1.0
+			for range t.power {
+				y *= m
+			}
+			along := -(float64(t.signal*y*s) + float64(t.weight*l.w[k]))
+			m = moved(m, s, l.rate, along, t.orders*l.q[k])
+			l.overlap, l.path[k] = m, m
+		}
+	}
+}
+
+// tensors is tensor PCA of any number of terms.
+type tensors struct{ *tensorPCA }
+
+func (t tensors) steps(live []*lane) {
+	for k := range block {
+		for _, l := range live {
+			m := l.overlap
+			s := sined(m)
+			along := -(float64(t.drift(m)*s) + float64(t.weight*l.w[k]))
+			m = moved(m, s, l.rate, along, t.orders*l.q[k])
+			l.overlap, l.path[k] = m, m
+		}
+	}
+}
+
 func tensorKernel(t *tensorPCA) kernel {
-	type term struct {
-		signal float64 // λp
-		power  int     // p − 1
+	if len(t.terms) > 1 {
+		return tensors{t}.steps
 	}
-	terms := make([]term, len(t.terms))
-	for i, t := range t.terms {
-		terms[i] = term{t.Signal * float64(t.Order), t.Order - 1}
-	}
-	orders, weight := t.orders, t.weight
-	if len(terms) == 1 {
-		signal, power := terms[0].signal, terms[0].power
-		return func(live []*lane) {
-			for k := range block {
-				for _, l := range live {
-					m := l.overlap
-					s := sined(m)
-					y := 1.0
-					for range power {
-						y *= m
-					}
-					along := -(float64(signal*y*s) + float64(weight*l.w[k]))
-					m = moved(m, s, l.rate, along, orders*l.q[k])
-					l.overlap, l.path[k] = m, m
-				}
-			}
-		}
-	}
-	return func(live []*lane) {
-		for k := range block {
-			for _, l := range live {
-				m := l.overlap
-				s := sined(m)
-				drift := 0.0
-				for _, t := range terms {
-					drift += float64(t.signal * power(m, t.power))
-				}
-				along := -(float64(drift*s) + float64(weight*l.w[k]))
-				m = moved(m, s, l.rate, along, orders*l.q[k])
-				l.overlap, l.path[k] = m, m
-			}
-		}
-	}
+	term := t.terms[0]
+	return (&tensor{term.Signal * float64(term.Order), term.Order - 1, t.orders, t.weight}).steps
 }
