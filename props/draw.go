@@ -128,9 +128,17 @@ func Describe(c any) string {
 	if v.Kind() != reflect.Struct {
 		return fmt.Sprint(c)
 	}
+	return describeFields(v)
+}
+
+func describeFields(v reflect.Value) string {
 	var parts []string
 	for i := range v.NumField() {
 		field := v.Type().Field(i)
+		if field.Anonymous && field.Type.Kind() == reflect.Struct {
+			parts = append(parts, describeFields(v.Field(i)))
+			continue
+		}
 		name := field.Name
 		if tag := field.Tag.Get("draw"); tag != "" {
 			name = tag
@@ -151,9 +159,12 @@ func describeValue(v reflect.Value) string {
 		}
 		return "(" + strings.Join(items, ", ") + ")"
 	case reflect.Struct:
-		if s, ok := v.Interface().(fmt.Stringer); ok {
-			return s.String()
+		if v.CanInterface() {
+			if s, ok := v.Interface().(fmt.Stringer); ok {
+				return s.String()
+			}
 		}
+		return "(" + describeFields(v) + ")"
 	}
 	return fmt.Sprint(v)
 }

@@ -19,5 +19,14 @@ func Suite() []Check {
 		neuronAngleLemmaCorrected(),
 		specialAligned(),
 		specialIdentical(),
+		pairSymmetry(),
+		pairLambda1Printed(),
+		pairLambda1(),
+		pairLambda2(),
+		pairLambda1Rate(),
+		pairLambda2Small(),
+		pairLambda2Rate(),
+		pairLossRate(),
+		pairSlowOrthogonal(),
 	}
 }
