@@ -63,10 +63,10 @@ func NeuronGradient(teacher []float64, students [][]float64) ([][]float64, error
 	return gradient, nil
 }
 
-// NeuronAngles is the angle θ_i = ∠(w_i, v) ∈ [0, π] of each student, correct to
-// the last digits of a float64 however small it is: computed in the arithmetic
-// of [NeuronLoss] it has the absolute error 2⁻¹⁵⁰. A null student has no angle
-// and is an error. Else as NeuronLoss.
+// NeuronAngles is the angle θ_i = ∠(w_i, v) ∈ [0, π] of each student, in the
+// arithmetic of [NeuronLoss]: the absolute error is below 2⁻¹⁵⁰, and every digit
+// is right from θ = 10⁻³⁹ up. A null student has no angle and is an error. Else as
+// NeuronLoss.
 func NeuronAngles(teacher []float64, students [][]float64) ([]float64, error) {
 	if err := needNeurons(teacher, students); err != nil {
 		return nil, err
