@@ -20,7 +20,7 @@ var pageStyle string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"math":    mathml.HTML,
-	"short":   short,
+	"short":   Short,
 	"decimal": props.Decimal,
 	"plural":  plural,
 	"class":   class,

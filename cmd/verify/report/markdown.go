@@ -45,7 +45,7 @@ func markdownTable(rows [][]string) string {
 }
 
 // markdown is s with the signs escaped that Markdown, and its tables, would
-// read as markup. An underscore within a word is none.
+// read as markup where it stands.
 func markdown(s string) string {
 	var out strings.Builder
 	before := ' '
@@ -53,8 +53,11 @@ func markdown(s string) string {
 	for i, r := range s {
 		after, _ := utf8.DecodeRuneInString(s[min(len(s), i+utf8.RuneLen(r)):])
 		switch {
-		case strings.ContainsRune("\\|*`<[]$", r),
-			r == '_' && !wordRune(before), r == '~' && (before == '~' || after == '~'):
+		case strings.ContainsRune("\\|*`$", r),
+			r == '_' && !wordRune(before),
+			r == '~' && (before == '~' || after == '~'),
+			r == ']' && (after == '(' || after == '['),
+			r == '<' && (unicode.IsLetter(after) || strings.ContainsRune("/!?", after)):
 			out.WriteByte('\\')
 		}
 		out.WriteRune(r)

@@ -167,6 +167,9 @@ func TestMarkdownEscapes(t *testing.T) {
 		"‖_F x_":  `‖\_F x_`,
 		"a * b":   `a \* b`,
 		"<b>":     `\<b>`,
+		"m < 0":   "m < 0",
+		"[0, 1]":  "[0, 1]",
+		"[a](b)":  `[a\](b)`,
 		"a\n b":   "a b",
 		"x ~ N":   "x ~ N",
 	} {
@@ -187,9 +190,9 @@ func TestMarkdownEscapes(t *testing.T) {
 
 func TestShort(t *testing.T) {
 	for x, want := range map[float64]string{0: "0", 0.31: "0.31", 3.14e13: "3.1e13", 1e-6: "1e-6", 2500: "2500", 123456: "123456",
-		1e6: "1e6", 0.00123: "0.0012", 100: "100", math.Inf(1): "∞", math.Inf(-1): "−∞"} {
-		if got := short(x); got != want {
-			t.Errorf("short(%v) = %q, want %q", x, got, want)
+		1e6: "1e6", 1: "1", 1.0047: "1.0047", math.Nextafter(1, 2): "1.0001", math.Nextafter(1, 0): "0.9999", 0.00123: "0.0012", 100: "100", math.Inf(1): "∞", math.Inf(-1): "−∞"} {
+		if got := Short(x); got != want {
+			t.Errorf("Short(%v) = %q, want %q", x, got, want)
 		}
 	}
 }

@@ -134,13 +134,17 @@ func notes(v *props.Verdict) (lines []string) {
 // oneLine is s with its line breaks and tabs made spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// short is x in two significant digits and no idle characters: 0.31, 3.1e13, ∞.
-func short(x float64) string {
+// Short is x in two significant digits and no idle characters: 0.31, 3.1e13, ∞.
+// A number close to 1, where a residual is judged, keeps the digits that tell
+// its side.
+func Short(x float64) string {
 	switch {
 	case math.IsInf(x, 1):
 		return "∞"
 	case math.IsInf(x, -1):
 		return "−∞"
+	case x > 0.95 && x < 1.05:
+		return strconv.FormatFloat(1+math.Copysign(math.Ceil(math.Abs(x-1)*1e4)/1e4, x-1), 'g', 5, 64)
 	}
 	mantissa, exponent, scientific := strings.Cut(strconv.FormatFloat(x, 'g', 2, 64), "e")
 	if !scientific {

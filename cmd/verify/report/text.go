@@ -42,7 +42,7 @@ func (r *Run) Text(w io.Writer) error {
 			cases = fmt.Sprint(v.Cases)
 		}
 		if v.Residual != nil {
-			worst = short(v.Worst)
+			worst = Short(v.Worst)
 		}
 		rows[i] = table.Row{v.Claim.ID, v.Claim.Expect.String(), v.Outcome, cases, worst, oneLine(v.Claim.Source.String())}
 	}
@@ -56,7 +56,7 @@ func (r *Run) Text(w io.Writer) error {
 			fmt.Fprintln(&out, "    "+note)
 		}
 	}
-	fmt.Fprintf(&out, "\n%v\nerror budget %s, seed %d, tier %v\n", r.Count(), short(props.Budget), r.Seed, r.Tier)
+	fmt.Fprintf(&out, "\n%v\nerror budget %s, seed %d, tier %v\n", r.Count(), Short(props.Budget), r.Seed, r.Tier)
 	if r.Interrupted {
 		fmt.Fprintln(&out, "interrupted: this run is incomplete")
 	}

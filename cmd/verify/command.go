@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// command is the command line: verify, verify list, verify explain.
+func (p *program) command() *cobra.Command {
+	f := newFlags()
+	root := &cobra.Command{
+		Use:   "verify",
+		Short: "attempt to refute every claim, and report",
+		Long: `Verify attempts to refute every claim of the registry and prints the verdicts.
+
+Exit codes: 0 every claim has the verdict expected of it; 1 a verdict differs
+from the expectation; 2 wrong usage or bad input; 3 something is undecided or
+open; 130 interrupted. The manual: go doc ./cmd/verify`,
+		Args:          rootArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return p.attempt(c.Context(), f) },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+
+		SuggestionsMinimumDistance: 2,
+	}
+	f.addRun(root.Flags())
+	f.addSelection(root.Flags())
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(helpCommand(root))
+	root.SetFlagErrorFunc(flagError)
+	root.SetOut(&p.out)
+	root.SetErr(p.stderr)
+	root.AddCommand(p.listCommand(), p.explainCommand())
+	return root
+}
+
+func (p *program) listCommand() *cobra.Command {
+	f := newFlags()
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "list the claims, without running anything",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("list: unexpected argument %q: want none, or --run %s to choose claims", args[0], args[0])
+			}
+			return nil
+		},
+		RunE: func(*cobra.Command, []string) error { return p.list(f) },
+	}
+	f.addSelection(c.Flags())
+	return c
+}
+
+func (p *program) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain ID",
+		Short: "state one claim in full: hypotheses, source, check, rivals",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("explain: got %d arguments, want one claim id; verify list shows them", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return p.explain(args[0]) },
+	}
+}
+
+func rootArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+	} else if c.Flags().Changed("report") {
+		hint = "; a path for the report follows an equals sign: --report=" + args[0]
+	}
+	return fmt.Errorf("unknown command %q: want list, explain, help or none%s", args[0], hint)
+}
+
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "help on a command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 || c == nil {
+				return fmt.Errorf("help: unknown command %q: want list or explain", strings.Join(args, " "))
+			}
+			c.InitDefaultHelpFlag()
+			return c.Help()
+		},
+	}
+}
+
+// flagError names the flag or value, and what is allowed.
+func flagError(c *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
+		return fmt.Errorf("--%s %q: want true or false", invalid.GetFlag().Name, invalid.GetValue())
+	case errors.As(err, &invalid):
+		return invalid.Unwrap() // ours: it names flag, value and what is allowed
+	}
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
+	return fmt.Errorf("%w: %s takes %s", err, c.CommandPath(), strings.Join(known, ", "))
+}
+
+// rendered is anything that can be written in the three formats.
+type rendered interface {
+	Text(io.Writer) error
+	JSON(io.Writer) error
+	Markdown(io.Writer) error
+}
+
+func (p *program) render(format string, r rendered) error {
+	switch format {
+	case "json":
+		return r.JSON(&p.out)
+	case "markdown":
+		return r.Markdown(&p.out)
+	}
+	return r.Text(&p.out)
+}

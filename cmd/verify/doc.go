@@ -1,0 +1,111 @@
+/*
+Verify attempts to refute the claims of the registry and reports how they fared.
+
+Usage:
+
+	verify [--run REGEXP] [--tier TIER] [--seed N] [--jobs N]
+	       [--format FORMAT] [--report[=PATH]] [--allow-open]
+	verify list [--run REGEXP] [--format FORMAT]
+	verify explain ID
+
+# Verdicts
+
+A run prints one row for each claim: the verdict expected of it, the verdict, how
+many cases were measured, and the worst residual in units of what its tolerance
+allows. Above 1 the claim is refuted. Under the row of a refuted claim stands the
+counterexample, and under an erratum the claim that corrects it:
+
+	$ verify --tier quick --run '^pair/lambda1(-printed)?$'
+	claim                 expected  verdict  cases   worst  source
+	pair/lambda1-printed  erratum   REFUTED    200    1e14  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
+	    at eta = 1, lambda1 = 1, lambda2 = 1: λ₁' = 0.545423, law says 0.125, off by 0.42, allowed 4e-14 (rounding, 60 operations at magnitude 3)
+	    corrected by pair/lambda1
+	pair/lambda1          holds     HOLDS      200  0.0074  derived, from (4) of Xu & Du 2023
+
+	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
+	error budget 1e-6, seed 1, tier quick
+
+HOLDS means that the claim withstood an attempt which refuted every rival, a
+rival being a plausible wrong law. REFUTED means that a case contradicts it, as
+is expected of an erratum. UNDECIDED means that the attempt says nothing: too
+little data, a failure, or a rival left standing. OPEN means that there is no
+check yet.
+
+# What to run
+
+--run chooses the claims whose id matches a regular expression. --tier says how
+far to look: quick is for continuous integration, standard (the default) for a
+desk, deep for a night. A subset is judged exactly as it is in the complete run:
+the error budget and the seeds do not depend on the choice.
+
+--seed is the master seed, 1 unless said otherwise. With --seed random one is
+picked and printed. --jobs bounds the processors used, all of them by default.
+
+Standard output is a function of the flags and the seed alone: the same bytes
+for any --jobs. It holds no time and no path. Progress goes to standard error.
+
+# Forms of output
+
+--format is text, json or markdown. The JSON of a run is an object with seed,
+tier, budget, interrupted, summary and claims, and that of a list an array. Texts
+that do not apply are empty, numbers and objects that do not apply are null,
+arrays are never null; the numbers that JSON lacks are the strings "Infinity",
+"-Infinity" and "NaN". The Markdown of a run leaves out measured numbers, whose
+last digits differ between machines; it is the table of the README.
+
+--report also writes one self-contained HTML page, assay-report.html unless a
+path follows an equals sign. It is written whole or not at all, and a path that
+cannot be written is refused before the run.
+
+# Without running
+
+List shows the claims, explain one of them in full, with its check:
+
+	$ verify list --run '^pair/lambda1'
+	claim                 expected  status   kind      source
+	pair/lambda1-printed  erratum   checked  identity  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
+	pair/lambda1          holds     checked  identity  derived, from (4) of Xu & Du 2023
+	pair/lambda1-rate     holds     checked  rate      recitation notes, part II, from (*) with θ = o(1)
+
+	3 claims: 3 checked, 0 open
+
+	$ verify explain pair/lambda1
+	pair/lambda1
+
+	statement    λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/(2π))) for the next
+	             value λ₁' of λ₁.
+	hypotheses   n = 2, w_1 = λ₁ v + λ₂ v^⊥, w_2 = λ₁ v − λ₂ v^⊥, ‖v‖ = ‖v^⊥‖ = 1,
+	             v^⊥ orthogonal to v, λ₁ > 0, λ₂ > 0, θ in (0, π/2) with tan θ =
+	             λ₂/λ₁; gradient descent with step size η on the population loss of
+	             neuron/loss
+	kind         identity
+	source       derived, from (4) of Xu & Du 2023
+	expected     holds: withstands the attempt to refute it
+	corrects     pair/lambda1-printed: λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin
+	             2θ/λ₁)) for the next value λ₁' of λ₁.
+	check        deterministic: every tolerance is a bound, none a quantile
+	cases        quick 200, standard 2000, deep 50000
+	rival        printed: sin 2θ/λ₁
+	rival        sin 2θ/π
+	rival        − sin 2θ/(2π)
+	rival        sin θ/(2π)
+	reproduce    go run ./cmd/verify --run '^pair/lambda1$' --seed 1 --tier standard
+
+# Exit codes
+
+	0    every claim has the verdict expected of it
+	1    a verdict differs from the expectation
+	2    wrong usage, bad input, or output that cannot be written
+	3    something is undecided or open
+	130  interrupted, after printing what is known
+
+Where several apply, 1 wins over 3. With --allow-open, open claims do not count.
+An error is one line on standard error:
+
+	$ verify --tier weekly
+	verify: --tier "weekly": want quick, standard or deep
+
+An interrupted run (SIGINT, SIGTERM) prints the verdicts so far, and writes the
+report, marked as incomplete. A closed pipe on standard output is no error.
+*/
+package main

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The table of the README stands between these lines.
+const (
+	readme      = "../../README.md"
+	tableBegins = "<!-- verdicts: go run ./cmd/verify --tier quick --format markdown -->\n"
+	tableEnds   = "<!-- end of verdicts -->\n"
+)
+
+// TestReadme: the table is what the command prints.
+func TestReadme(t *testing.T) {
+	got := call(t, quick(t), "--tier", "quick", "--format", "markdown")
+	if got.stdout == "" {
+		t.Fatal(got.stderr)
+	}
+	text := contents(t, readme)
+	before, rest, ok1 := strings.Cut(text, tableBegins)
+	table, after, ok2 := strings.Cut(rest, tableEnds)
+	if !ok1 || !ok2 {
+		t.Fatalf("%s has no lines %q and %q", readme, tableBegins, tableEnds)
+	}
+	want := "\n" + got.stdout + "\n"
+	if *update {
+		rewrite(t, readme, before+tableBegins+want+tableEnds+after)
+		return
+	}
+	if diff := cmp.Diff(table, want); diff != "" {
+		t.Errorf("the table is not current; if the change is meant, go test ./cmd/verify -update (-README +run):\n%s", diff)
+	}
+}
+
+// TestReadmeCommands: every command of verify's that the README shows is one.
+func TestReadmeCommands(t *testing.T) {
+	shown := regexp.MustCompile(`go run ./cmd/verify([^\n`+"`"+`]*)`).FindAllStringSubmatch(contents(t, readme), -1)
+	if len(shown) < 3 {
+		t.Fatalf("%d commands found, want several", len(shown))
+	}
+	t.Chdir(t.TempDir()) // some write a report
+	for _, m := range shown {
+		command, _, _ := strings.Cut(strings.TrimSuffix(m[1], "-->"), " #")
+		args := split(command)
+		if got := call(t, fake(expected), args...); got.code != exitExpected {
+			t.Errorf("%s: exit code %d\n%s", m[0], got.code, got.stderr)
+		}
+	}
+}
+
+// TestManual runs the examples of the package comment. Numbers may differ in
+// their last digits between machines and are not compared.
+func TestManual(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the examples run checks")
+	}
+	const manual = "doc.go"
+	var out []string
+	examples, inOutput := 0, false
+	for line := range strings.Lines(contents(t, manual)) {
+		command, isCommand := strings.CutPrefix(line, "\t$ verify ")
+		switch {
+		case isCommand:
+			examples++
+			inOutput = true
+			out = append(out, line)
+			got := call(t, real(), split(command)...)
+			text := got.stdout
+			if got.code == exitUsage {
+				text = got.stderr
+			}
+			for line := range strings.Lines(text) {
+				if strings.TrimSpace(line) != "" {
+					line = "\t" + line
+				}
+				out = append(out, line)
+			}
+		case inOutput && (strings.HasPrefix(line, "\t") || line == "\n"):
+			if line == "\n" { // an empty line within the output, or its end
+				out = append(out, line)
+			}
+		default:
+			inOutput = false
+			out = append(out, line)
+		}
+	}
+	if examples < 3 {
+		t.Fatalf("%d examples found, want several", examples)
+	}
+	want := strings.Join(out, "")
+	want = regexp.MustCompile(`\n{3,}`).ReplaceAllString(want, "\n\n")
+	if *update {
+		rewrite(t, manual, want)
+		return
+	}
+	if diff := cmp.Diff(wordsOnly(contents(t, manual)), wordsOnly(want)); diff != "" {
+		t.Errorf("the manual is not current; if the change is meant, go test ./cmd/verify -update (-manual +run):\n%s", diff)
+	}
+}
+
+// wordsOnly is text line by line without empty lines, its numbers as # and its
+// columns one space apart.
+func wordsOnly(text string) (lines []string) {
+	number := regexp.MustCompile(`\d+(\.\d+)?(e[-+]?\d+)?`)
+	for line := range strings.Lines(text) {
+		if line = strings.Join(strings.Fields(number.ReplaceAllString(line, "#")), " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// split is the words of a command, single quotes taken off.
+func split(command string) []string {
+	words := strings.Fields(command)
+	for i, w := range words {
+		words[i] = strings.Trim(w, "'")
+	}
+	return words
+}
+
+func rewrite(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"assay/cmd/verify/report"
+	"assay/props"
+	"assay/theory"
+)
+
+// list renders the claims without running anything.
+func (p *program) list(f *flags) error {
+	claims, err := f.chosen()
+	if err != nil {
+		return err
+	}
+	checks := p.checks()
+	return p.render(f.format.value, report.List{
+		Claims:  claims,
+		Checked: func(c *theory.Claim) bool { return checks[c.ID] != nil },
+	})
+}
+
+// explain states one claim and its check.
+func (p *program) explain(id string) error {
+	c, ok := theory.Find(id)
+	if !ok {
+		return fmt.Errorf("explain: unknown claim %q%s; verify list shows all of them", id, near(id))
+	}
+	fmt.Fprintf(&p.out, "%s\n\n", c.ID)
+	p.fact("statement", c.Says)
+	p.fact("hypotheses", c.When)
+	p.fact("kind", c.Kind.String())
+	p.fact("source", c.Source.String())
+	p.fact("remark", c.Remark)
+	p.fact("expected", expectation(c))
+	if by, ok := theory.Find(c.CorrectedBy); ok {
+		p.fact("corrected", by.ID+": "+by.Says)
+	}
+	p.fact("uncorrected", c.Uncorrected)
+	for _, printed := range theory.Claims() {
+		if printed.CorrectedBy == c.ID {
+			p.fact("corrects", printed.ID+": "+printed.Says)
+		}
+	}
+	check := p.checks()[c.ID]
+	if check == nil {
+		p.fact("check", "none yet: the claim is open")
+		return nil
+	}
+	p.fact("check", nature(check))
+	p.fact("cases", fmt.Sprintf("quick %d, standard %d, deep %d",
+		check.Size(props.Quick), check.Size(props.Standard), check.Size(props.Deep)))
+	for _, rival := range check.RivalNames() {
+		p.fact("rival", rival)
+	}
+	p.fact("reproduce", check.Reproduce(props.Options{Seed: 1, Tier: props.Standard}))
+	return nil
+}
+
+func expectation(c *theory.Claim) string {
+	if c.Expect == theory.Erratum {
+		return "erratum: refuted as printed"
+	}
+	return "holds: withstands the attempt to refute it"
+}
+
+func nature(c props.Check) string {
+	if c.Statistical() {
+		return fmt.Sprintf("statistical: it spends a part of the error budget of %s", report.Short(props.Budget))
+	}
+	return "deterministic: every tolerance is a bound, none a quantile"
+}
+
+const (
+	labelWidth = 13
+	textWidth  = 80 - labelWidth
+)
+
+// fact writes a label and its text, wrapped; an empty text is left out. A
+// command is not wrapped: it is there to be copied.
+func (p *program) fact(label, s string) {
+	if s == "" {
+		return
+	}
+	if label != "reproduce" {
+		s = text.WrapSoft(strings.Join(strings.Fields(s), " "), textWidth)
+	}
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			label = ""
+		}
+		fmt.Fprintf(&p.out, "%-*s%s\n", labelWidth, label, strings.TrimRight(line, " "))
+	}
+}
+
+// near is the ids that resemble an unknown one, as a question, or "".
+func near(id string) string {
+	finder := &cobra.Command{SuggestionsMinimumDistance: 4}
+	var ids []string
+	for _, c := range theory.Claims() {
+		if id != "" && strings.Contains(c.ID, id) {
+			ids = append(ids, c.ID)
+		}
+		finder.AddCommand(&cobra.Command{Use: c.ID, Run: func(*cobra.Command, []string) {}})
+	}
+	if len(ids) == 0 {
+		ids = finder.SuggestionsFor(id)
+	}
+	if len(ids) == 0 {
+		return ""
+	}
+	return "; did you mean " + strings.Join(ids[:min(3, len(ids))], " or ") + "?"
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"assay/props"
+)
+
+func contents(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func names(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+// TestReportIsWhole: a report that fails half-way leaves what was there, and
+// nothing beside it.
+func TestReportIsWhole(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "r.html")
+	if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := destination(path).write(func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Repeat("half ", 10000))
+		return errors.Join(err, errors.New("stopped"))
+	})
+	if err == nil || !strings.Contains(err.Error(), "stopped") {
+		t.Errorf("got %v, want the error of the renderer", err)
+	}
+	if got := contents(t, path); got != "before" || len(names(t, dir)) != 1 {
+		t.Errorf("the file holds %.20q and the folder %v", got, names(t, dir))
+	}
+	if err := destination(path).write(func(w io.Writer) error { _, err := io.WriteString(w, "after"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := contents(t, path); got != "after" || len(names(t, dir)) != 1 || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file holds %q with mode %v and the folder %v", got, info.Mode(), names(t, dir))
+	}
+}
+
+// TestReportThroughLink: a symbolic link stays one, its target is replaced.
+func TestReportThroughLink(t *testing.T) {
+	dir := t.TempDir()
+	target, link := filepath.Join(dir, "target"), filepath.Join(dir, "link")
+	if err := errors.Join(os.WriteFile(target, nil, 0o644), os.Symlink(target, link)); err != nil {
+		t.Fatal(err)
+	}
+	d := destination(link)
+	if err := errors.Join(d.check(), d.write(func(w io.Writer) error { _, err := io.WriteString(w, "page"); return err })); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 || contents(t, target) != "page" {
+		t.Errorf("link %v, %v; target holds %q", info.Mode(), err, contents(t, target))
+	}
+}
+
+// TestReportFlag: without a value the report goes to its usual place, beside
+// the output and not instead of it.
+func TestReportFlag(t *testing.T) {
+	t.Chdir(t.TempDir())
+	got := call(t, fake(expected), "--report")
+	if got.code != exitExpected || !strings.Contains(got.stdout, "as expected") {
+		t.Errorf("exit code %d\n%s", got.code, got.stderr)
+	}
+	if page := contents(t, reportPath); !strings.Contains(page, "</html>") || len(names(t, ".")) != 1 {
+		t.Errorf("the report is not whole, or not alone: %v", names(t, "."))
+	}
+	again := call(t, fake(expected), "--report=again.html")
+	if again.stdout != got.stdout || !bytes.Equal([]byte(contents(t, reportPath)), []byte(contents(t, "again.html"))) {
+		t.Error("equal runs gave different bytes")
+	}
+}
+
+// TestReportFailsLate: the folder disappears while the checks run. The verdicts
+// are printed nevertheless, and the exit code says that the report is missing.
+func TestReportFailsLate(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "gone")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	p := fake(expected)
+	run := p.run
+	p.run = func(ctx context.Context, o props.Options) ([]props.Verdict, error) {
+		if err := os.Remove(dir); err != nil {
+			t.Error(err)
+		}
+		return run(ctx, o)
+	}
+	got := call(t, p, "--report="+filepath.Join(dir, "r.html"))
+	if got.code != exitUsage || !strings.Contains(got.stderr, "no such file") || !strings.Contains(got.stdout, "as expected") {
+		t.Errorf("%d\n%s", got.code, got.stderr)
+	}
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/pflag"
+
+	"assay/props"
+	"assay/theory"
+)
+
+// reportPath is where the report goes if no path is given.
+const reportPath = "assay-report.html"
+
+// flags are the values of the command line.
+type flags struct {
+	seed      option[uint64]
+	tier      option[props.Tier]
+	jobs      option[int] // 0 for all processors
+	run       option[*regexp.Regexp]
+	format    option[string]
+	report    option[destination] // empty for none
+	allowOpen bool
+}
+
+func newFlags() *flags {
+	return &flags{
+		seed:   option[uint64]{kind: "N", value: 1, text: "1", parse: parseSeed},
+		tier:   option[props.Tier]{kind: "TIER", value: props.Standard, text: props.Standard.String(), parse: parseTier},
+		jobs:   option[int]{kind: "N", parse: parseJobs},
+		run:    option[*regexp.Regexp]{kind: "REGEXP", parse: parseRun},
+		format: option[string]{kind: "FORMAT", value: "text", text: "text", parse: parseFormat},
+		report: option[destination]{kind: "PATH", parse: parseReport},
+	}
+}
+
+// addSelection adds what every listing has: which claims, in which format.
+func (f *flags) addSelection(set *pflag.FlagSet) {
+	set.Var(&f.run, "run", "only the claims whose id matches")
+	set.Var(&f.format, "format", "form of the output: text, json or markdown")
+}
+
+// addRun adds what an attempt needs.
+func (f *flags) addRun(set *pflag.FlagSet) {
+	set.Var(&f.seed, "seed", "master seed: a number, or random to pick one and print it")
+	set.Var(&f.tier, "tier", "how far to look: quick, standard or deep")
+	set.Var(&f.jobs, "jobs", "processors to use (default all); the output does not depend on it")
+	set.Var(&f.report, "report", "also write a report as an HTML page")
+	set.Lookup("report").NoOptDefVal = reportPath
+	set.BoolVar(&f.allowOpen, "allow-open", false, "let open claims not count in the exit code")
+}
+
+// option is a flag's value with its own parser, whose errors name the flag, the
+// value and what is allowed.
+type option[T any] struct {
+	kind, text string
+	value      T
+	parse      func(string) (T, error)
+}
+
+// String implements [pflag.Value].
+func (o *option[T]) String() string { return o.text }
+
+// Type implements [pflag.Value].
+func (o *option[T]) Type() string { return o.kind }
+
+// Set implements [pflag.Value].
+func (o *option[T]) Set(s string) (err error) {
+	o.text = s
+	o.value, err = o.parse(s)
+	return err
+}
+
+// randomSeeds bounds a random seed: below it JSON's readers lose no digit.
+const randomSeeds = 1 << 53
+
+func parseSeed(s string) (uint64, error) {
+	if s == "random" {
+		return rand.Uint64N(randomSeeds), nil
+	}
+	seed, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("--seed %q: want a whole number from 0 to %d, or random", s, uint64(math.MaxUint64))
+	}
+	return seed, nil
+}
+
+func parseTier(s string) (props.Tier, error) {
+	tier, err := props.ParseTier(s)
+	if err != nil {
+		return 0, fmt.Errorf("--%w", err)
+	}
+	return tier, nil
+}
+
+func parseJobs(s string) (int, error) {
+	jobs, err := strconv.Atoi(s)
+	if err != nil || jobs < 1 {
+		return 0, fmt.Errorf("--jobs %q: want a whole number from 1", s)
+	}
+	return jobs, nil
+}
+
+func parseRun(s string) (*regexp.Regexp, error) {
+	run, err := regexp.Compile(s)
+	if err != nil {
+		return nil, fmt.Errorf("--run %q: want a regular expression: %w", s, err)
+	}
+	return run, nil
+}
+
+func parseFormat(s string) (string, error) {
+	if !slices.Contains([]string{"text", "json", "markdown"}, s) {
+		return "", fmt.Errorf("--format %q: want text, json or markdown", s)
+	}
+	return s, nil
+}
+
+func parseReport(s string) (destination, error) {
+	if s == "" {
+		return "", fmt.Errorf("--report %q: want a path, or --report alone for %s", s, reportPath)
+	}
+	return destination(s), nil
+}
+
+// chosen is the claims that --run chooses; none is an error.
+func (f *flags) chosen() ([]*theory.Claim, error) {
+	claims := props.Select(f.run.value)
+	if len(claims) == 0 {
+		return nil, fmt.Errorf("--run %q: matches no claim; verify list shows all of them", f.run.text)
+	}
+	return claims, nil
+}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"assay/props"
+	"assay/theory"
+)
+
+// patient is a run that decides the first claim and then waits to be
+// interrupted; a stubborn one does not even notice.
+func patient(stubborn bool, decided func()) func(context.Context, props.Options) ([]props.Verdict, error) {
+	return func(ctx context.Context, o props.Options) ([]props.Verdict, error) {
+		claims := props.Select(o.Run)
+		o.Progress.Begin(len(claims), len(claims))
+		verdicts := []props.Verdict{{Claim: claims[0], Outcome: expected(0, claims[0]), Cases: 7}}
+		o.Progress.Decided(verdicts[0])
+		decided()
+		if stubborn {
+			select {}
+		}
+		<-ctx.Done()
+		for _, c := range claims[1:] {
+			verdicts = append(verdicts, props.Verdict{Claim: c, Outcome: props.Undecided, Why: "interrupted"})
+		}
+		return verdicts, ctx.Err()
+	}
+}
+
+// TestInterrupted: what was decided is printed and reported, whether or not
+// the run returns in time.
+func TestInterrupted(t *testing.T) {
+	for _, stubborn := range []bool{false, true} {
+		ctx, cancel := context.WithCancel(t.Context())
+		var stdout, stderr bytes.Buffer
+		p := real()
+		p.stdout, p.stderr, p.run = &stdout, &stderr, patient(stubborn, cancel)
+		if stubborn {
+			p.grace = time.Millisecond
+		}
+		page := filepath.Join(t.TempDir(), "r.html")
+		if code := p.verify(ctx, []string{"--report=" + page}); code != exitInterrupted {
+			t.Errorf("stubborn %t: exit code %d, want %d", stubborn, code, exitInterrupted)
+		}
+		row := strings.Split(stdout.String(), "\n")[1]
+		if id := theory.Claims()[0].ID; !strings.HasPrefix(row, id) || !strings.Contains(row, "HOLDS") || !strings.Contains(row, " 7 ") {
+			t.Errorf("stubborn %t: the verdict on %s is lost: %s", stubborn, id, row)
+		}
+		if !strings.HasSuffix(stdout.String(), "interrupted: this run is incomplete\n") {
+			t.Errorf("stubborn %t: stdout does not say that it is incomplete", stubborn)
+		}
+		if html, err := os.ReadFile(page); err != nil || !bytes.Contains(html, []byte("Interrupted.")) || !bytes.Contains(html, []byte("</html>")) {
+			t.Errorf("stubborn %t: the report is not marked, or not whole: %v", stubborn, err)
+		}
+	}
+}
+
+// runAsProcess is the command as a process: as main has it, with a patient run.
+func runAsProcess() {
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := real()
+	p.stdout, p.stderr, p.run = os.Stdout, os.Stderr, patient(false, func() {})
+	os.Exit(p.verify(ctx, os.Args[1:]))
+}
+
+func process(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, args...)
+	cmd.Env = append(os.Environ(), asProcess+"=1")
+	return cmd
+}
+
+// TestSignals sends the signals to a real process once it has begun.
+func TestSignals(t *testing.T) {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		cmd := process(t)
+		var stdout bytes.Buffer
+		cmd.Stdout = &stdout
+		stderr, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := stderr.Read(make([]byte, 1)); err != nil { // the first line of progress
+			t.Fatal(err)
+		}
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		var rest bytes.Buffer
+		if _, err := rest.ReadFrom(stderr); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // the exit code says it
+		if code := cmd.ProcessState.ExitCode(); code != exitInterrupted || !strings.Contains(stdout.String(), "incomplete") {
+			t.Errorf("%v: exit code %d, want %d; stdout %.200q, stderr %q", sig, code, exitInterrupted, stdout.String(), rest.String())
+		}
+	}
+}
+
+// TestProcessStdout: a full device is an error and a closed pipe is quiet, also
+// for a real process, where a signal could end it first.
+func TestProcessStdout(t *testing.T) {
+	if full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0); err == nil {
+		defer full.Close()
+		var stderr bytes.Buffer
+		cmd := process(t, "list")
+		cmd.Stdout, cmd.Stderr = full, &stderr
+		_ = cmd.Run() // the exit code says it
+		if code := cmd.ProcessState.ExitCode(); code != exitUsage || !strings.Contains(stderr.String(), "no space left") {
+			t.Errorf("/dev/full: exit code %d, want %d; stderr %q", code, exitUsage, stderr.String())
+		}
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	var stderr bytes.Buffer
+	cmd := process(t, "list")
+	cmd.Stdout, cmd.Stderr = w, &stderr
+	_ = cmd.Run() // as above
+	w.Close()
+	if code := cmd.ProcessState.ExitCode(); code != exitExpected || stderr.Len() > 0 {
+		t.Errorf("closed pipe: exit code %d, want %d; stderr %q", code, exitExpected, stderr.String())
+	}
+}

@@ -1,0 +1,383 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"assay/props"
+	"assay/theory"
+)
+
+var update = flag.Bool("update", false, "rewrite the table of README.md and the examples of the manual")
+
+// asProcess names the environment variable that makes the test binary the
+// command itself, with a run that ends only when it is interrupted.
+const asProcess = "VERIFY_TEST_PROCESS"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProcess) != "" {
+		runAsProcess()
+	}
+	flag.Parse()
+	if *update && os.Getenv("CI") != "" {
+		fmt.Fprintln(os.Stderr, "-update is refused where CI is set: what is printed there must be what was committed")
+		os.Exit(2)
+	}
+	os.Exit(m.Run())
+}
+
+// invocation is what one call of the command did.
+type invocation struct {
+	code           int
+	stdout, stderr string
+}
+
+// call runs the command in process.
+func call(t *testing.T, p *program, args ...string) invocation {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	p.stdout, p.stderr = &stdout, &stderr
+	code := p.verify(t.Context(), args)
+	return invocation{code, stdout.String(), stderr.String()}
+}
+
+// real is the command as main makes it.
+func real() *program { return &program{run: props.Run, suite: props.Suite, grace: time.Minute} }
+
+// fake is a command whose run gives every chosen claim the outcome that
+// decide says.
+func fake(decide func(i int, c *theory.Claim) props.Outcome) *program {
+	p := real()
+	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
+		var verdicts []props.Verdict
+		for i, c := range props.Select(o.Run) {
+			verdicts = append(verdicts, props.Verdict{Claim: c, Outcome: decide(i, c)})
+		}
+		return verdicts, nil
+	}
+	return p
+}
+
+// expected is the outcome that the registry expects of a claim.
+func expected(_ int, c *theory.Claim) props.Outcome {
+	if c.Expect == theory.Erratum {
+		return props.Refuted
+	}
+	return props.Holds
+}
+
+// opposite is the outcome that contradicts the registry.
+func opposite(_ int, c *theory.Claim) props.Outcome {
+	if c.Expect == theory.Erratum {
+		return props.Holds
+	}
+	return props.Refuted
+}
+
+// quickRun is one complete quick run, shared by the tests that need one.
+var quickRun = sync.OnceValues(func() ([]props.Verdict, error) {
+	return props.Run(context.Background(), props.Options{Seed: 1, Tier: props.Quick})
+})
+
+// quick is a command that repeats the shared run.
+func quick(t *testing.T) *program {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a complete quick run takes longer than a short test may")
+	}
+	p := real()
+	p.run = func(context.Context, props.Options) ([]props.Verdict, error) { return quickRun() }
+	return p
+}
+
+func TestExitCodes(t *testing.T) {
+	only := func(special props.Outcome) func(int, *theory.Claim) props.Outcome {
+		return func(i int, c *theory.Claim) props.Outcome {
+			if i == 0 {
+				return special
+			}
+			return expected(i, c)
+		}
+	}
+	worst := func(i int, c *theory.Claim) props.Outcome {
+		return []props.Outcome{props.Open, props.Undecided, opposite(i, c)}[i%3]
+	}
+	for _, test := range []struct {
+		why    string
+		decide func(int, *theory.Claim) props.Outcome
+		flags  []string
+		want   int
+	}{
+		{"all as expected", expected, nil, exitExpected},
+		{"none as expected: an erratum that holds and a claim that is refuted", opposite, nil, exitUnexpected},
+		{"one undecided", only(props.Undecided), nil, exitIncomplete},
+		{"one open", only(props.Open), nil, exitIncomplete},
+		{"one open, allowed", only(props.Open), []string{"--allow-open"}, exitExpected},
+		{"one undecided, which --allow-open does not allow", only(props.Undecided), []string{"--allow-open"}, exitIncomplete},
+		{"a contradiction wins over all else", worst, []string{"--allow-open"}, exitUnexpected},
+	} {
+		if got := call(t, fake(test.decide), test.flags...); got.code != test.want {
+			t.Errorf("%s: exit code %d, want %d\n%s", test.why, got.code, test.want, got.stderr)
+		}
+	}
+	erratum := fake(opposite)
+	if got := call(t, erratum, "--run", "^neuron/angle-lemma$"); got.code != exitUnexpected {
+		t.Errorf("an erratum that holds: exit code %d, want %d", got.code, exitUnexpected)
+	}
+}
+
+// TestBadInput: every bad input is refused before anything runs, with one line
+// that names the value.
+func TestBadInput(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args []string
+		want []string // parts of the line
+	}{
+		{[]string{"refute"}, []string{`"refute"`, "list", "explain"}},
+		{[]string{"lst"}, []string{`"lst"`, "did you mean list?"}},
+		{[]string{"--bogus"}, []string{"--bogus", "--run"}},
+		{[]string{"-x"}, []string{"'x'", "--run"}},
+		{[]string{"--run", "("}, []string{`"("`, "regular expression"}},
+		{[]string{"--run", "no-such-claim"}, []string{`"no-such-claim"`, "no claim"}},
+		{[]string{"--run"}, []string{"--run", "argument"}},
+		{[]string{"--seed", "-1"}, []string{`"-1"`, "random"}},
+		{[]string{"--seed", "one"}, []string{`"one"`, "random"}},
+		{[]string{"--seed", "18446744073709551616"}, []string{"18446744073709551616", "18446744073709551615"}},
+		{[]string{"--tier", "weekly"}, []string{`"weekly"`, "quick, standard or deep"}},
+		{[]string{"--jobs", "0"}, []string{`"0"`, "from 1"}},
+		{[]string{"--jobs", "-2"}, []string{`"-2"`, "from 1"}},
+		{[]string{"--jobs", "many"}, []string{`"many"`, "from 1"}},
+		{[]string{"--format", "xml"}, []string{`"xml"`, "text, json or markdown"}},
+		{[]string{"--allow-open=perhaps"}, []string{`"perhaps"`, "true or false"}},
+		{[]string{"--report="}, []string{"--report", "path"}},
+		{[]string{"--report=" + dir}, []string{dir, "directory"}},
+		{[]string{"--report=" + filepath.Join(dir, "absent", "r.html")}, []string{"absent", "no such file"}},
+		{[]string{"--report=" + filepath.Join(file, "r.html")}, []string{"r.html", "not a directory"}},
+		{[]string{"--report=" + os.DevNull}, []string{os.DevNull, "regular file"}},
+		{[]string{"--report", "r.html"}, []string{`"r.html"`, "--report=r.html"}},
+		{[]string{"list", "pair"}, []string{`"pair"`, "--run pair"}},
+		{[]string{"list", "--tier", "quick"}, []string{"--tier", "--run"}},
+		{[]string{"list", "--run", "no-such-claim"}, []string{`"no-such-claim"`, "no claim"}},
+		{[]string{"list", "--format", "html"}, []string{`"html"`, "text, json or markdown"}},
+		{[]string{"explain"}, []string{"one claim id"}},
+		{[]string{"explain", "a", "b"}, []string{"2 arguments", "one claim id"}},
+		{[]string{"explain", "pair/lamda1"}, []string{`"pair/lamda1"`, "did you mean", "pair/lambda1"}},
+		{[]string{"explain", "angle-lemma"}, []string{"neuron/angle-lemma"}},
+		{[]string{"explain", "xyzzy/quux-frobnicate"}, []string{"unknown claim", "verify list"}},
+		{[]string{"help", "refute"}, []string{`"refute"`, "list or explain"}},
+	} {
+		p := real()
+		p.run = func(context.Context, props.Options) ([]props.Verdict, error) {
+			t.Errorf("%q: a run was started", test.args)
+			return nil, nil
+		}
+		got := call(t, p, test.args...)
+		if got.code != exitUsage || got.stdout != "" {
+			t.Errorf("%q: exit code %d, want %d; stdout %q", test.args, got.code, exitUsage, got.stdout)
+		}
+		if strings.Count(got.stderr, "\n") != 1 || !strings.HasPrefix(got.stderr, "verify: ") {
+			t.Errorf("%q: stderr is not one line of verify's:\n%s", test.args, got.stderr)
+		}
+		for _, part := range test.want {
+			if !strings.Contains(got.stderr, part) {
+				t.Errorf("%q: stderr lacks %q: %s", test.args, part, got.stderr)
+			}
+		}
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 1 {
+		t.Errorf("refused reports left %v behind, %v", left, err)
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for _, args := range [][]string{{"--help"}, {"help"}, {"help", "list"}, {"explain", "-h"}} {
+		if got := call(t, real(), args...); got.code != 0 || !strings.Contains(got.stdout, "Usage:") || got.stderr != "" {
+			t.Errorf("%q: %+v", args, got)
+		}
+	}
+}
+
+func TestListJSON(t *testing.T) {
+	got := call(t, real(), "list", "--format", "json")
+	var entries []map[string]any
+	if err := json.Unmarshal([]byte(got.stdout), &entries); err != nil || got.code != 0 {
+		t.Fatalf("exit code %d, %v", got.code, err)
+	}
+	if len(entries) != len(theory.Claims()) {
+		t.Fatalf("%d entries, want one for each of the %d claims", len(entries), len(theory.Claims()))
+	}
+	for i, c := range theory.Claims() {
+		e := entries[i]
+		for _, field := range []string{"id", "statement", "hypotheses", "kind", "source"} {
+			if s, ok := e[field].(string); !ok || s == "" {
+				t.Errorf("%s: %s = %v, want a text", c.ID, field, e[field])
+			}
+		}
+		if e["id"] != c.ID || e["expected"] != c.Expect.String() || e["corrected_by"] != c.CorrectedBy {
+			t.Errorf("%s: %v", c.ID, e)
+		}
+		if s := e["status"]; s != "checked" && s != "open" {
+			t.Errorf("%s: status = %v, want checked or open", c.ID, s)
+		}
+	}
+}
+
+// TestExplain: every claim has an explanation, and it holds the parts that make
+// a claim, with both ends of a correction.
+func TestExplain(t *testing.T) {
+	checks := real().checks()
+	for _, c := range theory.Claims() {
+		got := call(t, real(), "explain", c.ID)
+		words := strings.Join(strings.Fields(got.stdout), " ")
+		want := []string{c.ID, "hypotheses", c.Source.String(), "expected " + c.Expect.String(), c.CorrectedBy, strings.Join(strings.Fields(c.Says), " ")}
+		if check := checks[c.ID]; check != nil {
+			want = append(append(want, check.RivalNames()...), "reproduce", "quick")
+		} else {
+			want = append(want, "open")
+		}
+		for _, part := range want {
+			if part = strings.Join(strings.Fields(part), " "); !strings.Contains(words, part) {
+				t.Errorf("%s: lacks %q\n%s", c.ID, part, got.stdout)
+			}
+		}
+		if c.CorrectedBy != "" {
+			if back := call(t, real(), "explain", c.CorrectedBy); !strings.Contains(back.stdout, "corrects     "+c.ID) {
+				t.Errorf("%s does not say that it corrects %s", c.CorrectedBy, c.ID)
+			}
+		}
+	}
+}
+
+func TestRunJSON(t *testing.T) {
+	got := call(t, quick(t), "--tier", "quick", "--format", "json")
+	var d struct {
+		Seed   json.Number
+		Tier   string
+		Budget float64
+		Claims []map[string]any
+	}
+	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil {
+		t.Fatal(err)
+	}
+	if d.Seed != "1" || d.Tier != "quick" || d.Budget != props.Budget || len(d.Claims) != len(theory.Claims()) {
+		t.Errorf("seed %s, tier %s, budget %v, %d claims", d.Seed, d.Tier, d.Budget, len(d.Claims))
+	}
+	for _, c := range d.Claims {
+		for _, field := range []string{"id", "statement", "hypotheses", "kind", "source", "expected", "corrected_by", "verdict", "as_expected",
+			"cases", "worst", "measured", "predicted", "tolerance", "why", "quantity", "rivals", "counterexample", "reproduce", "design"} {
+			if _, ok := c[field]; !ok {
+				t.Errorf("%v: no field %s", c["id"], field)
+			}
+		}
+		rivals, ok := c["rivals"].([]any)
+		if !ok {
+			t.Errorf("%v: rivals = %v, want an array", c["id"], c["rivals"])
+		}
+		for _, r := range rivals {
+			if r := r.(map[string]any); r["name"] == "" || r["refuted"] == nil || r["margin"] == nil {
+				t.Errorf("%v: rival %v", c["id"], r)
+			}
+		}
+		outcomes := []any{"HOLDS", "REFUTED", "UNDECIDED", "OPEN"}
+		if !slices.Contains(outcomes, c["verdict"]) {
+			t.Errorf("%v: verdict = %v, want one of %v", c["id"], c["verdict"], outcomes)
+		}
+		if c["verdict"] == "REFUTED" && c["counterexample"] == "" {
+			t.Errorf("%v: refuted without a counterexample", c["id"])
+		}
+	}
+}
+
+// TestSeedIsANumber: a seed beyond 2⁵³ must reach the document with every digit.
+func TestSeedIsANumber(t *testing.T) {
+	seed := fmt.Sprint(uint64(math.MaxUint64))
+	if got := call(t, fake(expected), "--seed", seed, "--format", "json"); !strings.Contains(got.stdout, `"seed": `+seed+",") {
+		t.Errorf("seed %s is not in\n%.200s", seed, got.stdout)
+	}
+}
+
+func TestRandomSeedIsPrinted(t *testing.T) {
+	var used uint64
+	p := fake(expected)
+	run := p.run
+	p.run = func(ctx context.Context, o props.Options) ([]props.Verdict, error) { used = o.Seed; return run(ctx, o) }
+	got := call(t, p, "--seed", "random")
+	if line := fmt.Sprintf("seed %d", used); !strings.Contains(got.stdout, line) || !strings.Contains(got.stderr, line) {
+		t.Errorf("%q is not on both outputs\n%s", line, got.stderr)
+	}
+}
+
+// TestJobs: standard output must not depend on the number of processors.
+func TestJobs(t *testing.T) {
+	var ids []string
+	for _, c := range props.Suite() {
+		if len(ids) < 4 && !c.Statistical() && c.Size(props.Quick) <= 300 { // cheap ones
+			ids = append(ids, c.Claim().ID)
+		}
+	}
+	if len(ids) == 0 {
+		t.Skip("the suite has no cheap check")
+	}
+	run := "^(" + strings.Join(ids, "|") + ")$"
+	for _, format := range []string{"text", "json", "markdown"} {
+		one := call(t, real(), "--tier", "quick", "--run", run, "--format", format, "--jobs", "1")
+		four := call(t, real(), "--tier", "quick", "--run", run, "--format", format, "--jobs", "4")
+		if one.stdout != four.stdout || one.code != four.code || one.stdout == "" {
+			t.Errorf("%s: --jobs 1 (exit code %d)\n%s\n--jobs 4 (exit code %d)\n%s", format, one.code, one.stdout, four.code, four.stdout)
+		}
+	}
+}
+
+// TestStdoutErrors: output that is lost is an error, a reader that left is none.
+func TestStdoutErrors(t *testing.T) {
+	for _, test := range []struct {
+		err    error
+		code   int
+		stderr string
+	}{
+		{&fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}, exitUsage, "verify: cannot write to standard output: no space left on device\n"},
+		{&fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.EPIPE}, exitExpected, ""},
+	} {
+		var stderr bytes.Buffer
+		p := real()
+		p.stdout, p.stderr = failing{test.err}, &stderr
+		if code := p.verify(t.Context(), []string{"list"}); code != test.code || stderr.String() != test.stderr {
+			t.Errorf("%v: exit code %d, want %d; stderr %q, want %q", test.err, code, test.code, stderr.String(), test.stderr)
+		}
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// TestEngineError: a suite that the engine refuses is no verdict.
+func TestEngineError(t *testing.T) {
+	p := real()
+	p.run = func(context.Context, props.Options) ([]props.Verdict, error) {
+		return nil, errors.New("check of x: no rivals\nand more")
+	}
+	if got := call(t, p); got.code != exitUsage || got.stderr != "verify: check of x: no rivals and more\n" || got.stdout != "" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"assay/props"
+)
+
+// linePause is the least time between two lines of progress.
+const linePause = 2 * time.Second
+
+// progress shows how far a run is, as a bar on a terminal and as lines
+// elsewhere, and keeps what was decided. It implements [props.Progress].
+type progress struct {
+	w        io.Writer
+	terminal bool
+
+	mu            sync.Mutex
+	claims, cases int // to do
+	measured      int // cases done
+	decided       map[string]props.Verdict
+	bar           *progressbar.ProgressBar
+	shown         time.Time
+	ended         bool
+}
+
+func newProgress(w io.Writer, terminal bool) *progress {
+	return &progress{w: w, terminal: terminal, decided: map[string]props.Verdict{}}
+}
+
+// Begin implements [props.Progress].
+func (p *progress) Begin(claims, cases int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.claims, p.cases = claims, cases
+	if p.terminal {
+		p.bar = progressbar.NewOptions(max(cases, 1),
+			progressbar.OptionSetWriter(p.w),
+			progressbar.OptionShowCount(),
+			progressbar.OptionSetItsString("cases"),
+			progressbar.OptionFullWidth(),
+			progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionClearOnFinish())
+	}
+	p.show(true)
+}
+
+// Measured implements [props.Progress].
+func (p *progress) Measured(_ string, cases int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.measured += cases
+	p.show(false)
+}
+
+// Decided implements [props.Progress].
+func (p *progress) Decided(v props.Verdict) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.decided[v.Claim.ID] = v
+	p.show(len(p.decided) == p.claims)
+}
+
+// end clears the bar and silences what a run left behind may still say.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ended = true
+	if p.bar != nil {
+		_ = p.bar.Clear() // progress is a courtesy: a terminal that is gone needs none
+	}
+}
+
+// verdict is the verdict on a claim, if it was decided.
+func (p *progress) verdict(id string) (props.Verdict, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	v, ok := p.decided[id]
+	return v, ok
+}
+
+// show writes the state: the bar always, a line if it is due or must be.
+func (p *progress) show(must bool) {
+	if p.ended {
+		return
+	}
+	state := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)
+	if p.bar != nil {
+		p.bar.Describe(state)
+		_ = p.bar.Set(min(p.measured, max(p.cases, 1))) // as in end
+		return
+	}
+	if now := time.Now(); must || now.Sub(p.shown) >= linePause {
+		p.shown = now
+		fmt.Fprintf(p.w, "verify: %s, %d/%d cases\n", state, p.measured, p.cases)
+	}
+}
