@@ -307,7 +307,7 @@ func TestSlavedSum(t *testing.T) {
 	for range 10 {
 		n := 2 + r.IntN(3)
 		c, u := drawCubic(r, n, 2)
-		const rho = 1e-4
+		const rho = 1e-6
 		largest := 0.0
 		for i := range u {
 			largest = max(largest, rho*norm(u[i])/c[i])

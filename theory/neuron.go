@@ -84,7 +84,7 @@ func NeuronAngles(teacher []float64, students [][]float64) ([]float64, error) {
 	return angles, nil
 }
 
-// NeuronLossFast is [NeuronLoss] in float64, about a thousand times faster,
+// NeuronLossFast is [NeuronLoss] in float64, some hundred times faster,
 // with a bound of its error,
 //
 //	|loss − L| ≤ bound = 2⁻⁵² S² (d + 4 + (n+1)(n+2)/4),  S = Σ‖w_i‖ + ‖v‖.
