@@ -260,7 +260,7 @@ func TestValidateSuite(t *testing.T) {
 // TestScore pins the one comparison that judges.
 func TestScore(t *testing.T) {
 	tol := Truncation(math.Ldexp(1, -2), "for the test") // ¼
-	nan, inf := math.NaN(), math.Inf(1)
+	nan, inf, most := math.NaN(), math.Inf(1), math.MaxFloat64
 	for _, test := range []struct {
 		r       Residual
 		score   float64
@@ -270,14 +270,14 @@ func TestScore(t *testing.T) {
 		{Residual{"", Equal, 1.5, 1, tol}, 2, true},
 		{Residual{"", Equal, 0.5, 1, tol}, 2, true},
 		{Residual{"", Equal, 1, 1, Rounding(0, 1)}, 0, false},
-		{Residual{"", Equal, 1, 2, Rounding(0, 1)}, inf, true},
-		{Residual{"", Equal, inf, 2, tol}, inf, true},
+		{Residual{"", Equal, 1, 2, Rounding(0, 1)}, most, true},
+		{Residual{"", Equal, inf, 2, tol}, most, true},
 		{Residual{"", AtMost, 5, 4.75, tol}, 1, false},
 		{Residual{"", AtMost, 10, 4.75, tol}, 2, true},
 		{Residual{"", AtMost, -10, 4.75, tol}, 0, false},
 		{Residual{"", AtLeast, 2, 4.25, tol}, 2, true},
 		{Residual{"", AtLeast, 8, 4.25, tol}, 0.5, false},
-		{Residual{"", AtLeast, 0, 4.25, tol}, inf, true},
+		{Residual{"", AtLeast, 0, 4.25, tol}, most, true},
 		{Residual{"", AtLeast, -1, -2, tol}, 0, false},
 		{Residual{"", Equal, nan, 1, tol}, nan, false},
 		{Residual{"", AtMost, nan, 1, tol}, nan, false},

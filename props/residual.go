@@ -37,8 +37,9 @@ type Residual struct {
 //
 // For the two inequalities the score measures slack: near 1 the bound is nearly
 // attained. A limit that is not positive leaves no scale; the score is then 0
-// where the inequality is satisfied and +Inf where it is not. Score is NaN if
-// any of the three numbers is.
+// where the inequality is satisfied and the largest float64 where it is not, as it
+// is for a difference where none is allowed: scores are finite, and can be ordered
+// and written anywhere. Score is NaN if any of the three numbers is.
 func (r Residual) Score() float64 {
 	tol := r.Tolerance.Size
 	if math.IsNaN(r.Got) || math.IsNaN(r.Law) || math.IsNaN(tol) {
@@ -63,9 +64,9 @@ func ratioAbove(a, b float64) float64 {
 	case a <= b:
 		return a / b
 	case b > 0:
-		return math.Max(a/b, math.Nextafter(1, 2))
+		return math.Min(math.Max(a/b, math.Nextafter(1, 2)), math.MaxFloat64)
 	}
-	return math.Inf(1)
+	return math.MaxFloat64
 }
 
 // Refutes reports whether the residual refutes its law. It is the one line that
