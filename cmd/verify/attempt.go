@@ -66,6 +66,7 @@ func exitCode(n report.Count, allowOpen bool) int {
 func (p *program) verdicts(ctx context.Context, claims []*theory.Claim, o props.Options) ([]props.Verdict, error) {
 	watch := newProgress(p.stderr, p.terminal)
 	defer watch.end()
+	defer context.AfterFunc(ctx, watch.end)() // checks cut short are no progress
 	o.Progress = watch
 	type result struct {
 		verdicts []props.Verdict

@@ -339,12 +339,11 @@ func TestJobs(t *testing.T) {
 		t.Skip("the suite has no cheap check")
 	}
 	run := "^(" + strings.Join(ids, "|") + ")$"
-	for _, format := range []string{"text", "json", "markdown"} {
-		one := call(t, real(), "--tier", "quick", "--run", run, "--format", format, "--jobs", "1")
-		four := call(t, real(), "--tier", "quick", "--run", run, "--format", format, "--jobs", "4")
-		if one.stdout != four.stdout || one.code != four.code || one.stdout == "" {
-			t.Errorf("%s: --jobs 1 (exit code %d)\n%s\n--jobs 4 (exit code %d)\n%s", format, one.code, one.stdout, four.code, four.stdout)
-		}
+	// JSON holds every digit of every number; the other formats show fewer.
+	one := call(t, real(), "--tier", "quick", "--run", run, "--format", "json", "--jobs", "1")
+	four := call(t, real(), "--tier", "quick", "--run", run, "--format", "json", "--jobs", "4")
+	if one.stdout != four.stdout || one.code != four.code || one.stdout == "" {
+		t.Errorf("--jobs 1 (exit code %d)\n%s\n--jobs 4 (exit code %d)\n%s", one.code, one.stdout, four.code, four.stdout)
 	}
 }
 

@@ -66,7 +66,7 @@ func (p *progress) Decided(v props.Verdict) {
 	p.show(len(p.decided) == p.claims)
 }
 
-// end clears the bar and silences what a run left behind may still say.
+// end clears the bar and silences what an interrupted run may still say.
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

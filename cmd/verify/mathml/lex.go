@@ -16,6 +16,7 @@ const (
 	space                 // one or more spaces
 	word                  // Latin letters, to be settled: text, function or letters
 	name                  // an identifier: a letter with its accents, or a function
+	product               // two letters side by side
 	number                // digits
 	operator              // any other sign
 	opening               // ( [ { ⟨ ⌊ ⌈

@@ -20,11 +20,22 @@ func HTML(s string) template.HTML {
 			continue
 		}
 		end := formulaEnd(tokens, i)
-		writeFormula(&out, tokens[i:end])
+		symbols := hasSymbols(tokens[i:end])
+		if symbols && i > 0 && tokens[i-1].class == text {
+			out.WriteString(joiner)
+		}
+		writeFormula(&out, tokens[i:end], symbols)
+		if symbols && end < len(tokens) && tokens[end].class == text {
+			out.WriteString(joiner)
+		}
 		i = end
 	}
 	return template.HTML(out.String())
 }
+
+// joiner, the word joiner, keeps a formula on the line of the bracket before it
+// and of the comma after it; browsers would break there.
+const joiner = "\u2060"
 
 // formulaEnd is where the formula that starts at token i ends: before the next
 // text outside braces and roots, trailing spaces left out.
@@ -73,8 +84,8 @@ func match(tokens []token, i int) int {
 // longFormula is the number of characters from which a formula is broken.
 const longFormula = 28
 
-func writeFormula(out *strings.Builder, tokens []token) {
-	if !hasSymbols(tokens) {
+func writeFormula(out *strings.Builder, tokens []token, symbols bool) {
+	if !symbols {
 		for _, t := range tokens {
 			out.WriteString(template.HTMLEscapeString(t.text))
 		}

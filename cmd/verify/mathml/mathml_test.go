@@ -12,8 +12,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// brief drops what the table below need not repeat: the attributes.
+// brief drops what the table below need not repeat: attributes and joiners.
 func brief(s string) string {
+	s = strings.ReplaceAll(s, joiner, "")
 	var out strings.Builder
 	for s != "" {
 		before, tag, ok := strings.Cut(s, "<")
@@ -54,6 +55,8 @@ func TestHTML(t *testing.T) {
 		{"a variable named a", "a ~ N(0, I)", "<math><mi>a</mi><mspace></mspace><mo>~</mo><mspace></mspace><mi>N</mi><mo>(</mo><mn>0</mn><mo>,</mo><mi>I</mi><mo>)</mo></math>"},
 		{"a variable named a before a word", "constants a and b", "constants <math><mi>a</mi></math> and <math><mi>b</mi></math>"},
 		{"a product of two letters", "θ−mx", "<math><mi>θ</mi><mo>−</mo><mi>m</mi><mi>x</mi></math>"},
+		{"a differential before a quotient", "∫ dm/(1 − m)", "<math><mo>∫</mo><mspace></mspace><mi>d</mi><mi>m</mi><mo>/</mo><mo>(</mo><mn>1</mn><mo>−</mo><mi>m</mi><mo>)</mo></math>"},
+		{"a slash between words", "on/or off", "on/or off"},
 		{"a two-letter word touches nothing", "M as N", "<math><mi>M</mi></math> as <math><mi>N</mi></math>"},
 		{"a two-letter word beside a bracket", "x (as is)", "<math><mi>x</mi></math> (as is)"},
 		{"a hyphen to a word", "N-dimensional", "<math><mi>N</mi></math>-dimensional"},
@@ -124,7 +127,7 @@ func survivors(s, structure string) string {
 			r = []rune(a)[0]
 		}
 		switch {
-		case unicode.IsSpace(r), strings.ContainsRune(structure, r):
+		case unicode.IsSpace(r), strings.ContainsRune(joiner+structure, r):
 			continue
 		case r == '\'':
 			r = '′'
@@ -157,6 +160,23 @@ func TestNothingIsLost(t *testing.T) {
 			rt.Fatalf("%q: characters %q became %q\n%s", in, before, after, HTML(in))
 		}
 	})
+}
+
+// TestJoined: a formula and the punctuation that touches it stay on one line; a
+// space between them is where the line may break.
+func TestJoined(t *testing.T) {
+	const x = "<math><mi>x</mi></math>"
+	for in, want := range map[string]string{
+		"the x, the":      "the " + x + joiner + ", the",
+		"x-axis":          x + joiner + "-axis",
+		"half-x":          "half-" + joiner + x,
+		"the x of":        "the " + x + " of",
+		"Theorem 1.3, of": "Theorem 1.3, of",
+	} {
+		if got := string(HTML(in)); got != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
 }
 
 // TestTextIsUntouched: without mathematics every byte stays in its place.

@@ -91,31 +91,32 @@ func wordClass(tokens []token, i int) class {
 		return name
 	case functions[t.text] && mathematical(follows) && follows.class != stop && follows.class != closing && follows.text != "/":
 		return name
-	case product(t.text, before, after):
-		return name
+	case len(t.text) == 2 && utf8.RuneCountInString(t.text) == 2 && (touching(tokens, i, -1) || touching(tokens, i, +1)):
+		return product
 	}
 	return text
 }
 
-// product reports whether a word is two letters that touch an operator, as mx
-// in θ−mx.
-func product(s string, before, after token) bool {
-	return len(s) == 2 && utf8.RuneCountInString(s) == 2 && !functions[s] && (touching(before) || touching(after))
-}
-
-func touching(t token) bool {
-	if t.class == name {
+// touching reports whether the word at token i touches mathematics on the given
+// side: mx in θ−mx, dm in dm/(1 − m).
+func touching(tokens []token, i, side int) bool {
+	switch t := at(tokens, i+side); {
+	case t.class == name:
 		r, _ := utf8.DecodeRuneInString(t.text)
 		return !latin(r)
+	case t.text == "/":
+		far := at(tokens, i+2*side)
+		return mathematical(far) && far.class != stop
+	default:
+		return t.class == number || t.class == operator && strings.Contains("−+·×=<>≤≥∈√", t.text)
 	}
-	return t.class == number || t.class == operator && strings.Contains("−+·×=<>≤≥∈√", t.text)
 }
 
-// splitProducts makes two tokens of each product that wordClass found.
+// splitProducts makes two letters of each product.
 func splitProducts(tokens []token) []token {
 	out := make([]token, 0, len(tokens))
-	for i, t := range tokens {
-		if t.class == name && product(t.text, at(tokens, i-1), at(tokens, i+1)) {
+	for _, t := range tokens {
+		if t.class == product {
 			out = append(out, token{name, t.text[:1]}, token{name, t.text[1:]})
 			continue
 		}
