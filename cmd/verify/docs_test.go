@@ -70,7 +70,7 @@ func TestManual(t *testing.T) {
 			examples++
 			inOutput = true
 			out = append(out, line)
-			got := call(t, real(), split(command)...)
+			got := call(t, genuine(), split(command)...)
 			text := got.stdout
 			if got.code == exitUsage {
 				text = got.stderr

@@ -42,7 +42,7 @@ func TestInterrupted(t *testing.T) {
 	for _, stubborn := range []bool{false, true} {
 		ctx, cancel := context.WithCancel(t.Context())
 		var stdout, stderr bytes.Buffer
-		p := real()
+		p := genuine()
 		p.stdout, p.stderr, p.run = &stdout, &stderr, patient(stubborn, cancel)
 		if stubborn {
 			p.grace = time.Millisecond
@@ -69,7 +69,7 @@ func runAsProcess() {
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := real()
+	p := genuine()
 	p.stdout, p.stderr, p.run = os.Stdout, os.Stderr, patient(false, func() {})
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }

@@ -55,13 +55,13 @@ func call(t *testing.T, p *program, args ...string) invocation {
 	return invocation{code, stdout.String(), stderr.String()}
 }
 
-// real is the command as main makes it.
-func real() *program { return &program{run: props.Run, suite: props.Suite, grace: time.Minute} }
+// genuine is the command as main makes it.
+func genuine() *program { return &program{run: props.Run, suite: props.Suite, grace: time.Minute} }
 
 // fake is a command whose run gives every chosen claim the outcome that
 // decide says.
 func fake(decide func(i int, c *theory.Claim) props.Outcome) *program {
-	p := real()
+	p := genuine()
 	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
 		var verdicts []props.Verdict
 		for i, c := range props.Select(o.Run) {
@@ -99,7 +99,7 @@ func quick(t *testing.T) *program {
 	if testing.Short() {
 		t.Skip("a complete quick run takes longer than a short test may")
 	}
-	p := real()
+	p := genuine()
 	p.run = func(context.Context, props.Options) ([]props.Verdict, error) { return quickRun() }
 	return p
 }
@@ -185,7 +185,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"explain", "xyzzy/quux-frobnicate"}, []string{"unknown claim", "verify list"}},
 		{[]string{"help", "refute"}, []string{`"refute"`, "list or explain"}},
 	} {
-		p := real()
+		p := genuine()
 		p.run = func(context.Context, props.Options) ([]props.Verdict, error) {
 			t.Errorf("%q: a run was started", test.args)
 			return nil, nil
@@ -211,14 +211,14 @@ func TestBadInput(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"help"}, {"help", "list"}, {"explain", "-h"}} {
-		if got := call(t, real(), args...); got.code != 0 || !strings.Contains(got.stdout, "Usage:") || got.stderr != "" {
+		if got := call(t, genuine(), args...); got.code != 0 || !strings.Contains(got.stdout, "Usage:") || got.stderr != "" {
 			t.Errorf("%q: %+v", args, got)
 		}
 	}
 }
 
 func TestListJSON(t *testing.T) {
-	got := call(t, real(), "list", "--format", "json")
+	got := call(t, genuine(), "list", "--format", "json")
 	var entries []map[string]any
 	if err := json.Unmarshal([]byte(got.stdout), &entries); err != nil || got.code != 0 {
 		t.Fatalf("exit code %d, %v", got.code, err)
@@ -245,9 +245,9 @@ func TestListJSON(t *testing.T) {
 // TestExplain: every claim has an explanation, and it holds the parts that make
 // a claim, with both ends of a correction.
 func TestExplain(t *testing.T) {
-	checks := real().checks()
+	checks := genuine().checks()
 	for _, c := range theory.Claims() {
-		got := call(t, real(), "explain", c.ID)
+		got := call(t, genuine(), "explain", c.ID)
 		words := strings.Join(strings.Fields(got.stdout), " ")
 		want := []string{c.ID, "hypotheses", c.Source.String(), "expected " + c.Expect.String(), c.CorrectedBy, strings.Join(strings.Fields(c.Says), " ")}
 		if check := checks[c.ID]; check != nil {
@@ -261,7 +261,7 @@ func TestExplain(t *testing.T) {
 			}
 		}
 		if c.CorrectedBy != "" {
-			if back := call(t, real(), "explain", c.CorrectedBy); !strings.Contains(back.stdout, "corrects     "+c.ID) {
+			if back := call(t, genuine(), "explain", c.CorrectedBy); !strings.Contains(back.stdout, "corrects     "+c.ID) {
 				t.Errorf("%s does not say that it corrects %s", c.CorrectedBy, c.ID)
 			}
 		}
@@ -340,8 +340,8 @@ func TestJobs(t *testing.T) {
 	}
 	run := "^(" + strings.Join(ids, "|") + ")$"
 	// JSON holds every digit of every number; the other formats show fewer.
-	one := call(t, real(), "--tier", "quick", "--run", run, "--format", "json", "--jobs", "1")
-	four := call(t, real(), "--tier", "quick", "--run", run, "--format", "json", "--jobs", "4")
+	one := call(t, genuine(), "--tier", "quick", "--run", run, "--format", "json", "--jobs", "1")
+	four := call(t, genuine(), "--tier", "quick", "--run", run, "--format", "json", "--jobs", "4")
 	if one.stdout != four.stdout || one.code != four.code || one.stdout == "" {
 		t.Errorf("--jobs 1 (exit code %d)\n%s\n--jobs 4 (exit code %d)\n%s", one.code, one.stdout, four.code, four.stdout)
 	}
@@ -358,7 +358,7 @@ func TestStdoutErrors(t *testing.T) {
 		{&fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.EPIPE}, exitExpected, ""},
 	} {
 		var stderr bytes.Buffer
-		p := real()
+		p := genuine()
 		p.stdout, p.stderr = failing{test.err}, &stderr
 		if code := p.verify(t.Context(), []string{"list"}); code != test.code || stderr.String() != test.stderr {
 			t.Errorf("%v: exit code %d, want %d; stderr %q, want %q", test.err, code, test.code, stderr.String(), test.stderr)
@@ -372,7 +372,7 @@ func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 // TestEngineError: a suite that the engine refuses is no verdict.
 func TestEngineError(t *testing.T) {
-	p := real()
+	p := genuine()
 	p.run = func(context.Context, props.Options) ([]props.Verdict, error) {
 		return nil, errors.New("check of x: no rivals\nand more")
 	}
