@@ -24,6 +24,8 @@ type Options struct {
 	Jobs     int            // processors used; 0 means all
 	Run      *regexp.Regexp // which claims, by id; nil means all
 	Progress Progress       // may be nil
+
+	truth bool // evidence from the laws, not from sim: the suite's own trial
 }
 
 // Progress is told what is under way. Its methods are called from several

@@ -226,6 +226,22 @@ func sphereStart() Check {
 			})
 			return starts{vectors, chain}, err
 		},
+		Truth: func(l *Lab, c startCase) (starts, error) {
+			law, err := theory.Start(c.N)
+			if err != nil {
+				return starts{}, err
+			}
+			n, err := stat.KolmogorovSamples(startViolation, l.Alpha, Miss, stat.TwoSided)
+			if err != nil {
+				return starts{}, err
+			}
+			vectors, err := fromQuantiles(l, 0, n, law.HalfQuantile)
+			if err != nil {
+				return starts{}, err
+			}
+			chain, err := fromQuantiles(l, 1, n, law.HalfQuantile)
+			return starts{vectors, chain}, err
+		},
 		Law: func(c startCase, m starts, j *Judge) {
 			law, err1 := theory.Start(c.N)
 			limit, err2 := theory.StartDistance(c.N)

@@ -17,6 +17,7 @@ type trial[C, M any] struct {
 	draw    func(*rapid.T) C
 	looks   int
 	measure func(*Lab, C) (M, error)
+	truth   func(*Lab, C) (M, error)
 	law     func(C, M, *Judge)
 	control func(C, M, *Judge)
 	rivals  []Rival[C, M]
@@ -25,6 +26,7 @@ type trial[C, M any] struct {
 
 func (t *trial[C, M]) Claim() *theory.Claim { return t.claim }
 func (t *trial[C, M]) Statistical() bool    { return t.looks > 0 }
+func (t *trial[C, M]) synthetic() bool      { return t.truth != nil }
 func (t *trial[C, M]) cheap() bool          { return t.shrink }
 func (t *trial[C, M]) Size(tier Tier) int   { return len(t.grid(tier)) + t.cases.At(tier) }
 
@@ -106,8 +108,11 @@ func (t *trial[C, M]) gather(b *bench) Evidence {
 func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
 	e := CaseEvidence{Case: Describe(c)}
 	alpha := b.alpha / float64(max(1, t.looks*total))
-	lab := b.lab(i, alpha)
-	m, err := t.measured(lab, t.measure, c)
+	measure := t.measure
+	if b.options.truth && t.truth != nil {
+		measure = t.truth
+	}
+	m, err := t.measured(b.lab(i, alpha), measure, c)
 	if err != nil {
 		e.fail(err)
 		return e
