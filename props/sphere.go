@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 
 	"assay/props/stat"
@@ -227,20 +228,19 @@ func sphereStart() Check {
 			return starts{vectors, chain}, err
 		},
 		Truth: func(l *Lab, c startCase) (starts, error) {
-			law, err := theory.Start(c.N)
-			if err != nil {
-				return starts{}, err
-			}
 			n, err := stat.KolmogorovSamples(startViolation, l.Alpha, Miss, stat.TwoSided)
 			if err != nil {
 				return starts{}, err
 			}
-			vectors, err := fromQuantiles(l, 0, n, law.HalfQuantile)
-			if err != nil {
-				return starts{}, err
+			draw := func(rung int) []float64 { // m₀² ~ Beta(½, (N−1)/2)
+				square := distuv.Beta{Alpha: 0.5, Beta: float64(c.N-1) / 2, Src: sim.NewRandom(l.Seed(rung, 0))}
+				values := make([]float64, n)
+				for i := range values {
+					values[i] = math.Sqrt(square.Rand())
+				}
+				return values
 			}
-			chain, err := fromQuantiles(l, 1, n, law.HalfQuantile)
-			return starts{vectors, chain}, err
+			return starts{draw(0), draw(1)}, nil
 		},
 		Law: func(c startCase, m starts, j *Judge) {
 			law, err1 := theory.Start(c.N)
