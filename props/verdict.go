@@ -94,13 +94,13 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 	case c.Claim().Expect == theory.Erratum && (control.Assertions == 0 || control.Undecided != ""):
 		return Undecided, "the corrected law was not judged: " + control.Undecided
 	}
+	if law.Refuted() {
+		return Refuted, "" // needs no power
+	}
 	for _, r := range v.Rivals {
 		if !r.Refuted {
 			return Undecided, fmt.Sprintf("no power: the rival law %q was not refuted (margin %.3g)", r.Name, r.Margin)
 		}
-	}
-	if law.Refuted() {
-		return Refuted, ""
 	}
 	return Holds, ""
 }
