@@ -19,7 +19,7 @@
 //
 // A pin is remade by
 //
-//	go test ./golden -run Pins -update
+//	go test ./golden -run TestPins -update -v
 //
 // which names every pin that moved and by how much. It refuses to work when the
 // environment variable CI is set: no machine decides that a finding is a chore.

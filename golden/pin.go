@@ -8,9 +8,13 @@ import (
 	"io/fs"
 	"math"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
+
+// plain is what a pin's name may be: a path, and itself as a regular expression.
+var plain = regexp.MustCompile(`^[a-z0-9-]+/[a-z0-9-]+$`)
 
 //go:embed pins
 var embedded embed.FS
@@ -46,7 +50,9 @@ type Table struct {
 func (p Pin) File() string { return p.Name + ".txt" }
 
 // Remake is the command that writes the pin's file anew.
-func (p Pin) Remake() string { return "go test ./golden -run 'Pins/" + p.Name + "$' -update -v" }
+func (p Pin) Remake() string {
+	return "go test ./golden -run 'TestPins/^" + strings.ReplaceAll(p.Name, "/", "$/^") + "$' -update -v"
+}
 
 // Replay runs the pin's simulator. It returns the error of the context when that has
 // ended, and an error when the run does not give a value for every column.
@@ -128,8 +134,8 @@ func validate(pins []Pin, files fs.FS) error {
 			refuse("two pins are named %s", p.Name)
 		}
 		named[p.File()] = true
-		if p.Name == "" || p.What == "" || p.Kernel == "" || len(p.Columns) < 2 || p.replay == nil {
-			refuse("pin %q must have a name, a content, a kernel, a time and a quantity, and a run", p.Name)
+		if !plain.MatchString(p.Name) || p.What == "" || p.Kernel == "" || len(p.Columns) < 2 || p.replay == nil {
+			refuse("pin %q must have a name topic/case of lower-case letters, digits and -, a content, a kernel, a time and a quantity, and a run", p.Name)
 		}
 		if strings.TrimSpace(p.Why) == "" {
 			refuse("pin %s has no reason", p.Name)

@@ -50,6 +50,11 @@ func TestValidate(t *testing.T) {
 		want  string
 	}{
 		{"no reason", func(p *Pin, _ fstest.MapFS) { p.Why = " " }, "no reason"},
+		{"a name that is no path", func(p *Pin, files fstest.MapFS) {
+			files["a+b.txt"] = files[p.File()]
+			delete(files, p.File())
+			p.Name = "a+b"
+		}, "a name topic/case"},
 		{"no kernel", func(p *Pin, _ fstest.MapFS) { p.Kernel = "" }, "a kernel"},
 		{"no run", func(p *Pin, _ fstest.MapFS) { p.replay = nil }, "a run"},
 		{"a name of two words", func(p *Pin, _ fstest.MapFS) { p.Columns[1].Name = "two words" }, "one word"},

@@ -8,6 +8,7 @@ func Pins() []Pin {
 	return slices.Concat(
 		randomPins(),
 		chainPins(),
+		kernelPins(),
 		spherePins(),
 		populationPins(),
 		schedulePins(),

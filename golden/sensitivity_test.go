@@ -258,3 +258,45 @@ func TestStreamPinsComeFirst(t *testing.T) {
 		t.Errorf("one bit of a word: departure %v, want one in row 5", d)
 	}
 }
+
+// Every pin of the fast chain admits a unit in the last place of the start, sees a step size
+// changed by 1e-8 and another seed, and its errors grow no more than its tolerance says.
+func TestKernelPinsAreSensitive(t *testing.T) {
+	const error0 = 0x1p-26
+	for _, z := range zoo() {
+		t.Run(z.name, func(t *testing.T) {
+			p := pinNamed(t, "kernel/"+z.name)
+			run := func(start, rate float64, seed uint64) ([][]float64, error) {
+				constant, err := sim.NewConstant(rate * chainDimension)
+				if err != nil {
+					return nil, err
+				}
+				return kernelRun(z, start, constant, seed)
+			}
+			rows, err := run(chainStart*(1+0x1p-52), z.rate, kernelSeed)
+			if d := departureOf(t, p, rows, err); d != nil {
+				t.Errorf("a unit in the last place departs: %v", d)
+			}
+			rows, err = run(chainStart, z.rate*slight, kernelSeed)
+			if d := departureOf(t, p, rows, err); d == nil || d.Row == 0 {
+				t.Errorf("another step size: departure %v, want one after the start", d)
+			}
+			rows, err = run(chainStart, z.rate, kernelSeed+1)
+			if d := departureOf(t, p, rows, err); d == nil || d.Row == 0 || d.Row > 2 {
+				t.Errorf("another seed: departure %v, want one in the first two steps", d)
+			}
+			rows, err = run(chainStart, z.rate, kernelSeed)
+			moved, err2 := run(chainStart+error0, z.rate, kernelSeed)
+			if err != nil || err2 != nil {
+				t.Fatal(err, err2)
+			}
+			for i := range rows {
+				for j := range kernelReplicas {
+					if growth := math.Abs(moved[i][j+1]-rows[i][j+1]) / error0; growth > 4 {
+						t.Errorf("an error has grown %.2f times at step %v, want 4 at most", growth, rows[i][0])
+					}
+				}
+			}
+		})
+	}
+}

@@ -34,7 +34,7 @@ func zoo() []zooModel {
 		{"mixture-balanced", func() (sim.Model, error) { return sim.NewMixture(1, 0) }, 0.05},
 		{"tensor2", tensors(sim.TensorTerm{Order: 2, Signal: 1.5}), 0.02},
 		{"tensor3", tensors(sim.TensorTerm{Order: 3, Signal: 2}), 0.02},
-		{"tensor2+3", tensors(sim.TensorTerm{Order: 2, Signal: 0.5}, sim.TensorTerm{Order: 3, Signal: 1}), 0.02},
+		{"tensor2-and-3", tensors(sim.TensorTerm{Order: 2, Signal: 0.5}, sim.TensorTerm{Order: 3, Signal: 1}), 0.02},
 		{"tensor3-linearised", func() (sim.Model, error) {
 			return sim.NewLinearisedTensorPCA(sim.TensorTerm{Order: 3, Signal: 2})
 		}, 0.02},
