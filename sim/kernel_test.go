@@ -75,9 +75,10 @@ func kernelZoo() []Model {
 // block, and the two ways of reading a path.
 func TestFastChainIsThePlainChain(t *testing.T) {
 	grid := []int{0, 1, 2, 5, 127, 128, 129, 400, 1023}
+	ends := []int{128, 384, 896} // ends of blocks, where steps are not skipped
 	watches := []Watch{
 		{Low: 0.3, High: 0.6, Steps: 1000, Grid: grid},
-		{Low: 0.3, High: 0.6, Steps: 1024, Unsigned: true},
+		{Low: 0.3, High: 0.6, Steps: 1024, Unsigned: true, Grid: ends},
 		{Low: 0.2, High: 0.5, Steps: 1023, Until: UntilSearch, Grid: grid[3:]},
 		{Low: 0.5, High: 0.2, Steps: 5000, Until: UntilDescent, Unsigned: true, Grid: grid},
 		{Low: 0.9, High: 0.99, Steps: 1},
@@ -86,16 +87,13 @@ func TestFastChainIsThePlainChain(t *testing.T) {
 	searches, descents := 0, 0
 	for _, model := range kernelZoo() {
 		for _, n := range []int{2, 3, 40} {
-			for i, w := range watches {
-				schedules := []Schedule{
-					must(NewConstant(0.02)), must(NewConstant(3)), must(NewReset(0.1, 0.01, 0.4)), must(NewGrowing(0.1, 3, n)),
-				}
-				schedule := schedules[i%len(schedules)]
-				if i >= len(schedules) {
-					schedule = schedules[n%len(schedules)]
-				}
+			schedules := []Schedule{
+				must(NewConstant(0.02)), must(NewConstant(3)), must(NewReset(0.1, 0.01, 0.4)), must(NewGrowing(0.1, 3, n)),
+			}
+			for i := range len(watches) * len(schedules) {
+				w, schedule := watches[i/len(schedules)], schedules[i%len(schedules)]
 				start := func(r *Random) (float64, error) { return HalfSphereOverlap(r, n) }
-				run := ChainRun{Model: model, N: n, Schedule: schedule, Watch: w, Replicas: 9,
+				run := ChainRun{Model: model, N: n, Schedule: schedule, Watch: w, Replicas: 3,
 					Seed: func(i int) uint64 { return uint64(i) + 100 }}
 				got, err := RunChain(context.Background(), run)
 				if err != nil {
@@ -178,10 +176,10 @@ func TestKernelsAreChosen(t *testing.T) {
 }
 
 // Block by block the draws come in another order than one by one, and ReLU's idle
-// steps are not drawn at all, so the two chains are compared in law: the passage time
-// and the last overlap of n replicas each, by two DKW bands at α/2. A chain with a
-// step size a quarter too large must be told apart, by one of the two for each model,
-// or the test sees nothing.
+// steps are not drawn at all. There are three ways to deal; for each the fast and the
+// plain chain are compared in law: the passage time and the last overlap of n
+// replicas each, by two DKW bands at α/2. A chain with a step size a quarter too
+// large must be told apart by one of the two, or the test sees nothing.
 func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 	replicas := 100_000
 	if testing.Short() {
@@ -193,10 +191,9 @@ func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 		delta float64
 		steps int
 	}{
-		{must(NewSingleLayer(must(NewHermite(3)), 0)), 8, 0.02, 25},
-		{must(NewSingleLayer(ReLU{}, 0.1)), 8, 0.3, 25},
-		{must(NewLinearisedTensorPCA(TensorTerm{3, 2})), 8, 0.3, 25},
-		{must(NewOnlinePCA(2)), 8, 0.2, 25},
+		{must(NewSingleLayer(must(NewHermite(3)), 0)), 8, 0.05, 10},
+		{must(NewSingleLayer(ReLU{}, 0.1)), 8, 0.5, 10},
+		{must(NewLinearisedTensorPCA(TensorTerm{3, 2})), 8, 0.5, 10},
 	}
 	most := 2 * dkw(replicas, alpha/2)
 	for _, c := range cases {
@@ -341,7 +338,7 @@ func TestRunChainNamesTheBadValue(t *testing.T) {
 		"N = 1":           func(run *ChainRun) { run.N = 1 },
 		"level η = 2":     func(run *ChainRun) { run.Watch.Low = 2 },
 		"-1 replicas":     func(run *ChainRun) { run.Replicas = -1 },
-		"in -2 jobs":      func(run *ChainRun) { run.Jobs = -2 },
+		"-2 jobs":         func(run *ChainRun) { run.Jobs = -2 },
 		"m = NaN":         func(run *ChainRun) { run.Start = At(math.NaN()) },
 		"m = 1.5":         func(run *ChainRun) { run.Start = func(*Random) (float64, error) { return 1.5, nil } },
 		"step size δ = -": func(run *ChainRun) { run.Schedule = badSchedule{} },

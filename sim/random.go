@@ -85,8 +85,9 @@ func (r *Random) Normal() float64 {
 	for {
 		word := r.Uint64()
 		l := &layers[word&255]
-		x := float64(int64(word)>>10|1) * l.scale
-		if math.Abs(x) < l.core {
+		j := int64(word)>>10 | 1
+		x := float64(j) * l.scale
+		if j^j>>63 < l.core {
 			return x
 		}
 		if x, ok := r.edge(x, word); ok {
@@ -97,9 +98,25 @@ func (r *Random) Normal() float64 {
 
 // Normals fills dst with what as many calls of Normal return, faster.
 func (r *Random) Normals(dst []float64) {
+	for len(dst) > 0 {
+		filled, word, x := r.cores(dst)
+		dst = dst[filled:]
+		if len(dst) == 0 {
+			return
+		}
+		if x, ok := r.edge(x, word); ok {
+			dst[0] = x
+			dst = dst[1:]
+		}
+	}
+}
+
+// cores fills dst up to the first abscissa beyond the core of its layer, and returns
+// how far it came, that abscissa, and its word. The state is kept in registers.
+func (r *Random) cores(dst []float64) (filled int, word uint64, x float64) {
 	s0, s1, s2, s3 := r.s0, r.s1, r.s2, r.s3
-	for i := 0; i < len(dst); {
-		word := bits.RotateLeft64(s0+s3, 23) + s0
+	for filled = range dst {
+		word = bits.RotateLeft64(s0+s3, 23) + s0
 		t := s1 << 17
 		s2 ^= s0
 		s3 ^= s1
@@ -109,20 +126,16 @@ func (r *Random) Normals(dst []float64) {
 		s3 = bits.RotateLeft64(s3, 45)
 
 		l := &layers[word&255]
-		x := float64(int64(word)>>10|1) * l.scale
-		if math.Abs(x) >= l.core {
+		j := int64(word)>>10 | 1
+		x = float64(j) * l.scale
+		if j^j>>63 >= l.core {
 			r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
-			var ok bool
-			x, ok = r.edge(x, word)
-			s0, s1, s2, s3 = r.s0, r.s1, r.s2, r.s3
-			if !ok {
-				continue
-			}
+			return filled, word, x
 		}
-		dst[i] = x
-		i++
+		dst[filled] = x
 	}
 	r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
+	return len(dst), word, x
 }
 
 // edge decides on an abscissa x beyond the core of its layer, word & 255.
@@ -145,8 +158,13 @@ func (r *Random) edge(x float64, word uint64) (float64, bool) {
 	}
 }
 
-// layer is what the fast path needs of a layer: X_i/2⁵³ and X_{i+1}.
-type layer struct{ scale, core float64 }
+// layer is what the fast path needs of a layer: X_i/2⁵³, and the bound on j that
+// says |x| < X_{i+1}. With the bound C even and j odd, |j| < C means that j, or its
+// complement −j−1 if j < 0, is below C: j ^ j>>63 < C.
+type layer struct {
+	scale float64
+	core  int64
+}
 
 var (
 	layers    [256]layer
@@ -155,7 +173,13 @@ var (
 
 func init() {
 	for i := range layers {
-		layers[i] = layer{scale: abscissas[i] * 0x1p-53, core: abscissas[i+1]}
+		scale, next := abscissas[i]*0x1p-53, abscissas[i+1]
+		core := int64(next/scale) &^ 1 // the least even number such that core+1, the next odd, is out
+		for ; float64(float64(core+1)*scale) < next; core += 2 {
+		}
+		for ; core > 0 && float64(float64(core-1)*scale) >= next; core -= 2 {
+		}
+		layers[i] = layer{scale, core}
 	}
 	for i, x := range abscissas {
 		densities[i] = math.Exp(-0.5 * x * x)
@@ -274,11 +298,11 @@ func (c *ChiSquared) Draws(r *Random, dst []float64) {
 		s3 = bits.RotateLeft64(s3, 45)
 
 		l := &layers[word&255]
-		x := float64(int64(word)>>10|1) * l.scale
-		t := x * c.slope
+		j := int64(word)>>10 | 1
+		t := float64(j) * l.scale * c.slope
 		t2 := t * t
 		word = bits.RotateLeft64(s0+s3, 23) + s0
-		if math.Abs(x) < l.core && t > -0.5 && unit(word) < 1-float64(t2*t2*c.squeeze) {
+		if j^j>>63 < l.core && t > -0.5 && unit(word) < 1-float64(t2*t2*c.squeeze) {
 			a := s1 << 17
 			s2 ^= s0
 			s3 ^= s1
