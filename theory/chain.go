@@ -8,7 +8,8 @@ import "math"
 //	m' = (m − c(v − u m))/√(1 + c²(w² + q)),  v = u m + w√(1−m²),  c = δG/N,
 //
 // with u = a·x, w = a·e, e the unit tangent towards θ, and q the squared norm of
-// the rest of a. Ben Arous, Gheissari, Jagannath 2021, (1.2); derived.
+// the rest of a. It is NaN when an argument is or when m is outside [−1, 1].
+// Ben Arous, Gheissari, Jagannath 2021, (1.2); derived.
 func FeatureStep(m, u, w, q, c float64) float64 {
 	v := u*m + w*math.Sqrt((1-m)*(1+m))
 	return (m - c*(v-u*m)) / math.Sqrt(1+c*c*(w*w+q))
@@ -28,7 +29,8 @@ func SquaredLossPull(f HermiteSeries, u, v, noise float64) float64 {
 //	m' = (m + (δ/N) g √(1−m²))/√(1 + (δ/N)²(g² + p q)),
 //	g = λ p m^{p−1} √(1−m²) + √p ξ.
 //
-// rate is δ/N. Ben Arous, Gheissari, Jagannath 2021, (1.2); derived.
+// rate is δ/N. It is NaN when an argument is or when m is outside [−1, 1].
+// Ben Arous, Gheissari, Jagannath 2021, (1.2); derived.
 func TensorStep(m, lambda float64, p int, xi, q, rate float64) float64 {
 	s := math.Sqrt((1 - m) * (1 + m))
 	g := lambda*float64(p)*math.Pow(m, float64(p-1))*s + math.Sqrt(float64(p))*xi
