@@ -250,6 +250,23 @@ func values(list []Hitting, of func(Hitting) float64) []float64 {
 	return x
 }
 
+// A path's extremes are sought among whole numbers; signs and magnitudes of all sizes
+// must keep their order.
+func TestExtremes(t *testing.T) {
+	r := NewRandom(12)
+	for i := range 1000 {
+		var path [block]float64
+		for k := range path {
+			path[k] = math.Ldexp(r.Normal(), -int(r.Uint64()%1100)) + float64(i%3-1)*math.Abs(r.Normal())*float64(i%2)
+		}
+		path[i%block] = math.Copysign(0, float64(i%2)-0.5)
+		low, high := extremes(&path)
+		if low != slices.Min(path[:]) || high != slices.Max(path[:]) {
+			t.Fatalf("extremes %v and %v of %v", low, high, path)
+		}
+	}
+}
+
 // The waits of ReLU's skipped steps are geometric: each count is binomial.
 func TestGeometricWaits(t *testing.T) {
 	const n = 1 << 20

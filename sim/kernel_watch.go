@@ -66,15 +66,8 @@ func (w *watcher) read(l *lane) (over bool) {
 			length += g
 		}
 	}
-	h, low, high := &l.seen, l.path[0], l.path[0]
-	for _, m := range l.path {
-		if m > high {
-			high = m
-		}
-		if m < low {
-			low = m
-		}
-	}
+	h := &l.seen
+	low, high := extremes(&l.path)
 	watched, least := high, low
 	if w.Unsigned {
 		watched = max(high, -low)
@@ -95,6 +88,22 @@ func (w *watcher) read(l *lane) (over bool) {
 	l.time, h.Steps, h.Last = end, end, l.path[block-1]
 	return false
 }
+
+// extremes is the least and the largest of a path. They are sought among whole numbers
+// in the order of the floats, without branches: a random path sets records at
+// times that no processor can predict.
+func extremes(path *[block]float64) (low, high float64) {
+	least, largest := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, m := range path {
+		o := ordered(int64(math.Float64bits(m)))
+		least, largest = min(least, o), max(largest, o)
+	}
+	return math.Float64frombits(uint64(ordered(least))), math.Float64frombits(uint64(ordered(largest)))
+}
+
+// ordered maps the bits of a float to a whole number in the same order, and back:
+// below zero it inverts all bits but the sign.
+func ordered(bits int64) int64 { return bits ^ int64(uint64(bits>>63)>>1) }
 
 // replay is read one step at a time.
 func (w *watcher) replay(l *lane) (over bool) {

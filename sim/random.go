@@ -285,9 +285,22 @@ func (c *ChiSquared) Draws(r *Random, dst []float64) {
 		}
 		return
 	}
+	for len(dst) > 0 {
+		dst = dst[c.squeezed(r, dst):]
+		if len(dst) > 0 {
+			dst[0] = c.raised(r)
+			dst = dst[1:]
+		}
+	}
+}
+
+// squeezed fills dst up to the first draw that the squeeze does not keep at once, and
+// returns how far it came; the stream stands before that draw.
+func (c *ChiSquared) squeezed(r *Random, dst []float64) (filled int) {
+	twoD, slope, squeeze := c.twoD, c.slope, c.squeeze
 	s0, s1, s2, s3 := r.s0, r.s1, r.s2, r.s3
 	for i := range dst {
-		r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3 // where raised starts if need be
+		r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
 		word := bits.RotateLeft64(s0+s3, 23) + s0
 		a := s1 << 17
 		s2 ^= s0
@@ -299,22 +312,21 @@ func (c *ChiSquared) Draws(r *Random, dst []float64) {
 
 		l := &layers[word&255]
 		j := int64(word)>>10 | 1
-		t := float64(j) * l.scale * c.slope
+		t := float64(j) * l.scale * slope
 		t2 := t * t
 		word = bits.RotateLeft64(s0+s3, 23) + s0
-		if j^j>>63 < l.core && t > -0.5 && unit(word) < 1-float64(t2*t2*c.squeeze) {
-			a := s1 << 17
-			s2 ^= s0
-			s3 ^= s1
-			s1 ^= s2
-			s0 ^= s3
-			s2 ^= a
-			s3 = bits.RotateLeft64(s3, 45)
-			dst[i] = c.twoD * ((1 + t) * (1 + t) * (1 + t))
-			continue
+		if j^j>>63 >= l.core || t <= -0.5 || unit(word) >= 1-float64(t2*t2*squeeze) {
+			return i
 		}
-		dst[i] = c.raised(r)
-		s0, s1, s2, s3 = r.s0, r.s1, r.s2, r.s3
+		dst[i] = twoD * ((1 + t) * (1 + t) * (1 + t))
+		a = s1 << 17
+		s2 ^= s0
+		s3 ^= s1
+		s1 ^= s2
+		s0 ^= s3
+		s2 ^= a
+		s3 = bits.RotateLeft64(s3, 45)
 	}
 	r.s0, r.s1, r.s2, r.s3 = s0, s1, s2, s3
+	return len(dst)
 }
