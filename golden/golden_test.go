@@ -31,7 +31,6 @@ func TestPins(t *testing.T) {
 				}
 				if moved != "" {
 					t.Log(moved)
-					fmt.Println(moved)
 				}
 				return
 			}

@@ -25,6 +25,8 @@ Nothing here is taken from the Go sources. The formulas:
             trapezoidal rule on the plane or the line (the rest);
             d/dm E f(U)g(V) = E f'(U)g'(V) for normals of covariance m;
   hermite   E f(Z) h_j(Z) by quadrature on the half-lines;
+  slow      the recurrence, step by step;
+  angle     1/4 - |b|^2 over theta^3, b the gradient of k(v, e) in v;
   constant  a critical point of L_3 on {sum u = 0, |u| = 1} by Newton's method on the
             Lagrange conditions; C = 1/(27 l^2);
   start     P(m_0 <= x) = I_{x^2}(1/2, (N-1)/2) and its inverse by root finding;
@@ -264,6 +266,8 @@ def neuron_cases():
         cases.append((kind, [1, 0], [[0.5, 0.5 * t], [0.5, -0.5 * t]]))
         cases.append((kind, [1, 0], [[0.25, 0.5 * t], [0.75, -0.5 * t]]))
         cases.append((kind, [1, 0, 0], [[0.25, 0.5 * t, 0.25 * t], [0.25, -0.25 * t, 0.5 * t], [0.5, -0.25 * t, -0.75 * t]]))
+        s = t * t  # sums of c and u off the optimum by t^2, as descent leaves them
+        cases.append((kind, [1, 0, 0], [[0.25 + s, 0.5 * t + s, 0.25 * t], [0.25, -0.25 * t, 0.5 * t - s], [0.5 + s, -0.25 * t, -0.75 * t]]))
     return cases
 
 
@@ -297,6 +301,38 @@ def descent(finer):
             w = [[x - step * y for x, y in zip(a, b)] for a, b in zip(w, g)]
             if name in ("pair", "behind"):  # the symmetry is exact; rounding must not break it
                 w[1] = [w[0][0], -w[0][1]]
+    return out
+
+
+def slow(finer):
+    """x <- x (1 - (eta/pi) atan 2x): the pair on lambda_1 = 1/2."""
+    out = []
+    for eta, x0 in ((0.3, 0.5), (1.0, 0.125)):
+        x, rate = mpf(x0), mpf(eta) / mp.pi
+        for t in range(100001):
+            if t in (1, 10, 100, 1000, 10000, 100000):
+                out.append([("eta", exact(eta)), ("start", exact(x0)), ("steps", str(t)), ("lambda2", x + 0)])
+            x -= rate * x * mp.atan(2 * x)
+    return out
+
+
+def angle(finer):
+    """inf L/(|w|^2 t^3) over the other students, from the loss itself.
+
+    The teacher and students close to it make the functions p.x on the half-space
+    v.x > 0, p in R^d, to first order in |w|. The infimum is half the squared distance of
+    [e.x]+ from them, |e| = 1 at the angle t to v. With b = E [e.x]+ x 1{v.x > 0}, which is
+    dk(v, e) in v, and E x x' 1{v.x > 0} = I/2, it is 1/4 - |b|^2."""
+    v = [mpf(1), mpf(0)]
+
+    def infimum(t):
+        b = kernel_gradient(v, [mp.cos(t), mp.sin(t)])
+        return (mpf(1) / 4 - dot(b, b)) / t ** 3
+    out = []
+    for t0 in (1e-8, 1e-4, 0.01, 0.5, 1.0, 1.5, 2.0, 2.8625, 3.0, 3.14, 3.1415926):
+        out.append([("theta", exact(t0)), ("inf", infimum(mpf(t0)))])
+    crossing = mp.findroot(lambda t: infimum(t) * 30 * mp.pi - 1, mpf(2.86))
+    out.append([("theta", "crossing"), ("inf", crossing + 0)])
     return out
 
 
@@ -611,6 +647,8 @@ if __name__ == "__main__":
     write("hermite", "Orthonormal Hermite coefficients u_j = E f(Z) h_j(Z) of activations f.", hermite, 50)
     write("neuron", "Loss of n ReLU students w of one ReLU teacher v, and its gradient.", neuron, 130)
     write("descent", "Gradient descent of n ReLU students of the teacher (1, 0, ...), from start, with step size eta.", descent, 75)
+    write("slow", "The pair on lambda_1 = 1/2: lambda_2 after many steps with step size eta.", slow, 50)
+    write("angle", "Best constant of L >= |w|^2 theta^3 inf, and the angle at which it is 1/(30 pi).", angle, 100)
     write("phi", "Population losses of the zoo and their derivatives in the overlap m.", phi, 55)
     write("constant", "Critical values of L_3 at given c, and C = 1/(27 level^2); u the critical point, rounded.", constant, 60)
     write("start", "P(m_0 <= m) for a uniform start on the half-sphere of R^N.", start, 60)
