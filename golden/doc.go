@@ -34,9 +34,13 @@
 // shortest that give the same float64 back. The files are embedded, so that the
 // pins can be replayed wherever the program runs.
 //
-// The files below certified are written by certify/certify.py and are never edited;
-// [Accuracy] computes the same quantities in float64 and counts the digits that are
-// right.
+// The files below certified are never edited. With Debian's python3-mpmath,
+//
+//	/usr/bin/python3 golden/certify/certify.py
+//
+// writes them anew, and the same to the byte: it computes every value twice, with
+// different precisions, and keeps 34 digits. [Accuracy] computes the same quantities in
+// float64 and counts the digits that are right.
 //
 // # What this package must not do
 //
