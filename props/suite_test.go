@@ -2,32 +2,40 @@ package props
 
 import (
 	"context"
+	"flag"
 	"testing"
 
 	"assay/theory"
 )
 
+var seeds = flag.Int("seeds", 1, "master seeds 1, 2, … that TestSuite runs the quick tier with")
+
 // TestSuite attempts to refute every claim that has a check, in the quick tier,
-// and fails with the claim's name where the verdict is not the expected one.
-// With -short the experiments are left out; the properties stay.
+// and fails with the claim's name where the verdict is not the expected one or a
+// rival stands. With -short the experiments are left out; the properties stay.
+//
+//	go test ./props -run TestSuite -seeds 100 -timeout 0
+//
+// is the trial of the rivals: each must fall at each seed.
 func TestSuite(t *testing.T) {
 	suite := Suite()
 	if testing.Short() {
 		suite = properties(suite)
 	}
-	verdicts, err := run(context.Background(), suite, Options{Seed: 1, Tier: Quick})
-	if err != nil {
-		t.Fatal(err)
-	}
 	checked := map[string]bool{}
 	for _, c := range suite {
 		checked[c.Claim().ID] = true
 	}
-	for _, v := range verdicts {
-		if !checked[v.Claim.ID] {
-			continue
+	for seed := 1; seed <= *seeds; seed++ {
+		verdicts, err := run(context.Background(), suite, Options{Seed: uint64(seed), Tier: Quick})
+		if err != nil {
+			t.Fatal(err)
 		}
-		t.Run(v.Claim.ID, func(t *testing.T) { mustBeExpected(t, v) })
+		for _, v := range verdicts {
+			if checked[v.Claim.ID] {
+				t.Run(v.Claim.ID, func(t *testing.T) { mustBeExpected(t, v) })
+			}
+		}
 	}
 }
 
