@@ -1,0 +1,78 @@
+package theory
+
+import (
+	"math"
+	"testing"
+)
+
+// TestOverlapAfter: for f = x² the corrected equation is dm/ds = (8 − 96δ) m(1 − m²), which
+// m/√(1−m²) turns into an exponential; the population curve is the case without 96δ.
+func TestOverlapAfter(t *testing.T) {
+	s, err := MonomialLayer(2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n, delta, from, steps = 3000, 7.5e-4, 0.5, 600_000.0
+	for _, pull := range []float64{0, delta} {
+		got, err := s.OverlapAfter(n, delta, pull, from, steps)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := from / math.Sqrt(1-from*from) * math.Exp((8-96*pull)*delta*steps/n)
+		// a relative error of 1e-10 in the time, at |dm/d log y| ≤ 1 and log y ≤ 2
+		if want := y / math.Sqrt(1+y*y); math.Abs(got-want) > 1e-9 {
+			t.Errorf("pull %v: m = %v, want %v", pull, got, want)
+		}
+	}
+}
+
+// TestFluctuation: the integral solves its differential equation, integrated here by small
+// steps of the trapezoidal kind.
+func TestFluctuation(t *testing.T) {
+	s, err := HermiteLayer(3, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n, delta, from, to, steps = 3000, 2.56e-4, 0.5, 0.8, 4000
+	m, v := from, 0.0
+	const h = (to - from) / steps
+	rate := func(m, v float64) float64 { // dv/dm
+		b := s.Drift(m, delta)
+		slope := (s.Drift(m+1e-6, delta) - s.Drift(m-1e-6, delta)) / 2e-6
+		return (2*slope*v + delta/n*s.Sigma2(m)) / b
+	}
+	for range steps {
+		k := rate(m, v)
+		v += h / 2 * (k + rate(m+h, v+h*k))
+		m += h
+	}
+	got, err := s.Fluctuation(n, delta, from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Heun's rule errs by O(h²) = 6e-9 relative, the slope by 1e-9: 1e-6 leaves room
+	if math.Abs(got/math.Sqrt(v)-1) > 1e-6 {
+		t.Errorf("standard deviation %v, want %v", got, math.Sqrt(v))
+	}
+}
+
+// TestFluctuationRefuses: what is outside the domain is named.
+func TestFluctuationRefuses(t *testing.T) {
+	s, err := HermiteLayer(3, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []func() (float64, error){
+		func() (float64, error) { return s.Fluctuation(3000, 1e-4, 0, 0.5) },
+		func() (float64, error) { return s.Fluctuation(3000, 1e-4, 0.5, 1) },
+		func() (float64, error) { return s.Fluctuation(3000, 1e-4, 0.01, 0.5) }, // in the trap
+		func() (float64, error) { return s.OverlapAfter(3000, 1e-4, 0, 0, 10) },
+		func() (float64, error) { return s.OverlapAfter(3000, 1e-4, 0, 0.5, -1) },
+		func() (float64, error) { return s.OverlapAfter(3000, 1e-4, 1e-3, 0.5, 1) },
+		func() (float64, error) { return s.OverlapAfter(3000, 1e-4, 0, 0.5, math.NaN()) },
+	} {
+		if got, err := f(); err == nil {
+			t.Errorf("got %v and no error", got)
+		}
+	}
+}
