@@ -15,6 +15,7 @@ type Check interface {
 	Claim() *theory.Claim
 	Statistical() bool      // whether it spends part of the error budget
 	Size(Tier) (cases int)  // cases it will measure
+	Looks() int             // statistical assertions planned for each case
 	RivalNames() []string   // in the order judged
 	Validate() error        // whether it is complete: rivals, minimum, control
 	cheap() bool            // a property, not an experiment

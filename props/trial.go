@@ -26,6 +26,7 @@ type trial[C, M any] struct {
 
 func (t *trial[C, M]) Claim() *theory.Claim { return t.claim }
 func (t *trial[C, M]) Statistical() bool    { return t.looks > 0 }
+func (t *trial[C, M]) Looks() int           { return t.looks }
 func (t *trial[C, M]) synthetic() bool      { return t.truth != nil }
 func (t *trial[C, M]) cheap() bool          { return t.shrink }
 func (t *trial[C, M]) Size(tier Tier) int   { return len(t.grid(tier)) + t.cases.At(tier) }
