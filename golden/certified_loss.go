@@ -148,8 +148,7 @@ func lossQuantities() []quantity {
 			},
 		},
 		{
-			name: "population loss φ", computation: "theory.SingleIndex.Phi", file: "phi", floor: 12,
-			reason: "the tail of the Hermite series of tanh beyond degree 120, 1e-14, where φ = 0.06",
+			name: "population loss φ", computation: "theory.SingleIndex.Phi", file: "phi", floor: 13, reason: closed,
 			compare: func(r *record, c *comparison) {
 				z, at, m := find(r)
 				l, err := law(r, z)

@@ -87,7 +87,13 @@ func (s StartLaw) Tail(m float64) float64 {
 	return mathext.RegIncBeta(float64(s.n-1)/2, 0.5, (1-m)*(1+m))
 }
 
-// HalfCDF is P(|m₀| ≤ m), the distribution function of a start on the half-sphere.
+// HalfCDF is P(|m₀| ≤ m), the distribution function of a start on the half-sphere:
+//
+//	I_{m²}(½, (N−1)/2),  0 for m ≤ 0, 1 for m ≥ 1 and NaN for NaN.
+//
+// Its relative error is that of [StartLaw.Tail], 2⁻⁵² N log N at most: the constant
+// comes from log-gamma functions of that size, which cancel. At N = 10⁴ it has 12
+// digits.
 func (s StartLaw) HalfCDF(m float64) float64 {
 	switch {
 	case math.IsNaN(m):

@@ -78,9 +78,10 @@ func sigmoid(z float64) float64      { return 1 / (1 + math.Exp(-z)) }
 func sigmoidPrime(z float64) float64 { return sigmoid(z) * sigmoid(-z) }
 
 // smoothDegree is where the Hermite series of sigmoid and tanh are cut. A pole at
-// distance d from the real axis makes u_j of order e^{−d√(2j)}, d = π/2 for tanh:
-// the tail of Σ u_j² beyond 120 is of order e^{−48}.
-const smoothDegree = 120
+// distance d from the real axis makes u_j of order e^{−d√j}, d = π/2 for tanh:
+// the tail of Σ u_j² beyond J is of order e^{−π√J}, 1e-14 at J = 120 and below
+// 1e-18 here.
+const smoothDegree = maxHermiteDegree
 
 // smoothLayer is the single layer with an odd function plus a constant, analytic
 // near the real axis.
