@@ -15,6 +15,9 @@ func Suite() []Check {
 		exponentCubics(),
 		neuronLoss(),
 		neuronGradient(),
+		neuronExact(),
+		neuronOver(),
+		neuronSlowdown(),
 		neuronAngleLemma(),
 		neuronAngleLemmaCorrected(),
 		specialAligned(),
@@ -28,5 +31,7 @@ func Suite() []Check {
 		pairLambda2Rate(),
 		pairLossRate(),
 		pairSlowOrthogonal(),
+		sharpConstantN2(),
+		sharpConstant(),
 	}
 }

@@ -31,10 +31,11 @@ type Slope struct {
 // differences of polynomials' kind, good to 10⁻⁸ of themselves. The second order collects the expansions of
 // sines and norms: with q = max|q_i| it is
 //
-//	second = 4q²(4 Λ/3 + 2 Γ) + 4 first²,
+//	second = 4q²(4 Λ/3 + 2 Γ) + 4 first² + (4λ/n)|first|,  λ = max_i max(|q_i|, Σ_j c_j|q_i − q_j|)/(π c_i),
 //
 // Λ and Γ the sums of the sizes of the terms of L₃ and of G over their values; 4 exceeds the coefficient
-// of q² in ‖a‖‖b‖h(∠(a,b)) and in its gradient. n ≥ 2, η ≥ 0, u not 0. Derived.
+// of q² in ‖a‖‖b‖h(∠(a,b)) and in its gradient. λ bounds the rates of the slow flow, s* is quadratic and changes at
+// 2λ, and Σu follows it at the rate n/2: with a tiny c_i it is late by 4λ/n of itself. n ≥ 2, η ≥ 0, u not 0. Derived.
 func LossSlope(c []float64, u [][]float64, eta float64) (Slope, error) {
 	m, err := needShares(c, u)
 	if err != nil {
@@ -69,8 +70,8 @@ func LossSlope(c []float64, u [][]float64, eta float64) (Slope, error) {
 	fall := (mPlus - mMinus) / (2 * h)
 	first := 4*slavedEnergy(shares, y)/(3*loss) - 2*fall/square - eta*bend/(2*square) + 2*eta*square/(3*loss)
 
-	lossTerms, pushTerms, q := termSizes(shares, y)
-	second := 4*q*q*(4*lossTerms/loss/3+2*pushTerms/math.Sqrt(square)) + 4*first*first
+	lossTerms, pushTerms, q, rate := termSizes(shares, y)
+	second := 4*q*q*(4*lossTerms/loss/3+2*pushTerms/math.Sqrt(square)) + 4*first*first + 4*rate/float64(n)*math.Abs(first)
 	return Slope{square / (3 * math.Pow(loss, 4.0/3)), level, turning, first, second}, nil
 }
 
@@ -105,8 +106,8 @@ func shifted(y [][]float64, push []float64, h float64) [][]float64 {
 	return z
 }
 
-// termSizes is the sum of the sizes of the terms of L₃, the norm of those of its gradient, and max|q_i|.
-func termSizes(c []float64, y [][]float64) (loss, gradient, largest float64) {
+// termSizes is the sum of the sizes of the terms of L₃, the norm of those of its gradient, max|q_i| and λ.
+func termSizes(c []float64, y [][]float64) (loss, gradient, largest, rate float64) {
 	q := make([]float64, len(c))
 	for i := range c {
 		q[i] = math.Sqrt(inner(y[i], y[i])) / c[i]
@@ -114,7 +115,7 @@ func termSizes(c []float64, y [][]float64) (loss, gradient, largest float64) {
 	}
 	for i := range c {
 		loss += c[i] * q[i] * q[i] * q[i]
-		row := q[i] * q[i]
+		row, reach := q[i]*q[i], 0.0
 		for j := range c {
 			gap := 0.0
 			for k := range y[i] {
@@ -122,13 +123,15 @@ func termSizes(c []float64, y [][]float64) (loss, gradient, largest float64) {
 				gap += d * d
 			}
 			row += c[j] * gap
+			reach += c[j] * math.Sqrt(gap)
 			if j < i {
 				loss += c[i] * c[j] * gap * math.Sqrt(gap)
 			}
 		}
 		gradient += row * row
+		rate = max(rate, max(q[i], reach)/(math.Pi*c[i]))
 	}
-	return loss / (6 * math.Pi), math.Sqrt(gradient) / (2 * math.Pi), largest
+	return loss / (6 * math.Pi), math.Sqrt(gradient) / (2 * math.Pi), largest, rate
 }
 
 // SlopeCeiling bounds s₀ of [LossSlope] for students that share the teacher evenly, c_i ≥ 1/(4n),
