@@ -33,5 +33,12 @@ func Suite() []Check {
 		pairSlowOrthogonal(),
 		sharpConstantN2(),
 		sharpConstant(),
+		figureSearchSquare(),
+		figureSearchCubic(),
+		figureDescentSquare(),
+		figureDescentCubic(),
+		figureOrder(),
+		figureLoss(),
+		figureExponent(),
 	}
 }

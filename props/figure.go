@@ -1,0 +1,131 @@
+package props
+
+import (
+	"context"
+	"fmt"
+
+	"assay/theory"
+)
+
+// Figure is a published figure: the runs behind it, measured by its check and shown in a
+// drawing. The curves drawn are replicates of the check, under the same seeding.
+type Figure struct {
+	Claim *theory.Claim
+	Shows string // what is plotted, in one line
+
+	run func(ctx context.Context, tier Tier, seed seeding) (Plot, error)
+}
+
+// seeding is the seed of a replicate at a rung, as [Lab.Seed] has it.
+type seeding func(rung, replicate int) uint64
+
+// Plot is what a figure shows.
+type Plot struct {
+	Title   string
+	X, Y    Axis
+	Curves  []Curve
+	Caption string // what to see, what is inferred, what differs from the published run
+}
+
+// Axis is an axis with its label, quantity and unit.
+type Axis struct {
+	Label string
+	Log   bool
+}
+
+// Curve is a line through points with increasing X.
+type Curve struct {
+	Name      string
+	X, Y      []float64
+	Reference bool // computed without chance, to compare with
+}
+
+// Figures is the published figures, in the order of the registry.
+func Figures() []Figure {
+	return []Figure{
+		{theory.Figure21a, "overlap against samples, f = x², from random starts", plotSearch(searchSquare)},
+		{theory.Figure21b, "overlap against samples, f = x³ − 3x, from random starts", plotSearch(searchCubic)},
+		{theory.Figure22a, "overlap against samples, f = x², from overlap ½", plotDescent(descentSquare)},
+		{theory.Figure22b, "overlap against samples, f = x³ − 3x, from overlap ½", plotDescent(descentCubic)},
+		{theory.Figure23, "overlap against samples, three activations on the same data", plotOrder},
+		{theory.FigureLossAgainstIteration, "loss against iteration, n = 1, 2, 5, 10", plotLoss},
+		{theory.FigureLossExponent, "log L/log ηT against T, n = 2, 5, 10", plotExponent},
+	}
+}
+
+// FindFigure is the figure of the claim with that id.
+func FindFigure(id string) (Figure, bool) {
+	for _, f := range Figures() {
+		if f.Claim.ID == id {
+			return f, true
+		}
+	}
+	return Figure{}, false
+}
+
+// Run computes the figure with the replicates that the check of its claim measures first
+// under the same master seed and in the same tier. It is an error for a tier that does not
+// exist, and when ctx ends.
+func (f Figure) Run(ctx context.Context, tier Tier, seed uint64) (Plot, error) {
+	if tier > Deep {
+		return Plot{}, fmt.Errorf("tier %d: want quick, standard or deep", tier)
+	}
+	if f.run == nil {
+		return Plot{}, fmt.Errorf("a figure without runs: want one of Figures")
+	}
+	p, err := f.run(ctx, tier, func(rung, replicate int) uint64 {
+		return Seed(seed, f.Claim.ID, 0, rung, replicate)
+	})
+	if err != nil {
+		return Plot{}, fmt.Errorf("%s: %w", f.Claim.ID, err)
+	}
+	p.Title = f.Claim.Source.String() + ": " + f.Shows
+	return p, nil
+}
+
+// drawnRuns is how many random starts a figure shows.
+const drawnRuns = 4
+
+// gridPoints is how many points a curve has.
+const gridPoints = 400
+
+// evenly is the grid 0, …, last in gridPoints equal parts, each number once.
+func evenly(last int) []int {
+	grid := make([]int, 0, gridPoints+1)
+	for i := range gridPoints + 1 {
+		if t := int(float64(last) * float64(i) / gridPoints); len(grid) == 0 || t > grid[len(grid)-1] {
+			grid = append(grid, t)
+		}
+	}
+	return grid
+}
+
+// scaled is the grid in units of n.
+func scaled(grid []int, n int) []float64 {
+	x := make([]float64, len(grid))
+	for i, t := range grid {
+		x[i] = float64(t) / float64(n)
+	}
+	return x
+}
+
+// lies asserts that a number read off a printed figure is one that the law of the sample
+// produces: neither below the level-quantile nor above the (1 − level)-quantile. The
+// number is known to half a unit of its last printed digit, the reading error. A violation
+// is a reading that less than one run in 10⁵ passes.
+func lies(j *Judge, what string, sample []float64, reading, half, level float64) {
+	low, high := 0, 0
+	for _, x := range sample {
+		if x <= reading+half {
+			low++
+		}
+		if x >= reading-half {
+			high++
+		}
+	}
+	j.Likely(fmt.Sprintf("share of runs with %s ≤ %v as read", what, reading), low, len(sample), level, level-outside)
+	j.Likely(fmt.Sprintf("share of runs with %s ≥ %v as read", what, reading), high, len(sample), level, level-outside)
+}
+
+// outside is the share of runs that pass a reading which is outside the law.
+const outside = 1e-5
