@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
+	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/props"
 	"assay/theory"
@@ -18,18 +20,16 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if err != nil {
 		return err
 	}
-	page := f.report.value
-	if page != "" {
-		if err := page.check(); err != nil {
-			return err
-		}
+	if err := f.checkFiles(); err != nil {
+		return err
 	}
 	if f.seed.text == "random" {
 		fmt.Fprintf(p.stderr, "verify: seed %d\n", f.seed.value)
 	}
-	r := &report.Run{Seed: f.seed.value, Tier: f.tier.value}
-	r.Verdicts, err = p.verdicts(ctx, claims, props.Options{
-		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value,
+	r := &report.Run{Seed: f.seed.value, Tier: f.tier.value, Statistical: p.statistical()}
+	watch := newProgress(ctx, p.stderr, p.terminal)
+	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
+		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,
 	})
 	switch {
 	case err == nil:
@@ -40,12 +40,25 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	default:
 		return err
 	}
+	took := watch.timings(r, f.jobs.value)
 	err = p.render(f.format.value, r)
-	if page != "" {
-		err = errors.Join(err, page.write(r.HTML))
-		if err == nil {
-			fmt.Fprintf(p.stderr, "verify: report written to %s\n", page)
-		}
+	if f.timings.value.path != "" {
+		err = errors.Join(err, f.timings.value.write(func(w io.Writer) error { return form.JSON(w, took) }))
+	}
+	if f.report.value.path != "" {
+		err = errors.Join(err, p.page(ctx, f.report.value, r))
+	}
+	return err
+}
+
+// page writes the report, with the correct digits unless the run was interrupted.
+func (p *program) page(ctx context.Context, d destination, r *report.Run) (err error) {
+	if !r.Interrupted {
+		r.Digits, err = p.accuracy(ctx)
+	}
+	err = errors.Join(err, d.write(r.HTML))
+	if err == nil {
+		fmt.Fprintf(p.stderr, "verify: report written to %s\n", d.path)
 	}
 	return err
 }
@@ -63,11 +76,9 @@ func exitCode(n report.Count, allowOpen bool) int {
 // verdicts runs the checks while it shows the progress. An interrupted run
 // that does not return within the grace is left behind: the verdicts are then
 // those that were decided, and the error is the context's.
-func (p *program) verdicts(ctx context.Context, claims []*theory.Claim, o props.Options) ([]props.Verdict, error) {
-	watch := newProgress(p.stderr, p.terminal)
+func (p *program) verdicts(watch *progress, claims []*theory.Claim, o props.Options) ([]props.Verdict, error) {
+	ctx := watch.ctx
 	defer watch.end()
-	defer context.AfterFunc(ctx, watch.end)() // checks cut short are no progress
-	o.Progress = watch
 	type result struct {
 		verdicts []props.Verdict
 		err      error
@@ -105,6 +116,16 @@ func (p *program) known(claims []*theory.Claim, watch *progress) []props.Verdict
 		}
 	}
 	return verdicts
+}
+
+// statistical counts the checks over which the error budget is split.
+func (p *program) statistical() (n int) {
+	for _, c := range p.suite() {
+		if c.Statistical() {
+			n++
+		}
+	}
+	return n
 }
 
 // checks is the suite by claim.

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// command is the command line: verify, verify list, verify explain.
+// command is the command line: verify and its commands.
 func (p *program) command() *cobra.Command {
 	f := newFlags()
 	root := &cobra.Command{
@@ -35,7 +35,7 @@ open; 130 interrupted. The manual: go doc ./cmd/verify`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(&p.out)
 	root.SetErr(p.stderr)
-	root.AddCommand(p.listCommand(), p.explainCommand())
+	root.AddCommand(p.listCommand(), p.explainCommand(), p.goldenCommand(), p.diffCommand())
 	return root
 }
 
@@ -80,7 +80,15 @@ func rootArgs(c *cobra.Command, args []string) error {
 	} else if c.Flags().Changed("report") {
 		hint = "; a path for the report follows an equals sign: --report=" + args[0]
 	}
-	return fmt.Errorf("unknown command %q: want list, explain, help or none%s", args[0], hint)
+	return fmt.Errorf("unknown command %q: want %s or none%s", args[0], strings.Join(commands(c), ", "), hint)
+}
+
+// commands is the names of the commands.
+func commands(root *cobra.Command) (names []string) {
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	return names
 }
 
 func helpCommand(root *cobra.Command) *cobra.Command {
@@ -90,7 +98,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			c, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 || c == nil {
-				return fmt.Errorf("help: unknown command %q: want list or explain", strings.Join(args, " "))
+				return fmt.Errorf("help: unknown command %q: want %s", strings.Join(args, " "), strings.Join(commands(root), ", "))
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()

@@ -4,9 +4,11 @@ Verify attempts to refute the claims of the registry and reports how they fared.
 Usage:
 
 	verify [--run REGEXP] [--tier TIER] [--seed N] [--jobs N]
-	       [--format FORMAT] [--report[=PATH]] [--allow-open]
+	       [--format FORMAT] [--report[=PATH]] [--timings=PATH] [--allow-open]
 	verify list [--run REGEXP] [--format FORMAT]
 	verify explain ID
+	verify golden [--certified] [--run REGEXP] [--format FORMAT]
+	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
 
 # Verdicts
 
@@ -23,13 +25,19 @@ counterexample, and under an erratum the claim that corrects it:
 	pair/lambda1          holds     HOLDS      200  0.0074  derived, from (4) of Xu & Du 2023
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
-	error budget 1e-6, seed 1, tier quick
+	7 of 7 rivals refuted
+	error budget 1e-6 over 8 statistical checks, seed 1, tier quick
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
 is expected of an erratum. UNDECIDED means that the attempt says nothing: too
 little data, a failure, or a rival left standing. OPEN means that there is no
 check yet.
+
+The error budget is split evenly over the statistical checks of the complete
+suite, and the part of each over the assertions that it plans. The report shows α,
+β, the violation declared, the resolution and the sample size of each check, and
+for every rival by what margin it was refuted.
 
 # What to run
 
@@ -49,13 +57,14 @@ for any --jobs. It holds no time and no path. Progress goes to standard error.
 --format is text, json or markdown. The JSON of a run is an object with seed,
 tier, budget, interrupted, summary and claims, and that of a list an array. Texts
 that do not apply are empty, numbers and objects that do not apply are null,
-arrays are never null; the numbers that JSON lacks are the strings "Infinity",
-"-Infinity" and "NaN". The Markdown of a run leaves out measured numbers, whose
-last digits differ between machines; it is the table of the README.
+arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.
+The Markdown of a run leaves out measured numbers, whose last digits differ
+between machines; it is the table of the README.
 
 --report also writes one self-contained HTML page, assay-report.html unless a
-path follows an equals sign. It is written whole or not at all, and a path that
-cannot be written is refused before the run.
+path follows an equals sign. --timings also writes, as JSON, how long the run took
+and how long after its beginning each claim was decided. Both are written whole or
+not at all, and a path that cannot be written is refused before the run.
 
 # Without running
 
@@ -91,10 +100,72 @@ List shows the claims, explain one of them in full, with its check:
 	rival        sin θ/(2π)
 	reproduce    go run ./cmd/verify --run '^pair/lambda1$' --seed 1 --tier standard
 
+# Golden values
+
+Golden replays the pins, short trajectories of every simulator that are embedded in
+the program, and says of each whether it is as pinned. Of one that is not it
+reports the first departure: time, column, both values, the digits in common and
+what the column allows.
+
+	$ verify golden --run '^(random/words|chain/square)$'
+	pin           kernel             seed  result
+	random/words  sim.Random.Uint64     1  as pinned
+	chain/square  sim.Chain.Step       11  as pinned
+
+	2 pins: 2 as pinned, 0 departed
+
+With --certified it counts the correct digits of what the program computes, beside
+values certified to 30 digits and more by an independent implementation, the worst
+first. Each has a floor. The report of a run has the same table.
+
+	$ verify golden --certified --run 'Hermite|ReLU'
+	digits  floor  values  quantity                              computation                             worst at
+	  14.2     12      29  Hermite coefficients u_0, …, u_10     theory.HermiteCoefficients              u_5 of sigmoid
+	  15.9     14      13  Hermite coefficients of ReLU and abs  theory.ReLUCoefficient, AbsCoefficient  u_4 of relu
+
+	2 computations: 2 at least at the floor, 0 below
+
+# Comparing two runs
+
+Diff compares two reports in JSON: verdicts that changed; measured constants that
+moved by more than the two tolerances together; coverage lost, which is a claim or
+check that is gone, fewer cases, a rival that is gone or no longer refuted, a
+coarser resolution; with --timings, time. A claim regresses if its verdict was as
+expected and no longer is.
+
+	$ verify diff testdata/old.json testdata/new.json
+	run  tier   seed  claims  as expected  not  undecided  open  cases  rivals refuted
+	old  quick     1       3            3    0          0     0    408        15 of 15
+	new  quick     1       3            1    1          1     0    308        14 of 15
+
+	verdicts changed
+	claim           expected  old    new        change
+	pair/lambda1    holds     HOLDS  UNDECIDED  regression
+	    no power: the rival law "sin 2θ/π" was not refuted (margin 0.4)
+	    go run ./cmd/verify --run '^pair/lambda1$' --seed 1 --tier quick
+	pair/loss-rate  holds     HOLDS  REFUTED    regression
+	    at eta = 0.5, lambda2 = 0.25: L(ηt)³ = 1.8, law says 1.64493, allowed 6.60498e-05
+	    go run ./cmd/verify --run '^pair/loss-rate$' --seed 1 --tier quick
+
+	constants moved
+	claim           quantity      old  new  allowed  old law  new law
+	pair/loss-rate  L(ηt)³    1.64487  1.8  0.00013  1.64493  1.64493
+
+	coverage lost
+	claim         what
+	pair/lambda1  100 cases, were 200
+	pair/lambda1  the rival "sin 2θ/π" is not refuted: margin 0.4, was 3.8e12
+
+	2 regressions, 0 improvements, 0 other changes, 1 constant moved, coverage lost in 2 places
+
+Seeds or tiers that differ are stated. They change cases and measurements without a
+change of the code, and are no error.
+
 # Exit codes
 
-	0    every claim has the verdict expected of it
-	1    a verdict differs from the expectation
+	0    every claim has the verdict expected of it; nothing departed or regressed
+	1    a verdict differs from the expectation; a pin departed, a floor was
+	     missed, a claim regressed
 	2    wrong usage, bad input, or output that cannot be written
 	3    something is undecided or open
 	130  interrupted, after printing what is known

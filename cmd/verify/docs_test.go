@@ -44,7 +44,10 @@ func TestReadmeCommands(t *testing.T) {
 	if len(shown) < 3 {
 		t.Fatalf("%d commands found, want several", len(shown))
 	}
-	t.Chdir(t.TempDir()) // some write a report
+	t.Chdir(t.TempDir()) // some write a report, one reads two
+	for _, name := range []string{"old.json", "new.json"} {
+		rewrite(t, name, call(t, fake(expected), "--format", "json").stdout)
+	}
 	for _, m := range shown {
 		command, _, _ := strings.Cut(strings.TrimSuffix(m[1], "-->"), " #")
 		args := split(command)

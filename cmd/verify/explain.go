@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
+	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/props"
 	"assay/theory"
@@ -52,9 +54,14 @@ func (p *program) explain(id string) error {
 		p.fact("check", "none yet: the claim is open")
 		return nil
 	}
-	p.fact("check", nature(check))
-	p.fact("cases", fmt.Sprintf("quick %d, standard %d, deep %d",
-		check.Size(props.Quick), check.Size(props.Standard), check.Size(props.Deep)))
+	p.fact("check", p.nature(check))
+	p.fact("cases", tiers(check.Size, strconv.Itoa))
+	if check.Statistical() {
+		planned := func(t props.Tier) int { return check.Looks() * check.Size(t) }
+		p.fact("assertions", tiers(planned, strconv.Itoa)+" planned: "+strconv.Itoa(check.Looks())+" for each case")
+		p.fact("α", tiers(planned, func(n int) string { return form.Short(p.share() / float64(n)) })+
+			": each is wrong about a true law with at most this probability")
+	}
 	for _, rival := range check.RivalNames() {
 		p.fact("rival", rival)
 	}
@@ -69,9 +76,19 @@ func expectation(c *theory.Claim) string {
 	return "holds: withstands the attempt to refute it"
 }
 
-func nature(c props.Check) string {
+// tiers is a quantity in each tier.
+func tiers(of func(props.Tier) int, show func(int) string) string {
+	return fmt.Sprintf("quick %s, standard %s, deep %s",
+		show(of(props.Quick)), show(of(props.Standard)), show(of(props.Deep)))
+}
+
+// share is the part of the error budget that one statistical check may spend.
+func (p *program) share() float64 { return props.Budget / float64(p.statistical()) }
+
+func (p *program) nature(c props.Check) string {
 	if c.Statistical() {
-		return fmt.Sprintf("statistical: it spends a part of the error budget of %s", report.Short(props.Budget))
+		return fmt.Sprintf("statistical: it spends %s of the error budget of %s, split evenly over %s",
+			form.Short(p.share()), form.Short(props.Budget), form.Plural(p.statistical(), "statistical check"))
 	}
 	return "deterministic: every tolerance is a bound, none a quantile"
 }

@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 )
 
-// destination is the path of a file that is written whole or not at all.
-type destination string
+// destination is a file that is written whole or not at all.
+type destination struct{ flag, path string }
 
 // check reports why the file could not be written. It leaves nothing behind.
 func (d destination) check() error {
@@ -69,7 +69,7 @@ func (d destination) write(render func(io.Writer) error) (err error) {
 
 // resolve follows a symbolic link, which is to stay one.
 func (d destination) resolve() (string, error) {
-	path := string(d)
+	path := d.path
 	if info, err := os.Lstat(path); err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		return path, nil
 	}
@@ -81,12 +81,12 @@ func (d destination) resolve() (string, error) {
 }
 
 func (d destination) refuse(err error) error {
-	return fmt.Errorf("--report %q: cannot write: %w; want a file in a folder that exists and can be written", string(d), reason(err))
+	return fmt.Errorf("--%s %q: cannot write: %w; want a file in a folder that exists and can be written", d.flag, d.path, reason(err))
 }
 
 // beside creates a file of its own in the folder of path.
 func beside(path string) (*os.File, error) {
-	return os.CreateTemp(filepath.Dir(path), ".assay-report-*")
+	return os.CreateTemp(filepath.Dir(path), ".assay-*")
 }
 
 // mode is the mode of the file at path, or of a new one.

@@ -34,6 +34,9 @@ func names(t *testing.T, dir string) (names []string) {
 	return names
 }
 
+// pageAt is the destination of a report.
+func pageAt(path string) destination { return destination{"report", path} }
+
 // TestReportIsWhole: a report that fails half-way leaves what was there, and
 // nothing beside it.
 func TestReportIsWhole(t *testing.T) {
@@ -42,7 +45,7 @@ func TestReportIsWhole(t *testing.T) {
 	if err := os.WriteFile(path, []byte("before"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := destination(path).write(func(w io.Writer) error {
+	err := pageAt(path).write(func(w io.Writer) error {
 		_, err := io.WriteString(w, strings.Repeat("half ", 10000))
 		return errors.Join(err, errors.New("stopped"))
 	})
@@ -52,7 +55,7 @@ func TestReportIsWhole(t *testing.T) {
 	if got := contents(t, path); got != "before" || len(names(t, dir)) != 1 {
 		t.Errorf("the file holds %.20q and the folder %v", got, names(t, dir))
 	}
-	if err := destination(path).write(func(w io.Writer) error { _, err := io.WriteString(w, "after"); return err }); err != nil {
+	if err := pageAt(path).write(func(w io.Writer) error { _, err := io.WriteString(w, "after"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(path)
@@ -71,7 +74,7 @@ func TestReportThroughLink(t *testing.T) {
 	if err := errors.Join(os.WriteFile(target, nil, 0o644), os.Symlink(target, link)); err != nil {
 		t.Fatal(err)
 	}
-	d := destination(link)
+	d := pageAt(link)
 	if err := errors.Join(d.check(), d.write(func(w io.Writer) error { _, err := io.WriteString(w, "page"); return err })); err != nil {
 		t.Fatal(err)
 	}

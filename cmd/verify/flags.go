@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,17 +26,19 @@ type flags struct {
 	run       option[*regexp.Regexp]
 	format    option[string]
 	report    option[destination] // empty for none
+	timings   option[destination] // as report
 	allowOpen bool
 }
 
 func newFlags() *flags {
 	return &flags{
-		seed:   option[uint64]{kind: "N", value: 1, text: "1", parse: parseSeed},
-		tier:   option[props.Tier]{kind: "TIER", value: props.Standard, text: props.Standard.String(), parse: parseTier},
-		jobs:   option[int]{kind: "N", parse: parseJobs},
-		run:    option[*regexp.Regexp]{kind: "REGEXP", parse: parseRun},
-		format: option[string]{kind: "FORMAT", value: "text", text: "text", parse: parseFormat},
-		report: option[destination]{kind: "PATH", parse: parseReport},
+		seed:    option[uint64]{kind: "N", value: 1, text: "1", parse: parseSeed},
+		tier:    option[props.Tier]{kind: "TIER", value: props.Standard, text: props.Standard.String(), parse: parseTier},
+		jobs:    option[int]{kind: "N", parse: parseJobs},
+		run:     option[*regexp.Regexp]{kind: "REGEXP", parse: parseRun},
+		format:  option[string]{kind: "FORMAT", value: "text", text: "text", parse: parseFormat},
+		report:  option[destination]{kind: "PATH", parse: parseReport},
+		timings: option[destination]{kind: "PATH", parse: parseTimings},
 	}
 }
 
@@ -52,6 +55,7 @@ func (f *flags) addRun(set *pflag.FlagSet) {
 	set.Var(&f.jobs, "jobs", "processors to use (default all); the output does not depend on it")
 	set.Var(&f.report, "report", "also write a report as an HTML page")
 	set.Lookup("report").NoOptDefVal = reportPath
+	set.Var(&f.timings, "timings", "also write how long the run took, as JSON")
 	set.BoolVar(&f.allowOpen, "allow-open", false, "let open claims not count in the exit code")
 }
 
@@ -123,9 +127,32 @@ func parseFormat(s string) (string, error) {
 
 func parseReport(s string) (destination, error) {
 	if s == "" {
-		return "", fmt.Errorf("--report %q: want a path, or --report alone for %s", s, reportPath)
+		return destination{}, fmt.Errorf("--report %q: want a path, or --report alone for %s", s, reportPath)
 	}
-	return destination(s), nil
+	return destination{"report", s}, nil
+}
+
+func parseTimings(s string) (destination, error) {
+	if s == "" {
+		return destination{}, fmt.Errorf("--timings %q: want a path", s)
+	}
+	return destination{"timings", s}, nil
+}
+
+// checkFiles reports why a file that the run is to write could not be written.
+func (f *flags) checkFiles() error {
+	page, took := f.report.value, f.timings.value
+	for _, d := range []destination{page, took} {
+		if d.path != "" {
+			if err := d.check(); err != nil {
+				return err
+			}
+		}
+	}
+	if page.path != "" && filepath.Clean(page.path) == filepath.Clean(took.path) {
+		return fmt.Errorf("--report and --timings are both %q: want a file for each", page.path)
+	}
+	return nil
 }
 
 // chosen is the claims that --run chooses; none is an error.

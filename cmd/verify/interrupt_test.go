@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/cmd/verify/diff"
 	"assay/props"
 	"assay/theory"
 )
@@ -48,7 +50,8 @@ func TestInterrupted(t *testing.T) {
 			p.grace = time.Millisecond
 		}
 		page := filepath.Join(t.TempDir(), "r.html")
-		if code := p.verify(ctx, []string{"--report=" + page}); code != exitInterrupted {
+		took := filepath.Join(t.TempDir(), "timings.json")
+		if code := p.verify(ctx, []string{"--report=" + page, "--timings=" + took}); code != exitInterrupted {
 			t.Errorf("stubborn %t: exit code %d, want %d", stubborn, code, exitInterrupted)
 		}
 		row := strings.Split(stdout.String(), "\n")[1]
@@ -60,6 +63,10 @@ func TestInterrupted(t *testing.T) {
 		}
 		if html, err := os.ReadFile(page); err != nil || !bytes.Contains(html, []byte("Interrupted.")) || !bytes.Contains(html, []byte("</html>")) {
 			t.Errorf("stubborn %t: the report is not marked, or not whole: %v", stubborn, err)
+		}
+		var timings diff.Timings
+		if err := json.Unmarshal([]byte(contents(t, took)), &timings); err != nil || !timings.Interrupted || len(timings.Claims) != 1 {
+			t.Errorf("stubborn %t: timings %+v, %v; want the one claim decided, marked as interrupted", stubborn, timings, err)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"assay/golden"
 	"assay/props"
 )
 
@@ -34,7 +35,7 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd())),
-		run: props.Run, suite: props.Suite, grace: 3 * time.Second,
+		run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, grace: 3 * time.Second,
 	}
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
@@ -45,6 +46,8 @@ type program struct {
 	terminal       bool // stderr is one
 	run            func(context.Context, props.Options) ([]props.Verdict, error)
 	suite          func() []props.Check
+	pins           func() []golden.Pin
+	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
 	grace          time.Duration // how long an interrupted run may take to return
 
 	out  bytes.Buffer // what will be on stdout

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/golden"
 	"assay/props"
 	"assay/theory"
 )
@@ -56,12 +57,18 @@ func call(t *testing.T, p *program, args ...string) invocation {
 }
 
 // genuine is the command as main makes it.
-func genuine() *program { return &program{run: props.Run, suite: props.Suite, grace: time.Minute} }
+func genuine() *program {
+	return &program{run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, grace: time.Minute}
+}
 
 // fake is a command whose run gives every chosen claim the outcome that
 // decide says.
 func fake(decide func(i int, c *theory.Claim) props.Outcome) *program {
 	p := genuine()
+	p.pins = func() []golden.Pin { return golden.Pins()[:2] }
+	p.accuracy = func(context.Context) ([]golden.AccuracyRow, error) {
+		return []golden.AccuracyRow{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 14.25, Floor: 12, Case: "n = 2", Got: 1, Want: "1", Reason: "rounding"}}, nil
+	}
 	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
 		var verdicts []props.Verdict
 		for i, c := range props.Select(o.Run) {
@@ -152,7 +159,7 @@ func TestBadInput(t *testing.T) {
 		args []string
 		want []string // parts of the line
 	}{
-		{[]string{"refute"}, []string{`"refute"`, "list", "explain"}},
+		{[]string{"refute"}, []string{`"refute"`, "list", "explain", "golden", "diff"}},
 		{[]string{"lst"}, []string{`"lst"`, "did you mean list?"}},
 		{[]string{"--bogus"}, []string{"--bogus", "--run"}},
 		{[]string{"-x"}, []string{"'x'", "--run"}},
@@ -183,7 +190,19 @@ func TestBadInput(t *testing.T) {
 		{[]string{"explain", "pair/lamda1"}, []string{`"pair/lamda1"`, "did you mean", "pair/lambda1"}},
 		{[]string{"explain", "angle-lemma"}, []string{"neuron/angle-lemma"}},
 		{[]string{"explain", "xyzzy/quux-frobnicate"}, []string{"unknown claim", "verify list"}},
-		{[]string{"help", "refute"}, []string{`"refute"`, "list or explain"}},
+		{[]string{"--timings="}, []string{"--timings", "path"}},
+		{[]string{"--timings=" + dir}, []string{"--timings", dir, "directory"}},
+		{[]string{"--report=" + filepath.Join(dir, "r"), "--timings=" + filepath.Join(dir, ".", "r")}, []string{"--report and --timings", "a file for each"}},
+		{[]string{"golden", "chain"}, []string{`"chain"`, "--run chain"}},
+		{[]string{"golden", "--run", "no-such-pin"}, []string{`"no-such-pin"`, "no pin"}},
+		{[]string{"golden", "--seed", "1"}, []string{"--seed", "--certified"}},
+		{[]string{"diff"}, []string{"0 arguments", "two reports"}},
+		{[]string{"diff", file}, []string{"1 arguments", "two reports"}},
+		{[]string{"diff", file, oldReport}, []string{file, "not JSON"}},
+		{[]string{"diff", oldReport, filepath.Join(dir, "absent.json")}, []string{"absent.json", "no such file"}},
+		{[]string{"diff", oldReport, newReport, "--timings", "one"}, []string{`"one"`, "OLD,NEW"}},
+		{[]string{"diff", oldReport, newReport, "--timings", oldReport + "," + oldReport}, []string{oldReport, "assay timings 1"}},
+		{[]string{"help", "refute"}, []string{`"refute"`, "list", "explain"}},
 	} {
 		p := genuine()
 		p.run = func(context.Context, props.Options) ([]props.Verdict, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"sync"
@@ -15,22 +16,42 @@ import (
 const linePause = 2 * time.Second
 
 // progress shows how far a run is, as a bar on a terminal and as lines
-// elsewhere, and keeps what was decided. It implements [props.Progress].
+// elsewhere, and keeps what was decided and when. Once the context has ended
+// nothing counts but a verdict: a check that is abandoned is no progress. It
+// implements [props.Progress].
 type progress struct {
+	ctx      context.Context
 	w        io.Writer
 	terminal bool
 
 	mu            sync.Mutex
 	claims, cases int // to do
+	began         time.Time
 	measured      int // cases done
+	cost          map[string]*cost
 	decided       map[string]props.Verdict
 	bar           *progressbar.ProgressBar
 	shown         time.Time
 	ended         bool
 }
 
-func newProgress(w io.Writer, terminal bool) *progress {
-	return &progress{w: w, terminal: terminal, decided: map[string]props.Verdict{}}
+// cost is what a claim has taken so far.
+type cost struct {
+	cases   int           // measured, within the hypotheses or not
+	elapsed time.Duration // from the beginning of the run to the verdict
+}
+
+func newProgress(ctx context.Context, w io.Writer, terminal bool) *progress {
+	return &progress{ctx: ctx, w: w, terminal: terminal, began: time.Now(),
+		cost: map[string]*cost{}, decided: map[string]props.Verdict{}}
+}
+
+// of is the cost of a claim.
+func (p *progress) of(claim string) *cost {
+	if p.cost[claim] == nil {
+		p.cost[claim] = &cost{}
+	}
+	return p.cost[claim]
 }
 
 // Begin implements [props.Progress].
@@ -51,10 +72,14 @@ func (p *progress) Begin(claims, cases int) {
 }
 
 // Measured implements [props.Progress].
-func (p *progress) Measured(_ string, cases int) {
+func (p *progress) Measured(claim string, cases int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.ctx.Err() != nil {
+		return
+	}
 	p.measured += cases
+	p.of(claim).cases += cases
 	p.show(false)
 }
 
@@ -62,7 +87,11 @@ func (p *progress) Measured(_ string, cases int) {
 func (p *progress) Decided(v props.Verdict) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.ctx.Err() != nil && v.Outcome == props.Undecided {
+		return
+	}
 	p.decided[v.Claim.ID] = v
+	p.of(v.Claim.ID).elapsed = time.Since(p.began)
 	p.show(len(p.decided) == p.claims)
 }
 
@@ -86,7 +115,7 @@ func (p *progress) verdict(id string) (props.Verdict, bool) {
 
 // show writes the state: the bar always, a line if it is due or must be.
 func (p *progress) show(must bool) {
-	if p.ended {
+	if p.ended || p.ctx.Err() != nil {
 		return
 	}
 	state := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"assay/cmd/verify/form"
 	"assay/cmd/verify/mathml"
 	"assay/props"
 	"assay/theory"
@@ -20,9 +21,9 @@ var pageStyle string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"math":    mathml.HTML,
-	"short":   Short,
+	"short":   form.Short,
 	"decimal": props.Decimal,
-	"plural":  plural,
+	"plural":  form.Plural,
 	"class":   class,
 	"to":      func(id string) template.URL { return template.URL("#" + id) }, // ids are safe: see theory.Claim.Validate
 	"percent": func(part, whole int) string { return fmt.Sprintf("%.4g", 100*float64(part)/float64(max(whole, 1))) },
@@ -37,8 +38,8 @@ type pageData struct {
 	Verdicts  []pageVerdict
 	Errata    []pageVerdict
 	Designs   []pageVerdict // the statistical checks
-	Rivals    int
-	Standing  int // rivals not refuted
+	Power     Power
+	Share     float64 // of the budget: one statistical check's
 	Reproduce string
 }
 
@@ -54,7 +55,7 @@ type pageVerdict struct {
 // HTML writes the run as one page that needs nothing else: no script, no font,
 // no picture and no network.
 func (r *Run) HTML(w io.Writer) error {
-	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Reproduce: r.command()}
+	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Share: r.share(), Power: r.power(), Reproduce: r.command()}
 	for i := range r.Verdicts {
 		v := &r.Verdicts[i]
 		one := pageVerdict{Verdict: v, AsExpected: v.AsExpected(), Surprise: surprise(v), Correction: r.correction(v.Claim)}
@@ -67,12 +68,6 @@ func (r *Run) HTML(w io.Writer) error {
 		}
 		if v.Design != nil {
 			d.Designs = append(d.Designs, one)
-		}
-		for _, rival := range v.Rivals {
-			d.Rivals++
-			if !rival.Refuted {
-				d.Standing++
-			}
 		}
 	}
 	return page.Execute(w, d)

@@ -1,40 +1,36 @@
 package report
 
 import (
-	"encoding/json"
 	"io"
-	"math"
 
+	"assay/cmd/verify/form"
 	"assay/props"
 )
 
-// Number is a float64 in JSON: a number, or where JSON has none one of the
-// strings "Infinity", "-Infinity" and "NaN".
-type Number float64
-
-// MarshalJSON implements [json.Marshaler].
-func (x Number) MarshalJSON() ([]byte, error) {
-	switch f := float64(x); {
-	case math.IsNaN(f):
-		return []byte(`"NaN"`), nil
-	case math.IsInf(f, 1):
-		return []byte(`"Infinity"`), nil
-	case math.IsInf(f, -1):
-		return []byte(`"-Infinity"`), nil
-	default:
-		return json.Marshal(f)
-	}
-}
+// Schema is the first field of a run in JSON. It changes whenever a reader of
+// the old form would misread the new one.
+const Schema = "assay report 1"
 
 // Document is a run in JSON. Texts that do not apply are empty, numbers and
-// objects that do not apply are null, arrays are never null.
+// objects that do not apply are null, as are numbers that JSON lacks; arrays are
+// never null.
 type Document struct {
-	Seed        uint64   `json:"seed"`
-	Tier        string   `json:"tier"`
-	Budget      Number   `json:"budget"` // probability of a false alarm in a complete run
-	Interrupted bool     `json:"interrupted"`
-	Summary     Count    `json:"summary"`
-	Claims      []Result `json:"claims"`
+	Schema      string      `json:"schema"`
+	Seed        uint64      `json:"seed"`
+	Tier        string      `json:"tier"`
+	Budget      form.Number `json:"budget"` // probability of a false alarm in a complete run
+	Interrupted bool        `json:"interrupted"`
+	Summary     Count       `json:"summary"`
+	Statistical int         `json:"statistical_checks"` // of the complete suite: the budget is split evenly over them
+	Share       form.Number `json:"check_budget"`       // the part of one of them; null if there is none
+	Power       Power       `json:"power"`
+	Claims      []Result    `json:"claims"`
+}
+
+// Power is how many rivals fell, over all claims.
+type Power struct {
+	Rivals  int `json:"rivals"`
+	Refuted int `json:"refuted"`
 }
 
 // Result is one claim and its verdict in JSON.
@@ -51,17 +47,17 @@ type Result struct {
 	Verdict     props.Outcome `json:"verdict"`
 	AsExpected  bool          `json:"as_expected"`
 
-	Cases    int     `json:"cases"`    // valid cases
-	Refuting int     `json:"refuting"` // of these, the ones that refute
-	Skipped  int     `json:"skipped"`  // cases outside the hypotheses
-	Worst    *Number `json:"worst"`    // largest residual; 1 is what is allowed
+	Cases    int          `json:"cases"`    // valid cases
+	Refuting int          `json:"refuting"` // of these, the ones that refute
+	Skipped  int          `json:"skipped"`  // cases outside the hypotheses
+	Worst    *form.Number `json:"worst"`    // largest residual; 1 is what is allowed
 
-	Quantity  string  `json:"quantity"` // what the worst residual, or the counterexample's, compares
-	Relation  string  `json:"relation"` // how it must stand to the prediction: =, ≤ or ≥
-	Measured  *Number `json:"measured"`
-	Predicted *Number `json:"predicted"`
-	Tolerance *Number `json:"tolerance"`
-	Why       string  `json:"why"` // the tolerance's reason; of UNDECIDED and OPEN, theirs
+	Quantity  string       `json:"quantity"` // what the worst residual, or the counterexample's, compares
+	Relation  string       `json:"relation"` // how it must stand to the prediction: =, ≤ or ≥
+	Measured  *form.Number `json:"measured"`
+	Predicted *form.Number `json:"predicted"`
+	Tolerance *form.Number `json:"tolerance"`
+	Why       string       `json:"why"` // the tolerance's reason; of UNDECIDED and OPEN, theirs
 
 	Rivals         []Rival `json:"rivals"`
 	Counterexample string  `json:"counterexample"`
@@ -71,32 +67,33 @@ type Result struct {
 
 // Rival is a wrong law and how it fared; a margin above 1 refutes it.
 type Rival struct {
-	Name    string `json:"name"`
-	Refuted bool   `json:"refuted"`
-	Margin  Number `json:"margin"`
+	Name    string      `json:"name"`
+	Refuted bool        `json:"refuted"`
+	Margin  form.Number `json:"margin"`
 }
 
 // Design is the least powerful assertion of a statistical check.
 type Design struct {
-	Alpha     Number `json:"alpha"`
-	Beta      Number `json:"beta"`
-	Violation Number `json:"violation"` // the size declared
-	Sees      Number `json:"sees"`      // the least size seen with probability 1 − beta
-	Samples   int    `json:"samples"`
-	Needs     int    `json:"needs"` // samples for the size declared
-	Looks     int    `json:"looks"` // statistical assertions of the check
+	Alpha     form.Number `json:"alpha"` // of one assertion: the check's part of the budget, split over those planned
+	Beta      form.Number `json:"beta"`
+	Violation form.Number `json:"violation"` // the size declared
+	Sees      form.Number `json:"sees"`      // the least size seen with probability 1 − beta
+	Samples   int         `json:"samples"`
+	Needs     int         `json:"needs"` // samples for the size declared
+	Looks     int         `json:"looks"` // statistical assertions made
 }
 
 // JSON writes the run as a [Document].
 func (r *Run) JSON(w io.Writer) error {
 	d := Document{
-		Seed: r.Seed, Tier: r.Tier.String(), Budget: props.Budget,
-		Interrupted: r.Interrupted, Summary: r.Count(), Claims: make([]Result, len(r.Verdicts)),
+		Schema: Schema, Seed: r.Seed, Tier: r.Tier.String(), Budget: props.Budget,
+		Interrupted: r.Interrupted, Summary: r.Count(), Statistical: r.Statistical, Share: form.Number(r.share()), Power: r.power(),
+		Claims: make([]Result, len(r.Verdicts)),
 	}
 	for i := range r.Verdicts {
 		d.Claims[i] = result(&r.Verdicts[i])
 	}
-	return encode(w, d)
+	return form.JSON(w, d)
 }
 
 func result(v *props.Verdict) Result {
@@ -116,19 +113,12 @@ func result(v *props.Verdict) Result {
 		}
 	}
 	for k, rival := range v.Rivals {
-		one.Rivals[k] = Rival{rival.Name, rival.Refuted, Number(rival.Margin)}
+		one.Rivals[k] = Rival{rival.Name, rival.Refuted, form.Number(rival.Margin)}
 	}
 	if d := v.Design; d != nil {
-		one.Design = &Design{Number(d.Alpha), Number(d.Beta), Number(d.Violation), Number(d.Sees), d.Samples, d.Needs, v.Looks}
+		one.Design = &Design{form.Number(d.Alpha), form.Number(d.Beta), form.Number(d.Violation), form.Number(d.Sees), d.Samples, d.Needs, v.Looks}
 	}
 	return one
 }
 
-func number(x float64) *Number { n := Number(x); return &n }
-
-func encode(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
-}
+func number(x float64) *form.Number { n := form.Number(x); return &n }

@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-
+	"assay/cmd/verify/form"
 	"assay/theory"
 )
 
@@ -38,20 +37,15 @@ func (l List) status(c *theory.Claim) string {
 
 // Text writes the list as a table and counts it.
 func (l List) Text(w io.Writer) error {
-	rows := make([]table.Row, len(l.Claims))
+	rows := [][]string{{"claim", "expected", "status", "kind", "source"}}
 	checked := 0
-	for i, c := range l.Claims {
-		rows[i] = table.Row{c.ID, c.Expect.String(), l.status(c), c.Kind.String(), oneLine(c.Source.String())}
+	for _, c := range l.Claims {
+		rows = append(rows, []string{c.ID, c.Expect.String(), l.status(c), c.Kind.String(), c.Source.String()})
 		if l.Checked(c) {
 			checked++
 		}
 	}
-	for _, line := range columns(table.Row{"claim", "expected", "status", "kind", "source"}, rows) {
-		if _, err := fmt.Fprintln(w, line); err != nil {
-			return err
-		}
-	}
-	_, err := fmt.Fprintf(w, "\n%s: %d checked, %d open\n", plural(len(l.Claims), "claim"), checked, len(l.Claims)-checked)
+	_, err := fmt.Fprintf(w, "%s\n%s: %d checked, %d open\n", form.Table{Rows: rows}.Text(), form.Plural(len(l.Claims), "claim"), checked, len(l.Claims)-checked)
 	return err
 }
 
@@ -65,15 +59,15 @@ func (l List) JSON(w io.Writer) error {
 			Status: l.status(c),
 		}
 	}
-	return encode(w, entries)
+	return form.JSON(w, entries)
 }
 
 // Markdown writes the list as a table.
 func (l List) Markdown(w io.Writer) error {
 	rows := [][]string{{"claim", "statement", "source", "expected", "status"}}
 	for _, c := range l.Claims {
-		rows = append(rows, []string{c.ID, markdown(c.Says), markdown(c.Source.String()), c.Expect.String(), l.status(c)})
+		rows = append(rows, []string{c.ID, form.Escape(c.Says), form.Escape(c.Source.String()), c.Expect.String(), l.status(c)})
 	}
-	_, err := io.WriteString(w, markdownTable(rows))
+	_, err := io.WriteString(w, form.Markdown(rows))
 	return err
 }

@@ -3,9 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 
+	"assay/cmd/verify/form"
 	"assay/props"
 	"assay/theory"
 )
@@ -16,7 +15,9 @@ type Run struct {
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
-	Interrupted bool // stopped before every check was done
+	Statistical int    // statistical checks of the complete suite, over which the error budget is split
+	Digits      Digits // correct digits of the certified quantities; may be nil
+	Interrupted bool   // stopped before every check was done
 }
 
 // Count is how many claims fared how. The last four sum to Claims.
@@ -63,14 +64,37 @@ func (n Count) Shares() []Share {
 // String is the counts as a sentence reads them: "3 claims: 2 as expected, …".
 func (n Count) String() string {
 	return fmt.Sprintf("%s: %d as expected, %d not as expected, %d undecided, %d open",
-		plural(n.Claims, "claim"), n.AsExpected, n.Unexpected, n.Undecided, n.Open)
+		form.Plural(n.Claims, "claim"), n.AsExpected, n.Unexpected, n.Undecided, n.Open)
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// share is the part of the error budget that one statistical check may spend, or
+// NaN if there is none.
+func (r *Run) share() float64 {
+	if r.Statistical < 1 {
+		return math.NaN()
 	}
-	return strconv.Itoa(n) + " " + noun + "s"
+	return props.Budget / float64(r.Statistical)
+}
+
+// power counts the rivals.
+func (r *Run) power() (n Power) {
+	for i := range r.Verdicts {
+		n.Rivals += len(r.Verdicts[i].Rivals)
+		for _, rival := range r.Verdicts[i].Rivals {
+			if rival.Refuted {
+				n.Refuted++
+			}
+		}
+	}
+	return n
+}
+
+// Standing is how many rivals were not refuted.
+func (n Power) Standing() int { return n.Rivals - n.Refuted }
+
+// String is the counts as a sentence reads them: "12 of 12 rivals refuted".
+func (n Power) String() string {
+	return fmt.Sprintf("%d of %s refuted", n.Refuted, form.Plural(n.Rivals, "rival"))
 }
 
 // correction is the claim that corrects c, or nil.
@@ -125,37 +149,8 @@ func notes(v *props.Verdict) (lines []string) {
 	}
 	for _, line := range []string{counterexample(v), why, surprise(v), correctedBy(v)} {
 		if line != "" {
-			lines = append(lines, oneLine(line))
+			lines = append(lines, line)
 		}
 	}
 	return lines
-}
-
-// oneLine is s with its line breaks and tabs made spaces.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// Short is x in two significant digits and no idle characters: 0.31, 3.1e13, ∞.
-// A number close to 1, where a residual is judged, keeps the digits that tell
-// its side.
-func Short(x float64) string {
-	switch {
-	case math.IsInf(x, 1):
-		return "∞"
-	case math.IsInf(x, -1):
-		return "−∞"
-	case x > 0.95 && x < 1.05:
-		return strconv.FormatFloat(1+math.Copysign(math.Ceil(math.Abs(x-1)*1e4)/1e4, x-1), 'g', 5, 64)
-	}
-	mantissa, exponent, scientific := strings.Cut(strconv.FormatFloat(x, 'g', 2, 64), "e")
-	if !scientific {
-		return mantissa
-	}
-	n, err := strconv.Atoi(exponent)
-	if err != nil {
-		panic(err) // FormatFloat writes a whole exponent
-	}
-	if n >= 0 && n <= 5 { // 1.2e+03: digits say it sooner
-		return strconv.FormatFloat(x, 'f', 0, 64)
-	}
-	return mantissa + "e" + strconv.Itoa(n)
 }

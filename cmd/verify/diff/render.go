@@ -1,0 +1,147 @@
+package diff
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"assay/cmd/verify/form"
+	"assay/props"
+)
+
+// JSON writes the difference as an object.
+func (d *Diff) JSON(w io.Writer) error { return form.JSON(w, d) }
+
+// Text writes the difference as tables; what did not change has none.
+func (d *Diff) Text(w io.Writer) error { return d.write(w, form.Table.Text) }
+
+// Markdown writes the tables of [Diff.Text] in Markdown.
+func (d *Diff) Markdown(w io.Writer) error { return d.write(w, form.Table.Markdown) }
+
+func (d *Diff) write(w io.Writer, table func(form.Table) string) error {
+	parts := []string{table(d.sides())}
+	if s := d.caveats(); s != "" {
+		parts = append(parts, s+"\n")
+	}
+	for _, t := range []form.Table{d.verdicts(), d.moves(), d.losses(), d.pace()} {
+		if len(t.Rows) > 1 {
+			parts = append(parts, table(t))
+		}
+	}
+	parts = append(parts, d.summary()+"\n")
+	_, err := io.WriteString(w, strings.Join(parts, "\n"))
+	return err
+}
+
+func (d *Diff) sides() form.Table {
+	t := form.Table{Rows: [][]string{{"run", "tier", "seed", "claims", "as expected", "not", "undecided", "open", "cases", "rivals refuted"}},
+		Right: []int{3, 4, 5, 6, 7, 8, 9, 10}}
+	for i, s := range []Side{d.Old, d.New} {
+		n := s.Summary
+		t.Rows = append(t.Rows, []string{[]string{"old", "new"}[i], s.Tier, strconv.FormatUint(s.Seed, 10), strconv.Itoa(n.Claims),
+			strconv.Itoa(n.AsExpected), strconv.Itoa(n.Unexpected), strconv.Itoa(n.Undecided), strconv.Itoa(n.Open),
+			strconv.Itoa(s.Cases), fmt.Sprintf("%d of %d", s.Power.Refuted, s.Power.Rivals)})
+	}
+	return t
+}
+
+// caveats say in what the two runs are not comparable.
+func (d *Diff) caveats() string {
+	var parts []string
+	differ := ""
+	switch tier, seed := d.Old.Tier != d.New.Tier, d.Old.Seed != d.New.Seed; {
+	case tier && seed:
+		differ = "tiers and seeds"
+	case tier:
+		differ = "tiers"
+	case seed:
+		differ = "seeds"
+	}
+	if differ != "" {
+		parts = append(parts, "the "+differ+" differ: cases and measurements may change without a change of the code")
+	}
+	for i, s := range []Side{d.Old, d.New} {
+		if s.Interrupted {
+			parts = append(parts, "the "+[]string{"old", "new"}[i]+" run was interrupted, and is incomplete")
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+func (d *Diff) verdicts() form.Table {
+	t := form.Table{Title: "verdicts changed", Rows: [][]string{{"claim", "expected", "old", "new", "change"}}, Notes: map[int][]string{}}
+	for i, c := range d.Verdicts {
+		expected := c.NewExpected
+		switch {
+		case c.New == Absent:
+			expected = c.OldExpected
+		case c.Old != Absent && c.OldExpected != c.NewExpected:
+			expected = c.OldExpected + " → " + c.NewExpected
+		}
+		t.Rows = append(t.Rows, []string{c.ID, expected, string(c.Old), string(c.New), c.Kind})
+		t.Notes[i+1] = c.Notes
+	}
+	return t
+}
+
+func (d *Diff) moves() form.Table {
+	t := form.Table{Title: "constants moved", Right: []int{3, 4, 5, 6, 7},
+		Rows: [][]string{{"claim", "quantity", "old", "new", "allowed", "old law", "new law"}}}
+	for _, m := range d.Moved {
+		t.Rows = append(t.Rows, []string{m.ID, m.Quantity, props.Decimal(float64(m.Old)), props.Decimal(float64(m.New)),
+			form.Short(float64(m.Allowed)), props.Decimal(float64(m.OldPredicted)), props.Decimal(float64(m.NewPredicted))})
+	}
+	return t
+}
+
+func (d *Diff) losses() form.Table {
+	t := form.Table{Title: "coverage lost", Rows: [][]string{{"claim", "what"}}}
+	for _, l := range d.Lost {
+		t.Rows = append(t.Rows, []string{l.ID, l.What})
+	}
+	return t
+}
+
+// shownPaces is how many claims a table of times shows.
+const shownPaces = 10
+
+func (d *Diff) pace() form.Table {
+	if d.Time == nil {
+		return form.Table{}
+	}
+	p := d.Time
+	t := form.Table{Title: "time", Right: []int{2, 3, 4, 5, 6}, Rows: [][]string{
+		{"claim", "old seconds", "new seconds", "old cases", "new cases"},
+		paceRow(PaceClaim{"the run", p.OldSeconds, p.NewSeconds, p.OldCases, p.NewCases}),
+	}, Notes: map[int][]string{}}
+	if p.OldJobs != p.NewJobs {
+		t.Notes[1] = []string{fmt.Sprintf("on %s, was on %d", form.Plural(p.NewJobs, "processor"), p.OldJobs)}
+	}
+	for _, c := range p.Claims[:min(shownPaces, len(p.Claims))] {
+		t.Rows = append(t.Rows, paceRow(c))
+	}
+	if more := len(p.Claims) - shownPaces; more > 0 {
+		t.Notes[len(t.Rows)-1] = []string{fmt.Sprintf("and %s that changed less", form.Plural(more, "claim"))}
+	}
+	return t
+}
+
+func paceRow(c PaceClaim) []string {
+	seconds := func(x float64) string { return strconv.FormatFloat(x, 'f', 2, 64) }
+	return []string{c.ID, seconds(c.OldSeconds), seconds(c.NewSeconds), strconv.Itoa(c.OldCases), strconv.Itoa(c.NewCases)}
+}
+
+func (d *Diff) summary() string {
+	others := len(d.Verdicts) - d.Regressions - d.Improvements
+	return fmt.Sprintf("%s, %s, %s, %s moved, %s",
+		form.Plural(d.Regressions, "regression"), form.Plural(d.Improvements, "improvement"), form.Plural(others, "other change"),
+		form.Plural(len(d.Moved), "constant"), coverage(len(d.Lost)))
+}
+
+func coverage(losses int) string {
+	if losses == 0 {
+		return "no coverage lost"
+	}
+	return "coverage lost in " + form.Plural(losses, "place")
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/spf13/cobra"
+
+	"assay/cmd/verify/report"
+	"assay/golden"
+)
+
+func (p *program) goldenCommand() *cobra.Command {
+	f := newFlags()
+	certified := false
+	c := &cobra.Command{
+		Use:   "golden",
+		Short: "replay the pinned trajectories, or count correct digits",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("golden: unexpected argument %q: want none, or --run %s to choose pins", args[0], args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error {
+			if certified {
+				return p.digits(c.Context(), f)
+			}
+			return p.replay(c.Context(), f)
+		},
+	}
+	c.Flags().Var(&f.run, "run", "only the pins, or the certified quantities, whose name matches")
+	c.Flags().Var(&f.format, "format", "form of the output: text, json or markdown")
+	c.Flags().BoolVar(&certified, "certified", false, "count the correct digits of every certified quantity instead")
+	return c
+}
+
+// replay compares every chosen pin with a run of its simulator.
+func (p *program) replay(ctx context.Context, f *flags) error {
+	var chosen []golden.Pin
+	for _, pin := range p.pins() {
+		if matches(f.run.value, pin.Name) {
+			chosen = append(chosen, pin)
+		}
+	}
+	if len(chosen) == 0 {
+		return fmt.Errorf("--run %q: matches no pin; verify golden shows all of them", f.run.text)
+	}
+	var r report.Replay
+	for _, pin := range chosen {
+		d, err := pin.Compare(ctx)
+		if err != nil && ctx.Err() == nil {
+			return err
+		}
+		if err != nil {
+			r.Interrupted, p.code = true, exitInterrupted
+			break
+		}
+		r.Pins = append(r.Pins, report.Replayed{Pin: pin, Departure: d})
+	}
+	if r.Departed() > 0 && !r.Interrupted {
+		p.code = exitUnexpected
+	}
+	return p.render(f.format.value, &r)
+}
+
+// digits counts the correct digits of every chosen quantity.
+func (p *program) digits(ctx context.Context, f *flags) error {
+	all, err := p.accuracy(ctx)
+	if err != nil && ctx.Err() != nil {
+		p.code = exitInterrupted
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var chosen report.Digits
+	for _, row := range all {
+		if matches(f.run.value, row.Quantity+" "+row.Computation) {
+			chosen = append(chosen, row)
+		}
+	}
+	if len(chosen) == 0 {
+		return fmt.Errorf("--run %q: matches no certified quantity; verify golden --certified shows all of them", f.run.text)
+	}
+	if chosen.Below() > 0 {
+		p.code = exitUnexpected
+	}
+	return p.render(f.format.value, chosen)
+}
+
+func matches(run *regexp.Regexp, name string) bool { return run == nil || run.MatchString(name) }
