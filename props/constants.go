@@ -229,7 +229,7 @@ func slopeConstants(law func(m constantMeasured) float64) func(constantCase, con
 		value, t := m.constant(m.growth())
 		limit := law(m)
 		j.Equal("slopeC, time reached included", got, value*limit/m.limit, t)
-		j.Equal("slopeC, "+starts(m.starts), got, limit, Truncation(value-m.limit, "terms of first order in 1/t and the turning left").Plus(t))
+		j.Equal("slopeC, "+startsTaken(m.starts), got, limit, Truncation(value-m.limit, "terms of first order in 1/t and the turning left").Plus(t))
 		j.AtMost("abs(slopeC/C − 1)", math.Abs(got/limit-1), constantDigits(len(m.last().c)), Rounding(0, 1))
 		if c.Row > 0 {
 			row := tableRows[c.Row-1]

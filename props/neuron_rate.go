@@ -164,7 +164,7 @@ func overExponent(limit float64) func(gaussianCase, window, *Judge) {
 		want, t := w.exponent()
 		shift := limit + 3
 		j.Equal("local exponent, lag included", got, want+shift, t)
-		j.Equal("local exponent, "+starts(w.starts), got, limit, Truncation(want+3, "the lag t₀ of the run, 3t₀/t").Plus(t))
+		j.Equal("local exponent, "+startsTaken(w.starts), got, limit, Truncation(want+3, "the lag t₀ of the run, 3t₀/t").Plus(t))
 		j.AtMost("distance of the local exponent from its limit", math.Abs(got-limit), nearExponent, Rounding(0, 1))
 	}
 }

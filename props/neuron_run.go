@@ -84,8 +84,8 @@ func redraw[M any](measure func(draw int) (M, error)) (m M, taken int, err error
 	return m, draws, err
 }
 
-// starts says how many starts a case took.
-func starts(taken int) string {
+// startsTaken says how many starts a case took.
+func startsTaken(taken int) string {
 	if taken == 1 {
 		return "first start"
 	}
