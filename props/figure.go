@@ -37,19 +37,23 @@ type Axis struct {
 type Curve struct {
 	Name      string
 	X, Y      []float64
-	Reference bool // computed without chance, to compare with
+	Reference bool    // computed without chance, to compare with
+	Published []Point // read off the published curve of that name
 }
+
+// Point is a point of the plane of a plot.
+type Point struct{ X, Y float64 }
 
 // Figures is the published figures, in the order of the registry.
 func Figures() []Figure {
 	return []Figure{
-		{theory.Figure21a, "overlap against samples, f = x², from random starts", plotSearch(searchSquare)},
-		{theory.Figure21b, "overlap against samples, f = x³ − 3x, from random starts", plotSearch(searchCubic)},
-		{theory.Figure22a, "overlap against samples, f = x², from overlap ½", plotDescent(descentSquare)},
-		{theory.Figure22b, "overlap against samples, f = x³ − 3x, from overlap ½", plotDescent(descentCubic)},
-		{theory.Figure23, "overlap against samples, three activations on the same data", plotOrder},
-		{theory.FigureLossAgainstIteration, "loss against iteration, n = 1, 2, 5, 10", plotLoss},
-		{theory.FigureLossExponent, "log L/log ηT against T, n = 2, 5, 10", plotExponent},
+		{theory.Figure21a, "f = x² from random starts", plotSearch(searchSquare)},
+		{theory.Figure21b, "f = x³ − 3x from random starts", plotSearch(searchCubic)},
+		{theory.Figure22a, "f = x² from overlap ½", plotDescent(descentSquare)},
+		{theory.Figure22b, "f = x³ − 3x from overlap ½", plotDescent(descentCubic)},
+		{theory.Figure23, "three activations on the same data", plotOrder},
+		{theory.FigureLossAgainstIteration, "loss against iteration", plotLoss},
+		{theory.FigureLossExponent, "exponent of the loss", plotExponent},
 	}
 }
 

@@ -78,7 +78,7 @@ func studentsName(n int) string {
 func plotLoss(ctx context.Context, _ Tier, seed seeding) (Plot, error) {
 	p := Plot{
 		X: Axis{Label: "iteration"}, Y: Axis{Label: "loss L", Log: true},
-		Caption: "One student fits the teacher exponentially fast: a straight line down to 10⁻¹¹. Two and more do not: their curves flatten, L falls like t⁻³. " + neuronCaption,
+		Caption: "One student fits the teacher exponentially fast: a straight line down to 1e-11. Two and more do not: their curves flatten, L falls like 1/t³. " + neuronCaption,
 	}
 	grid := evenly(leftLast)
 	for _, n := range leftStudents {
@@ -86,7 +86,7 @@ func plotLoss(ctx context.Context, _ Tier, seed seeding) (Plot, error) {
 		if err != nil {
 			return Plot{}, err
 		}
-		p.Curves = append(p.Curves, Curve{Name: studentsName(n), X: scaled(grid, 1), Y: l})
+		p.Curves = append(p.Curves, Curve{Name: studentsName(n), X: scaled(grid, 1), Y: l, Published: []Point{{leftLast, lossReadings[n].value}}})
 	}
 	return p, nil
 }
@@ -109,7 +109,7 @@ func plotExponent(ctx context.Context, _ Tier, seed seeding) (Plot, error) {
 		for i := range l {
 			l[i] = neuronScene.exponent(l[i], grid[i])
 		}
-		p.Curves = append(p.Curves, Curve{Name: studentsName(n), X: scaled(grid, 1), Y: l})
+		p.Curves = append(p.Curves, Curve{Name: studentsName(n), X: scaled(grid, 1), Y: l, Published: []Point{{rightLast, exponentReadings[n].value}}})
 	}
 	p.Curves = append(p.Curves, Curve{Name: "−3", X: []float64{rightFrom, rightLast}, Y: []float64{-3, -3}, Reference: true})
 	return p, nil

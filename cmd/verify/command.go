@@ -35,7 +35,7 @@ open; 130 interrupted. The manual: go doc ./cmd/verify`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(&p.out)
 	root.SetErr(p.stderr)
-	root.AddCommand(p.listCommand(), p.explainCommand(), p.goldenCommand(), p.diffCommand())
+	root.AddCommand(p.listCommand(), p.explainCommand(), p.goldenCommand(), p.diffCommand(), p.figureCommand())
 	return root
 }
 
