@@ -35,7 +35,8 @@ var SharpConstantBound = &Claim{
 	Kind:   Inequality,
 	Source: Source{Derived, "from the slow flow of (4) of Xu & Du 2023"},
 	Expect: Holds,
-	Remark: "The verdict is on the two bounds. The conjecture is open: the largest C seen is the outcome of searching, never its proof.",
+	Remark: "The verdict is on the two bounds. The conjecture is open: the largest C seen is the outcome of searching, never its proof. " +
+		"The same argument gives π²/3 < 4π/3 for every d, and π²/6 up to two inequalities that were checked numerically.",
 }
 
 var SharpBalancedConstants = &Claim{

@@ -13,6 +13,7 @@ type Slope struct {
 	Turning float64 // τ = ‖∇L₃ across u‖/‖∇L₃ along u‖: 0 once the direction has settled
 	First   float64 // relative correction of first order in the angles
 	Second  float64 // bound of the relative corrections of higher order
+	Lag     float64 // 4λ/n, the share of itself by which Σu is late on its slaved value
 }
 
 // LossSlope is the growth of L^{−1/3} per unit of time ηt on the slow flow of (c, u),
@@ -71,8 +72,9 @@ func LossSlope(c []float64, u [][]float64, eta float64) (Slope, error) {
 	first := 4*slavedEnergy(shares, y)/(3*loss) - 2*fall/square - eta*bend/(2*square) + 2*eta*square/(3*loss)
 
 	lossTerms, pushTerms, q, rate := termSizes(shares, y)
-	second := 4*q*q*(4*lossTerms/loss/3+2*pushTerms/math.Sqrt(square)) + 4*first*first + 4*rate/float64(n)*math.Abs(first)
-	return Slope{square / (3 * math.Pow(loss, 4.0/3)), level, turning, first, second}, nil
+	lag := 4 * rate / float64(n)
+	second := 4*q*q*(4*lossTerms/loss/3+2*pushTerms/math.Sqrt(square)) + 4*first*first + lag*math.Abs(first)
+	return Slope{square / (3 * math.Pow(loss, 4.0/3)), level, turning, first, second, lag}, nil
 }
 
 // slowPush is L₃ and P∇L₃ as one row.

@@ -1,0 +1,117 @@
+package props
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"assay/theory"
+)
+
+// slavedLaw is what is said of Σu at a sight.
+type slavedLaw func(o sight) ([]float64, error)
+
+// slavedSum is theory's value.
+func slavedSum(o sight) ([]float64, error) { return theory.SlavedSum(o.c, o.u) }
+
+// slavedTimes is theory's value times a factor.
+func slavedTimes(factor float64) slavedLaw {
+	return func(o sight) ([]float64, error) {
+		s, err := slavedSum(o)
+		floats.Scale(factor, s)
+		return s, err
+	}
+}
+
+// sum is Σu.
+func (o sight) sum() []float64 {
+	total := make([]float64, len(o.u[0]))
+	for _, u := range o.u {
+		floats.Add(total, u)
+	}
+	return total
+}
+
+// slavedError bounds what Σu is off its slaved value by: it is late by the share Lag of itself, and terms of relative
+// order q = max|q_i| follow, of each of the terms |q_i|², c_j|q_i − q_j|² ≤ 4q² that the g_i sum over πn; each u_i
+// rounds.
+func slavedError(o sight, slaved []float64) Tolerance {
+	q, size := 0.0, 0.0
+	for i := range o.u {
+		norm := floats.Norm(o.u[i], 2)
+		q, size = math.Max(q, norm/o.c[i]), math.Max(size, norm)
+	}
+	return Truncation(2*o.slope.Lag*floats.Norm(slaved, 2), "the lag of Σu").
+		Plus(Truncation(5*q*q*q/math.Pi, "third order in the angles")).
+		Plus(Rounding(4*len(o.u), size))
+}
+
+// slavedAt asserts Σu at each sight of a run, as a vector.
+func slavedAt(law slavedLaw) func(gaussianCase, window, *Judge) {
+	return func(_ gaussianCase, w window, j *Judge) {
+		for _, o := range w.sights {
+			want, err1 := law(o)
+			slaved, err2 := slavedSum(o)
+			if err1 != nil || err2 != nil {
+				j.Undecided("%v %v", err1, err2)
+				return
+			}
+			t := slavedError(o, slaved)
+			for k, got := range o.sum() {
+				j.Equal("Σu", got, want[k], t)
+			}
+		}
+	}
+}
+
+// slavedExponent asserts the power of t with which ‖Σu‖ falls over the window: theory's own, and the limit within what that is
+// off it. Where Σg nearly vanishes, as for n = 2, there is no power to read.
+func slavedExponent(power float64) func(gaussianCase, window, *Judge) {
+	return func(_ gaussianCase, w window, j *Judge) {
+		a, b := w.first(), w.last()
+		sa, err1 := slavedSum(a)
+		sb, err2 := slavedSum(b)
+		if err1 != nil || err2 != nil {
+			j.Undecided("%v %v", err1, err2)
+			return
+		}
+		na, nb := floats.Norm(sa, 2), floats.Norm(sb, 2)
+		relative := math.Sqrt(float64(len(sa))) * (slavedError(a, sa).Size/na + slavedError(b, sb).Size/nb)
+		if !(relative < 0.1) {
+			return
+		}
+		octave := math.Log(b.Time / a.Time)
+		want := math.Log(nb/na) / octave
+		t := Truncation(2*relative/octave, "the lag of Σu, third order and rounding")
+		got := math.Log(floats.Norm(b.sum(), 2)/floats.Norm(a.sum(), 2)) / octave
+		j.Equal("local exponent of ‖Σu‖, the run's direction included", got, want+power+2, t)
+		j.Equal("local exponent of ‖Σu‖", got, power, Truncation(want+2, "the lag t₀ of the run and the turning left").Plus(t))
+	}
+}
+
+// sharpSlavedSum checks that Σu is slaved to the u_i and of order t⁻².
+func sharpSlavedSum() Check {
+	type judgement = func(gaussianCase, window, *Judge)
+	vector, exponent := slavedAt(slavedSum), slavedExponent(-2)
+	times := func(factor float64) judgement { return slavedAt(slavedTimes(factor)) }
+	return Experiment[gaussianCase, window]{
+		Of: theory.SharpSlavedSum, Cases: ByTier[int]{8, 20, 100},
+		Grid: func(Tier) []gaussianCase { return gaussianGrid([2]int{2, 4}, [2]int{3, 4}, [2]int{4, 10}) },
+		Draw: drawGaussian(3, 5),
+		Measure: func(l *Lab, c gaussianCase) (window, error) {
+			return settle(l, c, c.longest(l.Tier)/4, inTime)
+		},
+		Law: func(c gaussianCase, w window, j *Judge) {
+			vector(c, w, j)
+			exponent(c, w, j)
+		},
+		Rivals: []Rival[gaussianCase, window]{
+			wrongLaw("Σu exponentially small", times(0)),
+			wrongLaw("1/(2πn) for 1/(πn)", times(0.5)),
+			wrongLaw("+Σg/(πn)", times(-1)),
+			wrongLaw("1/π for 1/(πn)", slavedAt(func(o sight) ([]float64, error) { return slavedTimes(float64(len(o.c)))(o) })),
+			wrongLaw("t⁻¹, as each u_i", slavedExponent(-1)),
+			wrongLaw("t⁻³", slavedExponent(-3)),
+		},
+	}.Check()
+}
