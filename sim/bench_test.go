@@ -84,6 +84,36 @@ func benchmarkBlocks(b *testing.B, run ChainRun) {
 	}
 }
 
+// BenchmarkSIMD is the kernel on vectors, where the build has it, on one core with all lanes
+// busy.
+func BenchmarkSIMD(b *testing.B) {
+	if Kernel() == portable {
+		b.Skip("no SIMD here: it takes GOEXPERIMENT=simd, amd64 and AVX-512")
+	}
+	for _, c := range []struct {
+		name  string
+		model Model
+		n     int
+	}{
+		{"he3/N=10000", must(NewSingleLayer(must(NewHermite(3)), 0)), 10000},
+		{"he3/N=100", must(NewSingleLayer(must(NewHermite(3)), 0)), 100},
+		{"he3-noise", must(NewSingleLayer(must(NewHermite(3)), 1)), 10000},
+		{"x", must(NewSingleLayer(poly(0, 1), 0)), 10000},
+		{"tensor-2", must(NewLinearisedTensorPCA(TensorTerm{2, 1})), 10000},
+		{"tensor-3", must(NewLinearisedTensorPCA(TensorTerm{3, 1})), 10000},
+	} {
+		b.Run(c.name, func(b *testing.B) { benchmarkSIMD(b, fastRun(c.model, c.n)) })
+	}
+}
+
+func benchmarkSIMD(b *testing.B, run ChainRun) {
+	run.SIMD, run.Jobs, run.Replicas = true, 1, 16
+	run.Watch.Steps = b.N/run.Replicas + 1
+	if _, err := RunChain(context.Background(), run); err != nil {
+		b.Fatal(err)
+	}
+}
+
 // BenchmarkDeal is what the fast chain spends on draws alone.
 func BenchmarkDeal(b *testing.B) {
 	for name, model := range map[string]Model{

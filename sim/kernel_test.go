@@ -23,16 +23,31 @@ type dealt struct {
 	wait  int // steps before it
 }
 
-func newDealt(tb testing.TB, model Model, n int, seed uint64, start func(*Random) (float64, error)) *dealt {
+// dealtOnVectors is how the vectors of a run deal to one replica, in builds that have them.
+var dealtOnVectors func(v *vectors) deal
+
+// kernelChoices is what a run may ask for by SIMD in this build.
+func kernelChoices() []bool {
+	if Kernel() == portable {
+		return []bool{false}
+	}
+	return []bool{false, true}
+}
+
+func newDealt(tb testing.TB, run ChainRun, seed uint64, start func(*Random) (float64, error)) *dealt {
 	tb.Helper()
 	d := &dealt{next: block}
-	d.deal, d.skips = dealing(model, must(NewChiSquared(float64(n-2))))
+	if v := run.vectors(); v != nil {
+		d.deal = dealtOnVectors(v)
+	} else {
+		d.deal, d.skips = dealing(run.Model, must(NewChiSquared(float64(run.N-2))))
+	}
 	d.lane.random.Seed(seed)
 	m, err := start(&d.lane.random)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	d.Chain = must(NewChain(model, n, m))
+	d.Chain = must(NewChain(run.Model, run.N, m))
 	return d
 }
 
@@ -90,22 +105,28 @@ func TestFastChainIsThePlainChain(t *testing.T) {
 			schedules := []Schedule{
 				must(NewConstant(0.02)), must(NewConstant(3)), must(NewReset(0.1, 0.01, 0.4)), must(NewGrowing(0.1, 3, n)),
 			}
-			for i := range len(watches) * len(schedules) {
+			choices := kernelChoices()
+			for i := range len(watches) * len(schedules) * len(choices) {
+				simd := choices[i%len(choices)]
+				i /= len(choices)
 				w, schedule := watches[i/len(schedules)], schedules[i%len(schedules)]
 				start := func(r *Random) (float64, error) { return HalfSphereOverlap(r, n) }
-				run := ChainRun{Model: model, N: n, Schedule: schedule, Watch: w, Replicas: 3,
+				run := ChainRun{Model: model, N: n, Schedule: schedule, Watch: w, Replicas: 3, SIMD: simd,
 					Seed: func(i int) uint64 { return uint64(i) + 100 }}
+				if simd && run.Kernel() == portable {
+					continue
+				}
 				got, err := RunChain(context.Background(), run)
 				if err != nil {
 					t.Fatal(err)
 				}
 				for i := range got {
-					want, err := w.Follow(context.Background(), newDealt(t, model, n, uint64(i)+100, start), nil, schedule)
+					want, err := w.Follow(context.Background(), newDealt(t, run, uint64(i)+100, start), nil, schedule)
 					if err != nil {
 						t.Fatal(err)
 					}
 					if diff := cmp.Diff(want, got[i]); diff != "" {
-						t.Fatalf("%v, N = %d, %v, watch %+v, replica %d: plain chain (−) and fast (+) differ:\n%s", model, n, schedule, w, i, diff)
+						t.Fatalf("%v, N = %d, %v, watch %+v, replica %d, %s: plain chain (−) and fast (+) differ:\n%s", model, n, schedule, w, i, run.Kernel(), diff)
 					}
 					if want.Search > 0 {
 						searches++
@@ -128,8 +149,8 @@ func TestKernelsFollowTheChain(t *testing.T) {
 	for _, model := range kernelZoo() {
 		for _, start := range []float64{-1, -0.3, 0, math.Nextafter(1, 0), 1} {
 			const n = 12
-			plain := newDealt(t, model, n, 3, At(start))
 			run := ChainRun{Model: model, N: n, Schedule: must(NewConstant(0.01)), Seed: func(int) uint64 { return 3 }}
+			plain := newDealt(t, run, 3, At(start))
 			w := must(newWorkshop(run.watching()))
 			l := &lane{overlap: start, largest: start}
 			l.random.Seed(3)
@@ -175,6 +196,36 @@ func TestKernelsAreChosen(t *testing.T) {
 	}
 }
 
+// Draws differ between kernels, so whatever is pinned or judged must get the portable one
+// in any build, and a run that asks for SIMD gets it only where it is written.
+func TestSIMDIsAskedFor(t *testing.T) {
+	he3, tensor := must(NewSingleLayer(must(NewHermite(3)), 0)), must(NewLinearisedTensorPCA(TensorTerm{3, 1}))
+	constant := must(NewConstant(1))
+	for _, c := range []struct {
+		run  ChainRun
+		want string
+	}{
+		{ChainRun{Model: he3, N: 100, Schedule: constant}, portable},
+		{ChainRun{Model: tensor, N: 100, Schedule: constant}, portable},
+		{ChainRun{Model: he3, N: 100, Schedule: constant, SIMD: true}, Kernel()},
+		{ChainRun{Model: he3, N: 4, Schedule: must(NewReset(1, 2, 0.5)), SIMD: true}, Kernel()},
+		{ChainRun{Model: he3, N: 3, Schedule: constant, SIMD: true}, portable},
+		{ChainRun{Model: tensor, N: 100, Schedule: constant, SIMD: true}, Kernel()},
+		{ChainRun{Model: tensor, N: 100, Schedule: must(NewGrowing(1, 3, 100)), SIMD: true}, portable},
+		{ChainRun{Model: must(NewLinearisedTensorPCA(TensorTerm{3, 1}, TensorTerm{4, 1})), N: 100, Schedule: constant, SIMD: true}, portable},
+		{ChainRun{Model: must(NewSingleLayer(must(NewHermite(4)), 0)), N: 100, Schedule: constant, SIMD: true}, portable},
+		{ChainRun{Model: must(NewSingleLayer(ReLU{}, 0)), N: 100, Schedule: constant, SIMD: true}, portable},
+		{ChainRun{SIMD: true}, portable},
+	} {
+		if got := c.run.Kernel(); got != c.want {
+			t.Errorf("%v, N = %d, %v, SIMD %v: kernel %q, want %q", c.run.Model, c.run.N, c.run.Schedule, c.run.SIMD, got, c.want)
+		}
+	}
+	if kernel := Kernel(); kernel != portable && kernel != "simd, 2 × 8 lanes" {
+		t.Errorf("Kernel() = %q", kernel)
+	}
+}
+
 // Block by block the draws come in another order than one by one, and ReLU's idle
 // steps are not drawn at all. There are three ways to deal; for each the fast and the
 // plain chain are compared in law: the passage time and the last overlap of n
@@ -190,16 +241,24 @@ func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 		n     int
 		delta float64
 		steps int
+		simd  bool
 	}{
-		{must(NewSingleLayer(must(NewHermite(3)), 0)), 8, 0.05, 10},
-		{must(NewSingleLayer(ReLU{}, 0.1)), 8, 0.5, 10},
-		{must(NewLinearisedTensorPCA(TensorTerm{3, 2})), 8, 0.5, 10},
+		{must(NewSingleLayer(must(NewHermite(3)), 0)), 8, 0.05, 10, false},
+		{must(NewSingleLayer(ReLU{}, 0.1)), 8, 0.5, 10, false},
+		{must(NewLinearisedTensorPCA(TensorTerm{3, 2})), 8, 0.5, 10, false},
+	}
+	if Kernel() != portable {
+		for _, i := range []int{0, 2} {
+			c := cases[i]
+			c.simd = true
+			cases = append(cases, c)
+		}
 	}
 	most := 2 * dkw(replicas, alpha/2)
 	for _, c := range cases {
 		model, schedule := c.model, must(NewConstant(c.delta))
 		watch := Watch{Low: 0.5, High: 0.9, Steps: c.steps}
-		run := ChainRun{Model: model, N: c.n, Schedule: schedule, Watch: watch, Replicas: replicas,
+		run := ChainRun{Model: model, N: c.n, Schedule: schedule, Watch: watch, Replicas: replicas, SIMD: c.simd,
 			Seed: func(i int) uint64 { return uint64(i) }}
 		fast, err := RunChain(context.Background(), run)
 		if err != nil {
@@ -232,12 +291,12 @@ func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 		for _, of := range []func(Hitting) float64{last, search} {
 			a, b, o := values(plain, of), values(fast, of), values(off, of)
 			if d := distance2(a, b); d > most {
-				t.Errorf("%v: laws %.4g apart, allowed %.4g (two DKW bands, %d replicas each)", model, d, most, replicas)
+				t.Errorf("%v, %s: laws %.4g apart, allowed %.4g (two DKW bands, %d replicas each)", model, run.Kernel(), d, most, replicas)
 			}
 			sees = max(sees, distance2(a, o))
 		}
 		if !testing.Short() && sees <= most {
-			t.Errorf("%v: a step size a quarter too large is %.4g away, within %.4g: the test sees nothing", model, sees, most)
+			t.Errorf("%v, %s: a step size a quarter too large is %.4g away, within %.4g: the test sees nothing", model, run.Kernel(), sees, most)
 		}
 	}
 }
@@ -291,21 +350,23 @@ func tensorRun(replicas int) ChainRun {
 // What a replica does depends on its seed alone: not on the jobs, nor on how many
 // others there are.
 func TestResultsDoNotDependOnScheduling(t *testing.T) {
-	run := tensorRun(50)
-	run.Jobs = 1
-	want, err := RunChain(context.Background(), run)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, jobs := range []int{0, 2, 3, 7, 100} {
-		for _, replicas := range []int{1, 9, 50} {
-			run.Jobs, run.Replicas = jobs, replicas
-			got, err := RunChain(context.Background(), run)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(want[:replicas], got); diff != "" {
-				t.Errorf("%d jobs, %d replicas: one job (−), these (+):\n%s", jobs, replicas, diff)
+	for _, simd := range kernelChoices() {
+		run := tensorRun(50)
+		run.Jobs, run.SIMD = 1, simd
+		want, err := RunChain(context.Background(), run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, jobs := range []int{0, 2, 3, 7, 100} {
+			for _, replicas := range []int{1, 9, 50} {
+				run.Jobs, run.Replicas = jobs, replicas
+				got, err := RunChain(context.Background(), run)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(want[:replicas], got); diff != "" {
+					t.Errorf("%s, %d jobs, %d replicas: one job (−), these (+):\n%s", run.Kernel(), jobs, replicas, diff)
+				}
 			}
 		}
 	}
@@ -315,16 +376,19 @@ func TestResultsDoNotDependOnScheduling(t *testing.T) {
 // reach the number of replicas.
 func TestRunChainStopsAndReports(t *testing.T) {
 	cause := errors.New("enough")
-	ctx, cancel := context.WithCancelCause(context.Background())
-	run := tensorRun(1000)
-	run.Watch.Steps, run.Watch.High = math.MaxInt, math.Nextafter(1, 0) // for ever
-	run.Watch.Until = UntilEnd
-	run.Start = func(r *Random) (float64, error) { cancel(cause); return 0, nil }
-	if _, err := RunChain(ctx, run); !errors.Is(err, cause) {
-		t.Errorf("cancelled run returns %v, want its cause", err)
+	for _, simd := range kernelChoices() {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		run := tensorRun(1000)
+		run.SIMD = simd
+		run.Watch.Steps, run.Watch.High = math.MaxInt, math.Nextafter(1, 0) // for ever
+		run.Watch.Until = UntilEnd
+		run.Start = func(r *Random) (float64, error) { cancel(cause); return 0, nil }
+		if _, err := RunChain(ctx, run); !errors.Is(err, cause) {
+			t.Errorf("cancelled run returns %v, want its cause", err)
+		}
 	}
 
-	run = tensorRun(30)
+	run := tensorRun(30)
 	run.Watch.Steps = 0
 	var told []int
 	run.Progress = func(done int) { told = append(told, done) }
@@ -362,6 +426,7 @@ func TestRunChainNamesTheBadValue(t *testing.T) {
 		"step size δ = 0": func(run *ChainRun) { run.Schedule = Constant{} },
 	} {
 		run := tensorRun(3)
+		run.SIMD = true // where there is none, it changes nothing
 		spoil(&run)
 		if _, err := RunChain(context.Background(), run); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one with %q", err, says)

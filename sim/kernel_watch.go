@@ -66,8 +66,17 @@ func (w *watcher) read(l *lane) (over bool) {
 			length += g
 		}
 	}
-	h := &l.seen
 	low, high := extremes(&l.path)
+	if w.pass(l, length, low, high, l.path[block-1]) {
+		return false
+	}
+	return w.replay(l)
+}
+
+// pass looks at a block of so many steps by its least, largest and last overlap. It
+// reports whether that is enough; if not, the block must be replayed.
+func (w *watcher) pass(l *lane, length int, low, high, last float64) bool {
+	h := &l.seen
 	watched, least := high, low
 	if w.Unsigned {
 		watched = max(high, -low)
@@ -79,14 +88,14 @@ func (w *watcher) read(l *lane) (over bool) {
 		h.Search == Never && watched > w.Low || h.Descent == Never && watched > w.High ||
 		h.Descent != Never && w.Unsigned && least < 0 ||
 		len(h.Trace) < len(w.Grid) && w.Grid[len(h.Trace)] <= end {
-		return w.replay(l)
+		return false
 	}
 	h.Largest = max(h.Largest, high, -low)
 	if h.Descent != Never {
 		h.Stays = min(h.Stays, least)
 	}
-	l.time, h.Steps, h.Last = end, end, l.path[block-1]
-	return false
+	l.time, h.Steps, h.Last = end, end, last
+	return true
 }
 
 // extremes is the least and the largest of a path. They are sought among whole numbers

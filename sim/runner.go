@@ -27,10 +27,27 @@ type ChainRun struct {
 	// Jobs is how many replicas run in parallel, in goroutines of eight each; 0 stands for
 	// the number of processors. The results do not depend on it.
 	Jobs int
+	// SIMD asks for vectors of replicas where the build, the processor and the run allow
+	// them; see Kernel. Their draws are others, so a replica is then a function of its seed
+	// and of the kernel, with the same law. What is pinned or judged leaves it false.
+	SIMD bool
 	// Progress, if not nil, is told how many replicas are done each time one is. Its
 	// calls do not overlap.
 	Progress func(done int)
 }
+
+// Kernel is the kernel that [RunChain] takes for the run: "portable", or what the
+// function [Kernel] says if the run asks for SIMD and has what it takes: a tensor PCA of
+// one term, or a single layer with polynomials of degree at most 3 for data and fit; N ≥ 4;
+// a constant step size or a [Reset].
+func (run ChainRun) Kernel() string {
+	if run.vectors() == nil {
+		return portable
+	}
+	return Kernel()
+}
+
+const portable = "portable"
 
 // At starts every replica at the overlap m, and takes nothing from the stream.
 func At(m float64) func(*Random) (float64, error) {
@@ -38,7 +55,7 @@ func At(m float64) func(*Random) (float64, error) {
 }
 
 // RunChain is what each replica's watch has seen, by index. Replica i is a function
-// of the run and Seed(i) alone: neither Jobs, nor the number of replicas, nor the
+// of the run, its Kernel and Seed(i) alone: neither Jobs, nor the number of replicas, nor the
 // order in which they run has a part in it. It has the law of
 // run.Watch.Follow on a [Chain], but not its stream: draws are dealt in blocks.
 //
@@ -55,10 +72,15 @@ func RunChain(ctx context.Context, run ChainRun) ([]Hitting, error) {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	jobs = max(1, min(jobs, run.Replicas))
-	width := min(lanes, (run.Replicas+jobs-1)/jobs) // few replicas are shared evenly
+	width := (run.Replicas + jobs - 1) / jobs // few replicas are shared evenly
 	group, ctx := errgroup.WithContext(ctx)
 	for range jobs {
-		group.Go(func() error { return w.work(ctx, width) })
+		group.Go(func() error {
+			if vectors := run.vectors(); vectors != nil {
+				return vectors.work(ctx, w, width)
+			}
+			return w.work(ctx, min(lanes, width))
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err

@@ -1,0 +1,17 @@
+//go:build !(goexperiment.simd && amd64)
+
+package sim
+
+import "context"
+
+// Kernel is the fastest kernel of the fast chain in this build on this processor:
+// "portable", or "simd, 2 × 8 lanes" in a build with GOEXPERIMENT=simd for amd64 on a
+// processor with AVX-512. A run takes it only if it asks; see [ChainRun].
+func Kernel() string { return portable }
+
+// vectors is never more than nil in this build.
+type vectors struct{}
+
+func (run ChainRun) vectors() *vectors { return nil }
+
+func (*vectors) work(context.Context, *workshop, int) error { panic("sim: a build without SIMD") }
