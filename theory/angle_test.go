@@ -156,6 +156,31 @@ func TestAngleScalarProducts(t *testing.T) {
 	}
 }
 
+// Both bounds as they are printed: a square in the norm, a cube in the angle. Five roundings.
+func TestAngleBoundForms(t *testing.T) {
+	for _, norm := range []float64{0.5, 1, 3} {
+		for _, theta := range []float64{0.1, 1, 3} {
+			printed, err := AngleBoundPrinted(norm, theta)
+			accepted(t, "printed", err)
+			corrected, err := AngleBoundCorrected(norm, theta)
+			accepted(t, "corrected", err)
+			want := math.Pow(norm, 2) * math.Pow(theta, 3)
+			near(t, "printed", printed, want/(30*math.Pi), 5*ulp*printed)
+			near(t, "corrected", corrected, want/(4*math.Pow(math.Pi, 3)), 8*ulp*corrected)
+		}
+	}
+}
+
+// The closed ends of the domains: ε = 1, θ = π and the largest norm.
+func TestAngleEdges(t *testing.T) {
+	_, err := AngleWorst(1, math.Pi)
+	accepted(t, "ε = 1", err)
+	_, err = AngleWorst(0.5, 0)
+	refused(t, "θ", err, "θ = 0")
+	_, err = AngleBoundPrinted(largestComponent, 0)
+	accepted(t, "largest norm, θ = 0", err)
+}
+
 func TestAngleRefusals(t *testing.T) {
 	_, norm := AngleBoundPrinted(-1, 1)
 	_, nan := AngleBoundCorrected(math.NaN(), 1)

@@ -23,6 +23,14 @@ func refused(t *testing.T, what string, err error, value string) {
 	}
 }
 
+// accepted is no error: the value at the edge belongs to the domain.
+func accepted(t *testing.T, what string, err error) {
+	t.Helper()
+	if err != nil {
+		t.Errorf("%s: error %v, want none at the edge of the domain", what, err)
+	}
+}
+
 // The values of He₀ … He₅ at 2, from their textbook forms, divided by √(j!).
 func TestHermiteAgainstTextbook(t *testing.T) {
 	for j, he := range []float64{1, 2, 3, 2, -5, -18} {

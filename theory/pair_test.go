@@ -207,6 +207,21 @@ func TestPairIteration(t *testing.T) {
 	}
 }
 
+// The closed ends of the domains: λ₂ = 0 and θ = 0, where the students are one.
+func TestPairEdges(t *testing.T) {
+	next, err := PairLambda2Small(0.3, 0)
+	if err != nil || next != 0 {
+		t.Errorf("λ₂ = 0: next %v, %v, want 0", next, err)
+	}
+	loss, err := PairLossSmall(0)
+	if err != nil || loss != 0 {
+		t.Errorf("θ = 0: loss %v, %v, want 0", loss, err)
+	}
+	factor, err := PairLambda1Factor(0.3, math.Pi/2) // 2θ = π: 1 − η/2
+	accepted(t, "θ = π/2", err)
+	near(t, "factor at π/2", factor, 0.85, 4*ulp)
+}
+
 func TestPairRefusals(t *testing.T) {
 	nan := math.NaN()
 	p, _ := NewPairSlow(0.1)
