@@ -343,9 +343,46 @@ func TestSlavedSum(t *testing.T) {
 	}
 }
 
+// What the search promises of its ends: least value first, the residual of the direction that is
+// returned, and more restarts, which begin with the fewer ones, never worsen a residual.
+// With these shares and this seed the first end is not the least.
+func TestCriticalValueEnds(t *testing.T) {
+	c := []float64{0.1, 0.2, 0.3, 0.4}
+	residual := map[int]float64{} // by value, in units of 10⁻⁶
+	for restarts := 1; restarts <= 6; restarts++ {
+		found, err := CriticalValue(c, 1, restarts, 1)
+		accepted(t, "restarts", err)
+		if restarts == 6 && len(found) < 2 {
+			t.Fatalf("one minimum found, %+v, want two", found)
+		}
+		hits := 0
+		for i, f := range found {
+			if i > 0 && !(found[i-1].Value < f.Value) {
+				t.Errorf("%d restarts: value %v follows %v", restarts, f.Value, found[i-1].Value)
+			}
+			gradient, _ := CubicGradient(c, f.Direction)
+			rest := centred(rows(gradient), len(c), 1)
+			for k := range rest {
+				rest[k][0] -= 3 * f.Value * f.Direction[k][0]
+			}
+			near(t, "residual", f.Residual, norm(rows(rest))/(3*f.Value), 64*ulp) // four components of size 1
+			key := int(math.Round(f.Value * 1e6))
+			if before, ok := residual[key]; ok && f.Residual > before {
+				t.Errorf("%d restarts: residual %v at %v, was %v", restarts, f.Residual, f.Value, before)
+			}
+			residual[key] = f.Residual
+			hits += f.Hits
+		}
+		if hits != restarts { // both minima of this case are found from every start
+			t.Errorf("%d hits in %d restarts", hits, restarts)
+		}
+	}
+}
+
 func TestConstantsRefusals(t *testing.T) {
 	nan := math.NaN()
 	_, two := ConstantTwo(1)
+	_, whole := ConstantTwo(0)
 	_, slow := SlowConstant(0)
 	_, counts := CubicLoss([]float64{1}, nil)
 	_, share := CubicGradient([]float64{0.5, -0.5}, [][]float64{{1}, {1}})
@@ -357,7 +394,7 @@ func TestConstantsRefusals(t *testing.T) {
 	_, dims := CriticalValue([]float64{0.5, 0.5}, 0, 1, 1)
 	_, balanced := BalancedConstant(2, 1)
 	for want, err := range map[string]error{
-		"c = 1,": two, "ℓ = 0": slow, "1 shares c and 0": counts, "c[1] = -0.5": share, "u[1] has 2": ragged,
+		"c = 1,": two, "c = 0,": whole, "ℓ = 0": slow, "1 shares c and 0": counts, "c[1] = -0.5": share, "u[1] has 2": ragged,
 		"m = 0 components": empty, "u[0][0] = NaN": number, "1 shares c, want n": one, "Σc = 1.1": sum, "m = 0 dim": dims, "d = 1": balanced,
 	} {
 		if err == nil || !strings.Contains(err.Error(), want) {
