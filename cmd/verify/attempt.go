@@ -51,12 +51,15 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	return err
 }
 
-// page writes the report, with the correct digits unless the run was interrupted.
-func (p *program) page(ctx context.Context, d destination, r *report.Run) (err error) {
+// page writes the report, with the correct digits and the published figures unless
+// the run was interrupted. What cannot be shown does not hold up the rest.
+func (p *program) page(ctx context.Context, d destination, r *report.Run) error {
+	var digits, drawn error
 	if !r.Interrupted {
-		r.Digits, err = p.accuracy(ctx)
+		r.Digits, digits = p.accuracy(ctx)
+		r.Drawings, drawn = p.drawings(ctx, r)
 	}
-	err = errors.Join(err, d.write(r.HTML))
+	err := errors.Join(digits, drawn, d.write(r.HTML))
 	if err == nil {
 		fmt.Fprintf(p.stderr, "verify: report written to %s\n", d.path)
 	}

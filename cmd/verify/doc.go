@@ -7,6 +7,7 @@ Usage:
 	       [--format FORMAT] [--report[=PATH]] [--timings=PATH] [--allow-open]
 	verify list [--run REGEXP] [--format FORMAT]
 	verify explain ID
+	verify figure [--tier TIER] [--seed N] --out FILE ID
 	verify golden [--certified] [--run REGEXP] [--format FORMAT]
 	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
 
@@ -26,7 +27,7 @@ counterexample, and under an erratum the claim that corrects it:
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals refuted
-	error budget 1e-6 over 8 statistical checks, seed 1, tier quick
+	error budget 1e-6 over 9 statistical checks, seed 1, tier quick
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
@@ -100,6 +101,13 @@ List shows the claims, explain one of them in full, with its check:
 	rival        sin θ/(2π)
 	reproduce    go run ./cmd/verify --run '^pair/lambda1$' --seed 1 --tier standard
 
+# Figures
+
+Figure runs a published figure again and draws it into a file that ends in .svg or
+.png, with a caption that says what to see, what is inferred and what differs from
+the published run; the deep tier runs the published size. The same seed draws the
+same file.
+
 # Golden values
 
 Golden replays the pins, short trajectories of every simulator that are embedded in
@@ -116,7 +124,8 @@ what the column allows.
 
 With --certified it counts the correct digits of what the program computes, beside
 values certified to 30 digits and more by an independent implementation, the worst
-first. Each has a floor. The report of a run has the same table.
+first. Each has a floor. The report of a run has the same table, and under their
+claims the published figures, run again in its tier, in standard if that is deep.
 
 	$ verify golden --certified --run 'Hermite|ReLU'
 	digits  floor  values  quantity                              computation                             worst at

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"os"
 	"os/signal"
@@ -14,6 +15,7 @@ import (
 
 	"golang.org/x/term"
 
+	"assay/cmd/verify/report"
 	"assay/golden"
 	"assay/props"
 )
@@ -35,7 +37,8 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd())),
-		run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, grace: 3 * time.Second,
+		run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
+		grace: 3 * time.Second,
 	}
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
@@ -48,6 +51,7 @@ type program struct {
 	suite          func() []props.Check
 	pins           func() []golden.Pin
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
+	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)
 	grace          time.Duration // how long an interrupted run may take to return
 
 	out  bytes.Buffer // what will be on stdout

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"math"
 	"os"
@@ -18,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/cmd/verify/report"
 	"assay/golden"
 	"assay/props"
 	"assay/theory"
@@ -58,7 +60,8 @@ func call(t *testing.T, p *program, args ...string) invocation {
 
 // genuine is the command as main makes it.
 func genuine() *program {
-	return &program{run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, grace: time.Minute}
+	return &program{run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
+		grace: time.Minute}
 }
 
 // fake is a command whose run gives every chosen claim the outcome that
@@ -68,6 +71,9 @@ func fake(decide func(i int, c *theory.Claim) props.Outcome) *program {
 	p.pins = func() []golden.Pin { return golden.Pins()[:2] }
 	p.accuracy = func(context.Context) ([]golden.AccuracyRow, error) {
 		return []golden.AccuracyRow{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 14.25, Floor: 12, Case: "n = 2", Got: 1, Want: "1", Reason: "rounding"}}, nil
+	}
+	p.drawings = func(context.Context, *report.Run) (map[string]template.HTML, error) {
+		return map[string]template.HTML{props.Figures()[0].Claim.ID: "<svg></svg>"}, nil
 	}
 	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
 		var verdicts []props.Verdict

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"html/template"
 	"io"
 	"math"
 	"os"
@@ -175,6 +176,8 @@ func TestMarkdown(t *testing.T) {
 func TestHTML(t *testing.T) {
 	r := everything()
 	r.Interrupted = true
+	r.Drawings = map[string]template.HTML{law.ID: `<svg viewBox="0 0 1 1"><title>drawn</title></svg>`}
+	r.Digits = Digits{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 11.96, Floor: 12, Case: "n = 2", Got: 1, Want: "1.5", Reason: "10 roundings"}}
 	var out strings.Builder
 	if err := r.HTML(&out); err != nil {
 		t.Fatal(err)
@@ -186,7 +189,7 @@ func TestHTML(t *testing.T) {
 		}
 	}
 	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<math>", "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
-		"2 statistical checks", "5e-7 each"} {
+		"2 statistical checks", "5e-7 each", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5"} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("the page lacks %q", wanted)
 		}
@@ -203,7 +206,7 @@ func TestHTML(t *testing.T) {
 			t.Errorf("a link to #%s leads nowhere", m[1])
 		}
 	}
-	d := xml.NewDecoder(strings.NewReader(regexp.MustCompile(`<!DOCTYPE html>|<meta [^>]*>`).ReplaceAllString(got, "")))
+	d := xml.NewDecoder(strings.NewReader(regexp.MustCompile(`<!DOCTYPE html>|<meta [^>]*>|<br>`).ReplaceAllString(got, "")))
 	d.Entity = xml.HTMLEntity
 	for {
 		if _, err := d.Token(); errors.Is(err, io.EOF) {

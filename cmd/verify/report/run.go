@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 
 	"assay/cmd/verify/form"
@@ -15,9 +16,10 @@ type Run struct {
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
-	Statistical int    // statistical checks of the complete suite, over which the error budget is split
-	Digits      Digits // correct digits of the certified quantities; may be nil
-	Interrupted bool   // stopped before every check was done
+	Statistical int                      // statistical checks of the complete suite, over which the error budget is split
+	Digits      Digits                   // correct digits of the certified quantities; may be nil
+	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil
+	Interrupted bool                     // stopped before every check was done
 }
 
 // Count is how many claims fared how. The last four sum to Claims.
@@ -65,6 +67,12 @@ func (n Count) Shares() []Share {
 func (n Count) String() string {
 	return fmt.Sprintf("%s: %d as expected, %d not as expected, %d undecided, %d open",
 		form.Plural(n.Claims, "claim"), n.AsExpected, n.Unexpected, n.Undecided, n.Open)
+}
+
+// Checked reports whether the run has a verdict on the claim that rests on a check.
+func (r *Run) Checked(id string) bool {
+	v := r.verdict(id)
+	return v != nil && v.Outcome != props.Open
 }
 
 // share is the part of the error budget that one statistical check may spend, or

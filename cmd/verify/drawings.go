@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"html/template"
+
+	"assay/cmd/verify/figure"
+	"assay/cmd/verify/report"
+	"assay/props"
+)
+
+// longestDrawn is the tier of the figures on the page of a longer run: the
+// published sizes are drawn by verify figure ID --tier deep.
+const longestDrawn = props.Standard
+
+// drawings are the published figures among the claims of the run that were
+// checked, with the replicates of their checks.
+func drawings(ctx context.Context, r *report.Run) (map[string]template.HTML, error) {
+	drawn := map[string]template.HTML{}
+	for _, f := range props.Figures() {
+		if !r.Checked(f.Claim.ID) {
+			continue
+		}
+		plot, err := f.Run(ctx, min(r.Tier, longestDrawn), r.Seed)
+		if err != nil {
+			return nil, err
+		}
+		svg, err := figure.SVG(plot)
+		if err != nil {
+			return nil, err
+		}
+		drawn[f.Claim.ID] = template.HTML(svg) // its texts are escaped
+	}
+	return drawn, nil
+}
