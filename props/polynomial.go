@@ -1,0 +1,210 @@
+package props
+
+import (
+	"fmt"
+	"math"
+
+	"assay/props/stat"
+	"assay/sim"
+	"assay/theory"
+)
+
+// growthCase is a ladder of sizes on which the samples used until m > η are measured.
+type growthCase struct {
+	K     int     // information exponent
+	Model string  `draw:"model"`
+	Step  float64 `draw:"d₀"` // δ = d₀ N^{−(k−2)/2} for k ≥ 3, δ = d₀ below
+	Eta   float64 `draw:"η"`
+	Sizes []int   `draw:"N"`
+	Pairs int     `draw:"pairs"` // replicates at a rung
+	Sees  float64 `draw:"sees"`  // the error of the exponent that it undertakes to see
+
+	row zooRow `draw:"-"`
+}
+
+func (c growthCase) at(n int) regime {
+	return regime{N: n, Delta: c.Step * math.Pow(float64(n), -math.Max(0, float64(c.K-2)/2))}
+}
+
+// growthTimes is what was measured: for each rung the search times of all replicates; and
+// by how much the laws at finite N move the exponent.
+type growthTimes struct {
+	times [][]float64
+	bias  float64
+}
+
+// growthMost bounds a run, in units of the median that the laws give: a search that takes
+// longer is never over. Fewer than one in a thousand do.
+const growthMost = 400
+
+// measureGrowth runs the ladder.
+func measureGrowth(l *Lab, c growthCase) (m growthTimes, err error) {
+	times := make([][]float64, len(c.Sizes))
+	for i, n := range c.Sizes {
+		r := c.at(n)
+		median, err := c.row.law.SearchMedian(n, r.Delta, c.Eta)
+		if err != nil {
+			return m, err
+		}
+		watch, err := sim.NewWatch(c.Eta, int(growthMost*median))
+		if err != nil {
+			return m, err
+		}
+		watch.Until, watch.Unsigned = sim.UntilSearch, c.K%2 == 0
+		if times[i], err = r.together(l, i, c.Pairs, c.row.model, watch); err != nil {
+			return m, err
+		}
+	}
+	bias, err := growthBias(c)
+	return growthTimes{times, bias}, err
+}
+
+// growthSlope asserts that the times, each divided by the law's logarithm, grow as N^b.
+// The interval is that of the median of independent pair slopes; an exponent further from
+// the true one than the interval is long is outside it whenever the true one is inside.
+func growthSlope(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
+	sizes := make([]float64, len(c.Sizes))
+	times := make([][]float64, len(c.Sizes))
+	for i, n := range c.Sizes {
+		sizes[i] = float64(n)
+		times[i] = make([]float64, len(m.times[i]))
+		for r, t := range m.times[i] {
+			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
+		}
+	}
+	slope, lower, upper, err := stat.SlopeInterval(sizes, times, j.Alpha())
+	if err != nil {
+		j.Undecided("%v", err)
+		return
+	}
+	what := fmt.Sprintf("exponent of the samples, k = %d", c.K)
+	if logs > 0 {
+		what += " (beside log N)"
+	}
+	n := len(c.Sizes) / 2 * c.Pairs
+	width := upper - lower
+	sees := width + 2*m.bias
+	j.Equal(what, slope, b, Tolerance{
+		Size: math.Max(upper-slope, slope-lower) + m.bias,
+		Why: fmt.Sprintf("order statistics of %d pair slopes, from %.4g to %.4g, α = %.2g, and %.2g for finite N by the limit law's next term",
+			n, lower, upper, j.Alpha(), m.bias),
+		Chance: &Chance{Alpha: j.Alpha(), Beta: Miss, Violation: c.Sees, Sees: sees, Samples: n,
+			Needs: int(math.Ceil(float64(n) * sees * sees / (c.Sees * c.Sees)))},
+	})
+}
+
+// growthBias is by how much finite N moves the exponent between rungs that are paired.
+//
+//	k = 1: the start at m₀ ~ 0.67/√N saves m₀/a of the integral;
+//	k = 2: the median of the escape law against N log N;
+//	k ≥ 3: the median of the passage at finite N against N^{k−1}.
+func growthBias(c growthCase) (float64, error) {
+	half := len(c.Sizes) / 2
+	var worst float64
+	for i := range half {
+		low, high := c.Sizes[i], c.Sizes[i+len(c.Sizes)-half]
+		small, err := c.relativeMedian(low)
+		if err != nil {
+			return 0, err
+		}
+		large, err := c.relativeMedian(high)
+		if err != nil {
+			return 0, err
+		}
+		worst = math.Max(worst, math.Abs(math.Log(large/small))/math.Log(float64(high)/float64(low)))
+	}
+	return worst, nil
+}
+
+// relativeMedian is the median at N by the laws with their next term, over the power of N
+// and the logarithm of the claim.
+func (c growthCase) relativeMedian(n int) (float64, error) {
+	r, size := c.at(n), float64(n)
+	switch c.K {
+	case 1:
+		law, err := theory.Start(n)
+		if err != nil {
+			return 0, err
+		}
+		start, err := law.HalfQuantile(0.5)
+		if err != nil {
+			return 0, err
+		}
+		t, err := c.row.law.HittingTime(n, r.Delta, start, c.Eta)
+		return t / size, err
+	case 2:
+		t, err := c.row.law.SearchMedian(n, r.Delta, c.Eta)
+		return t / (size * math.Log(size)), err
+	}
+	law, err := c.row.law.Passage(n, func(float64) float64 { return r.Delta }, theory.PassageStart{}, c.Eta, 0.6)
+	if err != nil {
+		return 0, err
+	}
+	t, err := law.Quantile(0.5)
+	return t / math.Pow(size, float64(c.K-1)), err
+}
+
+// growthRow is a ladder of the grid.
+func growthRow(k int, row zooRow, err error, step, eta float64, sizes []int, pairs int, sees float64) growthCase {
+	if err != nil {
+		panic(err) // fixed, valid parameters
+	}
+	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Pairs: pairs, Sees: sees, row: row}
+}
+
+// normalised is the single layer with f = He_k/√k!.
+func normalised(k int) (zooRow, error) {
+	u := make([]float64, k+1)
+	u[k] = 1
+	return seriesRow(fmt.Sprintf("He_%d/√%d!", k, k), u, 0)
+}
+
+// growthGrid is a ladder for each exponent. The first correction of the time, in N^{−1/2}
+// for k ≥ 3 and in 1/log N for k = 2, vanishes at one level η: for the tensor with k = 3
+// where artanh η = 1/η, η = 0.83; it is where the exponent is seen at small N. Squared loss
+// with He_3 has heavy tails and takes d₀ below a/V(0) = 6/384.
+func growthGrid(tier Tier) []growthCase {
+	sees := ByTier[float64]{0.3, 0.1, 0.05}.At(tier)
+	linear, err1 := monomialRow(1, 0.5)
+	matrix, err2 := tensorRow(2, 1)
+	cube, err3 := tensorRow(3, 2)
+	quartic, err4 := tensorRow(4, 2)
+	he3, err5 := normalised(3)
+	grid := []growthCase{
+		growthRow(1, linear, err1, 0.25, 0.5, ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), ByTier[int]{48, 48, 96}.At(tier), sees),
+		growthRow(2, matrix, err2, 0.25, 0.5, ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), ByTier[int]{96, 96, 192}.At(tier), sees),
+		growthRow(3, cube, err3, 1, 0.83, ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), ByTier[int]{280, 800, 1600}.At(tier), sees),
+		growthRow(4, quartic, err4, 1, 0.8, ByTier[[]int]{{10, 12, 48, 64}, {12, 16, 80, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{400, 1200, 2800}.At(tier), sees),
+	}
+	if tier > Quick {
+		grid = append(grid, growthRow(3, he3, err5, 0.012, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), 400, 0.3))
+	}
+	return grid
+}
+
+// recoveryPolynomial fits the exponent of the samples that recovery takes.
+func recoveryPolynomial() Check {
+	says := func(power func(k int) float64, logs func(k int) int) func(growthCase, growthTimes, *Judge) {
+		return func(c growthCase, m growthTimes, j *Judge) {
+			growthSlope(j, c, m, power(c.K), logs(c.K))
+		}
+	}
+	exponent := func(k int) float64 { return math.Max(1, float64(k-1)) }
+	logs := func(k int) int {
+		if k == 2 {
+			return 1
+		}
+		return 0
+	}
+	return Experiment[growthCase, growthTimes]{
+		Of: theory.RecoveryPolynomial, Grid: growthGrid, Looks: 1, Measure: measureGrowth,
+		Law: says(exponent, logs),
+		Rivals: []Rival[growthCase, growthTimes]{
+			wrongLaw("half a power more", says(func(k int) float64 { return exponent(k) + 0.5 }, logs)),
+			wrongLaw("half a power less", says(func(k int) float64 { return exponent(k) - 0.5 }, logs)),
+			wrongLaw("N^{k/2}, as without noise", says(func(k int) float64 { return math.Max(1, float64(k)/2) }, logs)),
+			wrongLaw("N^k", says(func(k int) float64 { return float64(k) }, logs)),
+			wrongLaw("linear whatever k", says(func(int) float64 { return 1 }, logs)),
+		},
+	}.Check()
+}
