@@ -55,9 +55,10 @@ for any --jobs. It holds no time and no path. Progress goes to standard error.
 
 # Forms of output
 
---format is text, json or markdown. The JSON of a run is an object with seed,
-tier, budget, interrupted, summary and claims, and that of a list an array. Texts
-that do not apply are empty, numbers and objects that do not apply are null,
+--format is text, json or markdown. The JSON of a run is an object: schema, seed,
+tier, budget, the statistical checks over which it is split, the part of each,
+interrupted, summary, power and claims. That of a list is an array. Texts that do
+not apply are empty, numbers and objects that do not apply are null,
 arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.
 The Markdown of a run leaves out measured numbers, whose last digits differ
 between machines; it is the table of the README.
