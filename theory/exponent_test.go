@@ -72,6 +72,37 @@ func TestTaylorAtZero(t *testing.T) {
 	}
 }
 
+// A coefficient counts as zero below 10⁻¹⁰ of the norm, whatever the scale of f: He₃ with a linear
+// part of 10⁻¹¹ has k = 3, with 10⁻⁹ it has k = 1. The error bound, 199·2⁻⁵² = 4e-14 of the norm
+// and as much between the two rules, is below both.
+func TestExponentScale(t *testing.T) {
+	for _, scale := range []float64{1e-6, 1, 1e6} {
+		for part, want := range map[float64]int{1e-11: 3, 1e-9: 1} {
+			k, err := ExponentOfActivation(func(z float64) float64 {
+				return scale * ((z*z*z-3*z)/math.Sqrt(6) + part*z)
+			}, 5)
+			if err != nil || k != want {
+				t.Errorf("scale %v, linear part %v: exponent %d, %v, want %d", scale, part, k, err, want)
+			}
+		}
+	}
+}
+
+// The smallest and the largest order: φ = 1 − m has k = 1, φ = 1 − m¹² has k = 12.
+func TestExponentEdges(t *testing.T) {
+	k, err := ExponentOfLoss(func(m float64) float64 { return 1 - m }, 1)
+	if err != nil || k != 1 {
+		t.Errorf("order 1: exponent %d, %v, want 1", k, err)
+	}
+	c, bound, err := TaylorAtZero(func(m float64) float64 { return 1 - math.Pow(m, 12) }, 12)
+	accepted(t, "order 12", err)
+	near(t, "coefficient 12", c[12], -1, bound[12])
+	k, err = ExponentOfActivation(func(z float64) float64 { return z }, 1)
+	if err != nil || k != 1 {
+		t.Errorf("order 1: exponent %d, %v, want 1", k, err)
+	}
+}
+
 func TestNoExponent(t *testing.T) {
 	for _, c := range []struct {
 		name      string

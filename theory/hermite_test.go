@@ -167,6 +167,47 @@ func TestSeriesValueAndDerivative(t *testing.T) {
 	near(t, "constant′", HermiteSeries{2}.Derivative().At(1), 0, 0)
 }
 
+// The ends of the domains. E Z³⁰h₃₀ = √(30!). The degrees 148 and 149 lie on either side of
+// the change of the coarse rule, 198 is the last: there z³ and h₁₁₀ are still integrated exactly by
+// both rules (198 nodes suffice for degree 395, 150 would not for 110 + 198), so the bound is
+// rounding.
+func TestHermiteEdges(t *testing.T) {
+	one, err := Monomial(0)
+	accepted(t, "power 0", err)
+	near(t, "z⁰", one.At(7), 1, 0)
+	u, err := Monomial(30)
+	accepted(t, "power 30", err)
+	// √(30!) as a product of thirty square roots
+	near(t, "u₃₀ of z³⁰", u[30], math.Sqrt(math.Gamma(31)), 60*ulp*u[30])
+	cube := func(z float64) float64 { return z * z * z }
+	for _, degree := range []int{0, 148, 149, 198} {
+		u, bound, err := HermiteCoefficients(cube, degree)
+		accepted(t, "degree", err)
+		for j := range u {
+			want := map[int]float64{1: 3, 3: math.Sqrt(6)}[j]
+			near(t, "u_j of z³", u[j], want, bound[j])
+			// the recurrence loses j roundings of h_j on top of the 199 terms
+			if limit := 8 * float64(199+j) * ulp * math.Sqrt(15); bound[j] > limit {
+				t.Errorf("degree %d: bound %v on u_%d, want %v at most", degree, bound[j], j, limit)
+			}
+		}
+	}
+	high := make(HermiteSeries, 111)
+	high[110] = 1
+	u, bound, err := HermiteCoefficients(high.At, 198)
+	accepted(t, "degree 198", err)
+	for j := range u {
+		near(t, "u_j of h₁₁₀", u[j], high[min(j, 110)]*float64(1-min(1, max(0, j-110))), bound[j])
+		if limit := 8 * float64(199+j+110) * ulp; bound[j] > limit {
+			t.Errorf("bound %v on u_%d of h₁₁₀, want %v at most", bound[j], j, limit)
+		}
+	}
+	_, _, err = HermiteCoefficients(math.Abs, 4, -ruleReach)
+	refused(t, "break", err, "-14")
+	_, _, err = HermiteCoefficients(math.Abs, 4, ruleReach)
+	refused(t, "break", err, "14")
+}
+
 func TestHermiteRefuses(t *testing.T) {
 	_, err := Hermite(-1, 0)
 	refused(t, "degree", err, "-1")

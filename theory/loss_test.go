@@ -144,6 +144,29 @@ func TestAssumptionA(t *testing.T) {
 	near(t, "φ′(1/√2)", weak.PhiPrime(1/math.Sqrt2), 0, 8*ulp)
 }
 
+// The loss of two series is the mean of the sample loss over the plane, and the first and the
+// last derivative at 0 are those of its power series.
+func TestMisspecifiedLoss(t *testing.T) {
+	f, g := HermiteSeries{0.2, 1, 0, 0.5}, HermiteSeries{0, 0.5, 1, -0.25}
+	for _, m := range []float64{-1, -0.3, 0, 0.8, 1} {
+		got, err := MisspecifiedLoss(f, g, 0.1, m)
+		accepted(t, "overlap", err)
+		want := 0.1 + plane(m, func(u, v, _ float64) float64 { d := f.At(v) - g.At(u); return d * d })
+		near(t, "φ", got, want, 1e-11) // 8e4 terms, each rounded
+	}
+	_, err := MisspecifiedLoss(f, g, -0.1, 0)
+	refused(t, "variance", err, "-0.1")
+	s, err := Misspecified(f, g, 0.1)
+	accepted(t, "model", err)
+	for l, want := range map[int]float64{0: f.NormSquared() + g.NormSquared() + 0.1, 3: -6 * 2 * 0.5 * -0.25} {
+		got, err := s.DerivativeAtZero(l)
+		accepted(t, "order", err)
+		near(t, "φ^{(l)}(0)", got, want, 8*ulp*math.Abs(want))
+	}
+	_, err = s.DerivativeAtZero(len(s.Taylor))
+	refused(t, "order", err, "want 0 ≤ l < 4")
+}
+
 func TestLossRefuses(t *testing.T) {
 	_, err := SingleLayer(HermiteSeries{1, 0, 0}, 0)
 	refused(t, "constant activation", err, "[1 0 0]")
