@@ -1,0 +1,346 @@
+package theory
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Passage is the law, in a finite dimension N, of the first time t at which the overlap
+// exceeds η: the search time without N → ∞. The overlap is taken for the diffusion with
+// the mean and the variance of its steps. With h = δ(m)/N and
+//
+//	R(m) = E‖∇L‖² = (N−2) V + σ²/(1−m²) + φ′²(1−m²)
+//
+// they are, a step,
+//
+//	mean      (m − h φ′(1−m²))/√(1 + h²R) − m,
+//	variance  h²σ²/(1 + h²R).
+//
+// For tensor PCA, whose gradient has a length that hardly varies, the two are exact to a
+// relative δ²p/N². For other models the mean is exact to order h², and its next term is
+// left out; see the fourth moments of the gradient. The law of the diffusion differs from
+// that of the chain by the third and fourth cumulants of a step, of relative order δ²/N,
+// and in time by at most [Passage.Late].
+//
+// The law is the solution of Kolmogorov's forward equation by finite volumes in the
+// variable arsinh(√N m), on three grids, as [CriticalLaw] is. Derived.
+type Passage struct {
+	Accuracy float64 // largest error of the distribution function seen between the grids
+	Late     float64 // steps by which the first passage may precede the mean flow through η
+
+	t, cdf, density []float64
+}
+
+// PassageStart is where a [Passage] begins: uniform on the half-sphere, or at one overlap.
+type PassageStart struct {
+	At float64 // the overlap, or 0 for the half-sphere
+}
+
+// Passage is the law of the first passage of η, computed up to the given probability, for
+// a step size that depends on the overlap. For even k it is |m| that passes. It is an error
+// when n < 2, η is outside (0, 1), the start is not in [0, η), upTo is not in (0, 0.995],
+// the drift is not positive at η, or upTo is not reached. A step size that is not
+// positive is a panic.
+func (s *SingleIndex) Passage(n int, step func(m float64) float64, start PassageStart, eta, upTo float64) (*Passage, error) {
+	if err := needDimension(n); err != nil {
+		return nil, err
+	}
+	if err := needLevel(eta); err != nil {
+		return nil, err
+	}
+	if err := s.needSome(); err != nil {
+		return nil, err
+	}
+	if !(start.At >= 0 && start.At < eta) {
+		return nil, fmt.Errorf("theory: start m₀ = %v, want 0 ≤ m₀ < η = %v", start.At, eta)
+	}
+	if !(upTo > 0 && upTo <= criticalHorizon) {
+		return nil, fmt.Errorf("theory: probability = %v, want a value in (0, %v]", upTo, criticalHorizon)
+	}
+	p := walk{s: s, n: float64(n), step: step, start: start, eta: eta, folded: s.Exponent%2 == 0}
+	mean, variance := p.moments(eta)
+	if !(mean > 0) {
+		return nil, fmt.Errorf("theory: %s: the drift is not positive at η = %v", s.Name, eta)
+	}
+	const cells, steps = 200, 16
+	coarse, middle, fine := p.solve(cells, steps, upTo), p.solve(2*cells, 2*steps, upTo), p.solve(4*cells, 4*steps, upTo)
+	law := &Passage{Late: variance/(mean*mean) + 1}
+	for i := range min(len(coarse.r), len(middle.r), len(fine.r)) {
+		law.t = append(law.t, fine.r[i])
+		law.cdf = append(law.cdf, fine.cdf[i]+(fine.cdf[i]-middle.cdf[i])/3)
+		law.density = append(law.density, fine.density[i]+(fine.density[i]-middle.density[i])/3)
+		before := middle.cdf[i] + (middle.cdf[i]-coarse.cdf[i])/3
+		law.Accuracy = max(law.Accuracy, math.Abs(law.cdf[i]-before))
+	}
+	if last := law.cdf[len(law.cdf)-1]; last < upTo-2*law.Accuracy {
+		return nil, fmt.Errorf("theory: %s: the first passage of η = %v is computed up to probability %v, want %v", s.Name, eta, last, upTo)
+	}
+	return law, nil
+}
+
+// CDF is P(τ ≤ t), at t = 0 the chance of a start above η, for t up to the time that the law has been computed to; beyond it is
+// the probability there.
+func (l *Passage) CDF(t float64) float64 {
+	last := len(l.t) - 1
+	if !(t >= 0) {
+		return 0
+	}
+	if t >= l.t[last] {
+		return l.cdf[last]
+	}
+	i := l.panel(t)
+	return l.between(i, t)
+}
+
+// Quantile is the t with P(τ ≤ t) = p. It is an error when p is less than the chance of a
+// start above η, or the law is not computed to p.
+func (l *Passage) Quantile(p float64) (float64, error) {
+	if last := l.cdf[len(l.cdf)-1]; !(p >= l.cdf[0] && p < last) {
+		return 0, fmt.Errorf("theory: probability p = %v, want %v ≤ p < %v", p, l.cdf[0], last)
+	}
+	i := 0
+	for l.cdf[i+1] < p {
+		i++
+	}
+	low, high := l.t[i], l.t[i+1]
+	for range 60 {
+		if t := (low + high) / 2; l.between(i, t) < p {
+			low = t
+		} else {
+			high = t
+		}
+	}
+	return low, nil
+}
+
+// Steepness is max t f(t), f the density: a relative error e of every time moves the
+// distribution function by at most e times this, to first order.
+func (l *Passage) Steepness() (most float64) {
+	for i, t := range l.t {
+		most = max(most, t*l.density[i])
+	}
+	return most
+}
+
+// Densest is max f(t), per step: an error of one step in time moves the distribution
+// function by at most this.
+func (l *Passage) Densest() (most float64) {
+	for _, f := range l.density {
+		most = max(most, f)
+	}
+	return most
+}
+
+// Slope is t f(t) at the p-quantile t, the derivative of the distribution function by log t:
+// an error e of the distribution function moves the logarithm of the quantile by e over
+// this, to first order. It is 0 where the law is not computed.
+func (l *Passage) Slope(p float64) float64 {
+	t, err := l.Quantile(p)
+	if err != nil {
+		return 0
+	}
+	i := l.panel(t)
+	u := (t - l.t[i]) / (l.t[i+1] - l.t[i])
+	return t * ((1-u)*l.density[i] + u*l.density[i+1])
+}
+
+func (l *Passage) panel(t float64) int {
+	low, high := 0, len(l.t)-1
+	for high-low > 1 {
+		if middle := (low + high) / 2; l.t[middle] <= t {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+func (l *Passage) between(i int, t float64) float64 {
+	return hermiteCubic(l.t, l.cdf, l.density, i, t)
+}
+
+// hermiteCubic is the cubic with the given values and slopes at x_i and x_{i+1}.
+func hermiteCubic(x, value, slope []float64, i int, at float64) float64 {
+	h := x[i+1] - x[i]
+	u := (at - x[i]) / h
+	v := 1 - u
+	return v*v*(1+2*u)*value[i] + u*u*(1+2*v)*value[i+1] + h*u*v*(v*slope[i]-u*slope[i+1])
+}
+
+// walk is the diffusion of a passage.
+type walk struct {
+	s      *SingleIndex
+	n      float64
+	step   func(m float64) float64
+	start  PassageStart
+	eta    float64
+	folded bool
+}
+
+// moments is the mean and the variance of a step from m.
+func (p walk) moments(m float64) (mean, variance float64) {
+	delta := p.step(m)
+	if !(delta > 0) {
+		panic(fmt.Sprintf("theory: step size δ = %v at m = %v, want δ > 0", delta, m))
+	}
+	h, s2, slope, noise := delta/p.n, (1-m)*(1+m), p.s.slope(m), p.s.noise(m)
+	length := 1 + h*h*((p.n-2)*p.s.power(m)+noise/s2+slope*slope*s2)
+	// (m + g)/√ℓ − m without cancellation, g the signal
+	root := math.Sqrt(length)
+	return (-h*slope*s2 - m*(length-1)/(root+1)) / root, h * h * noise / length
+}
+
+// solve follows the masses of the cells. Time goes in blocks, as in explosion.solve.
+func (p walk) solve(cells, steps int, upTo float64) explosionCurve {
+	grid := p.discretise(cells)
+	mass := grid.start
+	c := explosionCurve{[]float64{0}, []float64{1 - mat.Sum(mass)}, []float64{grid.outflow(mass)}}
+	const keep = 16
+	mean, _ := p.moments(p.eta)
+	now, length := 0.0, p.eta/mean/8 // far less than the time from N^{−1/2} to η
+	for range 48 {
+		step := grid.stepper(length / float64(steps))
+		for i := 1; i <= steps; i++ {
+			step(mass)
+			if i%(steps/keep) == 0 {
+				c.r = append(c.r, now+length*float64(i)/float64(steps))
+				c.cdf = append(c.cdf, 1-mat.Sum(mass))
+				c.density = append(c.density, grid.outflow(mass))
+			}
+		}
+		now += length
+		if c.cdf[len(c.cdf)-1] > upTo+1e-3 {
+			break
+		}
+		length = now
+		if now > p.eta/mean { // no coarser than a few blocks to the first doubling
+			length = now / 2
+		}
+	}
+	return c
+}
+
+// discretise is the second-order finite-volume form of
+//
+//	∂_t ρ = −∂_m J,  J = mean·ρ − ½ ∂_m(variance·ρ),
+//
+// in y = arsinh(√N m), with no flow through the lower end and free outflow at η. There the
+// walk reflects: at 0 where |m| counts, otherwise at nine standard deviations of the start
+// or, if larger, of the equilibrium of noise and projection below 0.
+func (p walk) discretise(cells int) discretised {
+	root := math.Sqrt(p.n)
+	low := 0.0
+	if !p.folded {
+		low = -math.Min(9*math.Max(1, math.Sqrt(p.s.noise(0)/p.s.power(0))), 0.999*root)
+	}
+	bottom, top := math.Asinh(low), math.Asinh(root*p.eta)
+	dy := (top - bottom) / float64(cells)
+	overlap := func(i float64) float64 { return math.Sinh(bottom+i*dy) / root }
+	stretch := func(m float64) float64 { return math.Sqrt(1/p.n + m*m) } // dm/dy
+	d := discretised{
+		n:     cells,
+		lower: make([]float64, cells-1), diag: make([]float64, cells), upper: make([]float64, cells-1),
+		start: mat.NewVecDense(cells, nil),
+	}
+	spread := make([]float64, cells) // variance/(dm/dy) at the centres
+	for i := range spread {
+		m := overlap(float64(i) + 0.5)
+		_, variance := p.moments(m)
+		spread[i] = variance / stretch(m)
+	}
+	for i := 1; i < cells; i++ {
+		m := overlap(float64(i))
+		mean, _ := p.moments(m)
+		carry := mean / stretch(m) / (2 * dy)
+		diffuse := 1 / (2 * stretch(m) * dy * dy)
+		left, right := carry+diffuse*spread[i-1], carry-diffuse*spread[i]
+		d.diag[i-1] -= left
+		d.upper[i-1] -= right
+		d.lower[i-1] += left
+		d.diag[i] += right
+	}
+	mean, _ := p.moments(p.eta)
+	out := mean / stretch(p.eta) / dy
+	d.out = [2]float64{1.5 * out, -0.5 * out}
+	d.diag[cells-1] -= d.out[0]
+	d.lower[cells-2] -= d.out[1]
+	p.begin(d.start, overlap, bottom, dy)
+	return d
+}
+
+// begin puts the start into the cells; a point goes to the two cells whose centres enclose
+// it, with its own mean in y.
+func (p walk) begin(start *mat.VecDense, overlap func(i float64) float64, bottom, dy float64) {
+	cells := start.Len()
+	if p.start.At > 0 {
+		x := (math.Asinh(math.Sqrt(p.n)*p.start.At)-bottom)/dy - 0.5
+		i := min(max(int(math.Floor(x)), 0), cells-2)
+		share := min(max(x-float64(i), 0), 1)
+		start.SetVec(i, 1-share)
+		start.SetVec(i+1, share)
+		return
+	}
+	law := StartLaw{int(p.n)}
+	before := 0.0
+	for i := range cells {
+		next := law.HalfCDF(overlap(float64(i + 1))) // what starts above η never is in a cell
+		start.SetVec(i, next-before)
+		before = next
+	}
+}
+
+// StepMoments is the mean and the variance of the change of the overlap in one step of
+// online SGD from m, as [Passage] has them. It is an error when n < 2, δ is not positive
+// or m is outside (−1, 1).
+func (s *SingleIndex) StepMoments(n int, delta, m float64) (mean, variance float64, err error) {
+	if err := needRun(n, delta); err != nil {
+		return 0, 0, err
+	}
+	if !(m > -1 && m < 1) {
+		return 0, 0, fmt.Errorf("theory: overlap m = %v, want −1 < m < 1", m)
+	}
+	p := walk{s: s, n: float64(n), step: func(float64) float64 { return delta }}
+	mean, variance = p.moments(m)
+	return mean, variance, nil
+}
+
+// ArrivalSpread is the relative variance of the time that online SGD takes from m = from to
+// m = to with a step size that depends on the overlap, to leading order in 1/N,
+//
+//	Var τ/τ² = ∫ variance/mean³ dm / (∫ dm/mean)²,
+//
+// mean and variance those of a step, see [SingleIndex.StepMoments]: noise that moves the
+// overlap by x at m moves the arrival by x/mean(m). The median of τ differs from the flow's
+// time by this relative order. It is an error when n < 2, −1 < from < to < 1 does not hold
+// or the mean is not positive in between. A step size that is not positive is a panic.
+// Derived.
+func (s *SingleIndex) ArrivalSpread(n int, step func(m float64) float64, from, to float64) (float64, error) {
+	if err := needDimension(n); err != nil {
+		return 0, err
+	}
+	if !(-1 < from && from < to && to < 1) {
+		return 0, fmt.Errorf("theory: from = %v to = %v, want −1 < from < to < 1", from, to)
+	}
+	p := walk{s: s, n: float64(n), step: step}
+	stopped, stops := 0.0, false
+	over := func(f func(mean, variance float64) float64) (float64, error) {
+		return integrate(func(m float64) float64 {
+			mean, variance := p.moments(m)
+			if !(mean > 0) {
+				stopped, stops = m, true
+				return 0
+			}
+			return f(mean, variance)
+		}, from, to)
+	}
+	time, err1 := over(func(mean, _ float64) float64 { return 1 / mean })
+	spread, err2 := over(func(mean, variance float64) float64 { return variance / (mean * mean * mean) })
+	if stops {
+		return 0, fmt.Errorf("theory: %s: the drift is not positive at m = %v, so the overlap does not go from %v to %v", s.Name, stopped, from, to)
+	}
+	return spread / (time * time), errors.Join(err1, err2)
+}
