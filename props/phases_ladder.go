@@ -1,0 +1,338 @@
+package props
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"assay/props/stat"
+	"assay/sim"
+	"assay/theory"
+)
+
+// stepRule is a step size δ(N), one for the search and one for the descent.
+type stepRule struct {
+	name    string
+	search  func(n int) float64
+	descent func(n int) float64 // nil: the same
+}
+
+func (r stepRule) down(n int) float64 {
+	if r.descent == nil {
+		return r.search(n)
+	}
+	return r.descent(n)
+}
+
+// criticalRule is δ = d₀N^{−(k−2)/2}, a constant for k ≤ 2.
+func criticalRule(d0 float64, k int) stepRule {
+	return stepRule{
+		name:   fmt.Sprintf("delta = %v N^{-%v/2}", d0, max(k-2, 0)),
+		search: func(n int) float64 { return d0 * math.Pow(float64(n), -float64(max(k-2, 0))/2) },
+	}
+}
+
+// withinRule is the critical rule divided by (log N/log from)^{3/2}: it is inside the window
+// of Theorem 1.3 for α = α_c (log N)³ up to constants.
+func withinRule(d0 float64, k, from int) stepRule {
+	edge := criticalRule(d0, k)
+	return stepRule{
+		name: edge.name + fmt.Sprintf(" (log N/log %d)^{-3/2}", from),
+		search: func(n int) float64 {
+			return edge.search(n) * math.Pow(math.Log(float64(n))/math.Log(float64(from)), -1.5)
+		},
+	}
+}
+
+// resteppedRule is a rule with its step size set anew to a constant for the descent.
+func resteppedRule(rule stepRule, delta float64) stepRule {
+	rule.name += fmt.Sprintf(", then %v", delta)
+	rule.descent = func(int) float64 { return delta }
+	return rule
+}
+
+// phaseCase is a model on a ladder of dimensions, started uniformly on the half-sphere.
+type phaseCase struct {
+	row    zooRow
+	rule   stepRule
+	Eta    float64
+	Ladder []int
+}
+
+func (c phaseCase) String() string {
+	return fmt.Sprintf("%s, %s, eta = %v, N = %v", c.row.name, c.rule.name, c.Eta, c.Ladder)
+}
+
+// phaseRung is what was seen at one N, and what theory has to say about this N.
+type phaseRung struct {
+	N           int
+	Up, Down    float64   // δ in the search, in the descent
+	Search      []float64 // τ_η; +Inf where it exceeds Cap
+	Descent     []float64 // τ_{1−η} − τ_η of those that searched within Cap
+	Share       []float64 // τ_η/τ_{1−η} of all: 1 where the search exceeded Cap
+	Cap         float64
+	SearchLaw   *theory.Passage
+	SearchSlack float64 // error of its distribution function as the law of the chain
+	Arrival     arrival // the law of the descent
+}
+
+// arrival is what the law of a descent says: its median, how far the logarithm of the
+// chain's may be from it, and a range with the probability of being outside.
+type arrival struct{ Median, Slack, Low, High, Outside float64 }
+
+// seenUpTo is the probability up to which searches are followed: the times have no mean
+// for k ≥ 3, and the longest tell nothing of quantiles.
+const seenUpTo = 0.9
+
+// measurePhases runs the ladder, so many replicas on each rung.
+func measurePhases(l *Lab, c phaseCase, replicas int) ([]phaseRung, error) {
+	rungs := make([]phaseRung, len(c.Ladder))
+	for i, n := range c.Ladder {
+		r, err := phaseLaws(c, n)
+		if err != nil {
+			return nil, err
+		}
+		schedule, err := c.rule.schedule(n, c.Eta)
+		if err != nil {
+			return nil, err
+		}
+		run := sim.ChainRun{
+			Model: c.row.model, N: n, Schedule: schedule,
+			Watch: sim.Watch{Low: c.Eta, High: 1 - c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(r.Cap + 5*r.Arrival.High), Until: sim.UntilDescent},
+		}
+		seen, err := runChains(l, i, replicas, run)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range seen {
+			r.add(h)
+		}
+		rungs[i] = r
+	}
+	return rungs, nil
+}
+
+func (r *phaseRung) add(h sim.Hitting) {
+	if h.Search == sim.Never || float64(h.Search) > r.Cap {
+		r.Search, r.Share = append(r.Search, math.Inf(1)), append(r.Share, 1)
+		return
+	}
+	descent, share := math.Inf(1), 0.0
+	if h.Descent != sim.Never {
+		descent, share = float64(h.Descent-h.Search), float64(h.Search)/math.Max(float64(h.Descent), 1)
+	}
+	r.Search, r.Descent, r.Share = append(r.Search, float64(h.Search)), append(r.Descent, descent), append(r.Share, share)
+}
+
+func (r stepRule) schedule(n int, eta float64) (sim.Schedule, error) {
+	if r.descent == nil {
+		return sim.NewConstant(r.search(n))
+	}
+	return sim.NewReset(r.search(n), r.descent(n), eta)
+}
+
+// runChains runs replicas of a chain, whose seeds depend on the rung and the replica alone.
+func runChains(l *Lab, rung, replicas int, run sim.ChainRun) ([]sim.Hitting, error) {
+	const batch = 64
+	return Batches(l, replicas, batch, func(lo, hi int) ([]sim.Hitting, error) {
+		part := run
+		part.Replicas, part.Jobs = hi-lo, 1
+		part.Seed = func(i int) uint64 { return l.Seed(rung, lo+i) }
+		return sim.RunChain(l.Context(), part)
+	})
+}
+
+// phaseLaws is the laws of a rung at its own N.
+func phaseLaws(c phaseCase, n int) (r phaseRung, err error) {
+	r = phaseRung{N: n, Up: c.rule.search(n), Down: c.rule.down(n)}
+	at := func(delta float64) func(float64) float64 { return func(float64) float64 { return delta } }
+	if r.Arrival, err = arrivalLaw(c.row, n, r.Down, c.Eta, 1-c.Eta); err != nil {
+		return r, err
+	}
+	if c.row.law.Exponent == 1 { // no search to speak of: the flow's time, and as much again
+		r.Cap, err = c.row.law.HittingTime(n, r.Up, 0, c.Eta)
+		r.Cap *= 2
+		return r, err
+	}
+	if r.SearchLaw, err = c.row.law.Passage(n, at(r.Up), theory.PassageStart{}, c.Eta, 0.95); err != nil {
+		return r, err
+	}
+	if r.Cap, err = r.SearchLaw.Quantile(seenUpTo); err != nil {
+		return r, err
+	}
+	r.SearchSlack, err = passageSlack(c.row, n, r.Up, c.Eta, r.SearchLaw)
+	return r, err
+}
+
+// narrow is the relative variance of a descent below which its law is that of the flow with
+// Gaussian noise, of which four standard deviations are allowed either way; a wider one
+// takes the law of the passage, whose grids cannot resolve a narrow one.
+const narrow = 0.1 * 0.1
+
+// arrivalLaw is the law of the descent from one overlap to another.
+func arrivalLaw(row zooRow, n int, delta, from, to float64) (a arrival, err error) {
+	at := func(float64) float64 { return delta }
+	variance, err := row.law.ArrivalSpread(n, at, from, to)
+	if err != nil {
+		return a, err
+	}
+	if variance < narrow {
+		a.Median, err = row.law.HittingTime(n, delta, from, to)
+		next, err2 := nextOrder(row, n, delta)
+		if err == nil {
+			err = err2
+		}
+		sd := math.Sqrt(variance)
+		a.Low, a.High, a.Outside = a.Median*(1-4*sd), a.Median*(1+4*sd), 1e-3
+		a.Slack = 4*variance + delta/float64(n)/2*steepest(row.law, to) + next + 1/a.Median
+		return a, err
+	}
+	law, err := row.law.Passage(n, at, theory.PassageStart{At: from}, to, 0.99)
+	if err != nil {
+		return a, err
+	}
+	slack, err1 := passageSlack(row, n, delta, to, law)
+	a.Slack, a.Outside = slack/law.Slope(0.5), 0.03
+	var err2, err3, err4 error
+	a.Median, err2 = law.Quantile(0.5)
+	a.Low, err3 = law.Quantile(0.01)
+	a.High, err4 = law.Quantile(0.98)
+	return a, errors.Join(err1, err2, err3, err4)
+}
+
+// passageSlack bounds how far the law of a [theory.Passage] may be from the chain's. The
+// sources are its grids, the steps by which the passage of the chain precedes the flow,
+// and a relative error of the speed, which moves all times: (δ/N) max abs b', the length of
+// a step on the scale of the drift, and the next term of the mean step (see nextOrder).
+func passageSlack(row zooRow, n int, delta, eta float64, law *theory.Passage) (float64, error) {
+	next, err := nextOrder(row, n, delta)
+	if err != nil {
+		return 0, err
+	}
+	speed := delta/float64(n)/2*steepest(row.law, eta) + next
+	return law.Accuracy + law.Densest()*law.Late + speed*law.Steepness(), nil
+}
+
+// nextOrder is the size of the terms of order h³ and h⁴ of the mean step, h = δ/N, that
+// [theory.Passage] leaves out. With B = G²χ²_{N−2} it has the part in which G² is its mean;
+// what is left is
+//
+//	½h²N(E[A G²] − E A·E G²)/E A of the signal,  ¾h²N(E G⁴ − (E G²)²)/E G² of the pull,
+//
+// here relative to the speed that is left of signal and pull near m = 0. Both are 0 for
+// tensor PCA.
+func nextOrder(row zooRow, n int, delta float64) (float64, error) {
+	g, err := meanGradient(row.model, 0.1)
+	if err != nil {
+		return 0, err
+	}
+	h2 := delta * delta / float64(n)
+	signal := math.Abs(h2 / 2 * (g.alongPower/g.along - g.power))
+	pull := 0.75 * h2 * (g.fourth/g.power - g.power)
+	if row.law.Exponent != 2 {
+		return signal + pull, nil
+	}
+	kappa, err := row.law.GrowthRate(delta)
+	lead := row.law.Leading()
+	return (signal*lead + pull*(lead-kappa)) / kappa, err
+}
+
+// loosened is a statistical tolerance widened by a bound; what it sees is worse by as much.
+func loosened(t Tolerance, slack float64, why string) Tolerance {
+	wide := t.Plus(Truncation(slack, why))
+	if t.Chance != nil {
+		chance := *t.Chance
+		chance.Sees += slack
+		wide.Chance = &chance
+	}
+	return wide
+}
+
+// passes asserts the law of a sample of passage times seen up to a cap: the Kolmogorov
+// distance on [0, cap). The law may have an atom at 0, a start beyond the level.
+func (j *Judge) passes(what string, sample []float64, cap float64, cdf func(t float64) float64, slack, violation float64) {
+	times := append([]float64(nil), sample...)
+	slices.Sort(times)
+	n, d := float64(len(times)), 0.0
+	for i, t := range times {
+		before, after := float64(i)/n, float64(i+1)/n // F_n just before and just after one of several equal times
+		if t >= cap {
+			d = math.Max(d, math.Abs(before-cdf(cap)))
+			break
+		}
+		if f := cdf(t); t > 0 {
+			d = max(d, math.Abs(before-f), math.Abs(after-f))
+		} else if i+1 == len(times) || times[i+1] > 0 {
+			d = math.Max(d, math.Abs(after-f))
+		}
+	}
+	j.Equal("Kolmogorov distance of "+what, d, 0,
+		loosened(Band(len(sample), j.Alpha(), violation), slack, "the law at this N: grids, length of a step, next order of its mean"))
+}
+
+// level asserts P(X ≤ q) = p for a sample of X.
+func (j *Judge) level(what string, sample []float64, q, p, slack, violation float64) {
+	below := 0
+	for _, x := range sample {
+		if x <= q {
+			below++
+		}
+	}
+	j.Equal(what, float64(below)/float64(len(sample)), p,
+		loosened(Hoeffding(len(sample), j.Alpha(), violation), slack, "finite N, by the law at this N"))
+}
+
+// spread is a sample median with its interval, as logarithms.
+type spread struct {
+	middle, above, below float64 // above = log(upper end) − middle, and so on
+	n                    int
+}
+
+func (j *Judge) medianOf(what string, sample []float64) (spread, bool) {
+	middle, err1 := stat.Median(sample)
+	low, high, err2 := stat.QuantileInterval(sample, 0.5, j.Alpha()/2)
+	if err1 != nil || err2 != nil || !(low > 0) {
+		j.Undecided("median of %s: %v %v", what, err1, err2)
+		return spread{}, false
+	}
+	return spread{math.Log(middle), math.Log(high / middle), math.Log(middle / low), len(sample)}, true
+}
+
+// quotient asserts the logarithm of the quotient of the medians of two samples. The
+// violation declared is one of the level of either median, 0.3.
+func (j *Judge) quotient(what string, upper, lower []float64, law, slack float64) {
+	a, ok1 := j.medianOf(what, upper)
+	b, ok2 := j.medianOf(what, lower)
+	if !ok1 || !ok2 {
+		return
+	}
+	t := medianDesign(min(a.n, b.n), j.Alpha(), math.Max(a.above+b.below, a.below+b.above))
+	j.Equal("log of "+what, a.middle-b.middle, law, t.Plus(Truncation(slack, "finite N, by the laws at this N")))
+}
+
+// medianViolation is the error of level that assertions on medians undertake to see.
+const medianViolation = 0.3
+
+func medianDesign(n int, alpha, size float64) Tolerance {
+	lo, hi, err1 := stat.QuantileResolution(n, 0.5, alpha/2, Miss)
+	needs, err2 := stat.QuantileSamples(medianViolation, 0.5, alpha/2, Miss)
+	if err1 == nil {
+		err1 = err2
+	}
+	return design(size, math.Max(0.5-lo, hi-0.5), needs, err1, alpha, medianViolation, n, "order statistics of the medians")
+}
+
+// replicasFor is how many replicas a Kolmogorov distance of that size needs.
+func replicasFor(l *Lab, violation float64) (int, error) {
+	return stat.KolmogorovSamples(violation, l.Alpha, Miss, stat.TwoSided)
+}
+
+// median asserts the logarithm of the median of a sample.
+func (j *Judge) median(what string, sample []float64, law, slack float64) {
+	a, ok := j.medianOf(what, sample)
+	if !ok {
+		return
+	}
+	j.Equal("log of "+what, a.middle, law, medianDesign(a.n, j.Alpha(), math.Max(a.above, a.below)).Plus(Truncation(slack, "finite N, by the law at this N")))
+}

@@ -1,0 +1,124 @@
+package props
+
+import (
+	"errors"
+	"math"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// priceSeen is the population's steps and the search times of online SGD on one ladder, and
+// how many runs with a step size far above the critical order escaped on the last rung.
+type priceSeen struct {
+	rungs      []phaseRung
+	population []float64
+	expected   []float64 // the population's steps, by theory
+	escaped    int
+	runs       int
+}
+
+// priceDelta is the constant step size of the population's descent, tooLarge the factor above
+// the critical order that the noise punishes.
+const priceDelta, tooLarge, priceRuns = 0.5, 8, 64
+
+func measurePrice(l *Lab, c phaseCase) (seen priceSeen, err error) {
+	replicas, err := replicasFor(l, phaseViolation-phaseSlack)
+	if err != nil {
+		return seen, err
+	}
+	// twice as many: the growth between two rungs must tell exponents that differ by ½ at k = 3
+	if seen.rungs, err = measurePhases(l, c, 2*replicas); err != nil {
+		return seen, err
+	}
+	steps, err := measurePopulation(l, populationCase{c.row, priceDelta, 1, c.Eta, c.Ladder})
+	if err != nil {
+		return seen, err
+	}
+	for i, n := range c.Ladder {
+		want, err := c.row.law.PopulationSteps(n, priceDelta, 1/math.Sqrt(float64(n)), c.Eta)
+		if err != nil {
+			return seen, err
+		}
+		seen.population, seen.expected = append(seen.population, float64(steps[i])-0.5), append(seen.expected, want)
+	}
+	last := seen.rungs[len(seen.rungs)-1]
+	schedule, err := sim.NewConstant(tooLarge * last.Up)
+	if err != nil {
+		return seen, err
+	}
+	hits, err := runChains(l, len(seen.rungs), priceRuns, sim.ChainRun{
+		Model: c.row.model, N: last.N, Schedule: schedule,
+		Watch: sim.Watch{Low: c.Eta, High: c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(last.Cap), Until: sim.UntilSearch},
+	})
+	for _, h := range hits {
+		seen.runs++
+		if h.Search != sim.Never {
+			seen.escaped++
+		}
+	}
+	return seen, err
+}
+
+// populationNoisePrice checks that the quotient of the two times, online SGD at the critical
+// step over the population at a constant one, grows like N^{(k−2)/2}, and that a step size
+// eight times the critical one does not search at all in the same time.
+func populationNoisePrice() Check {
+	type judgement = func(phaseCase, priceSeen, *Judge)
+	// price asserts the growth of both between the rungs, and of their quotient
+	price := func(online, population func(k float64) float64) judgement {
+		return func(c phaseCase, seen priceSeen, j *Judge) {
+			first, last := seen.rungs[0], seen.rungs[len(seen.rungs)-1]
+			correction, slack, ok := growthCorrection(c, first, last, j)
+			if !ok {
+				return
+			}
+			k, ratio := float64(c.row.law.Exponent), math.Log(float64(last.N)/float64(first.N))
+			j.quotient("growth of the median search time of online SGD", last.Search, first.Search, online(k)*ratio+correction, slack)
+			end := len(seen.population) - 1
+			grown := math.Log(seen.population[end] / seen.population[0])
+			j.Equal("log of the growth of the population's time", grown, population(k)*ratio,
+				Truncation(math.Log(seen.expected[end]/seen.expected[0])-k/2*ratio, "the flow's distance from its limit at the rungs").
+					Plus(Truncation(1/seen.expected[0]+1/seen.expected[end], "a count is whole, and the next term in δ/N")))
+			gap := math.Log(seen.expected[end]/seen.expected[0]) - k/2*ratio
+			j.quotient("growth of the price, times that of the population's time", last.Search, first.Search,
+				(online(k)-population(k))*ratio+grown+correction-gap, slack+1/seen.expected[0]+1/seen.expected[end])
+		}
+	}
+	forced := func(c phaseCase, seen priceSeen, j *Judge) {
+		if c.row.law.Exponent != 3 {
+			return // for k = 4 the trap is deeper than η only at N beyond these ladders
+		}
+		j.Unlikely("P(search at eight times the critical step)", seen.escaped, seen.runs, 0.1, 0.6)
+	}
+	online, population := func(k float64) float64 { return k - 1 }, func(k float64) float64 { return k / 2 }
+	right := price(online, population)
+	return Experiment[phaseCase, priceSeen]{
+		Of: theory.PopulationNoisePrice,
+		Grid: func(tier Tier) []phaseCase {
+			cubic, err1 := tensorRow(3, 4)
+			quartic, err2 := tensorRow(4, 4)
+			if err := errors.Join(err1, err2); err != nil {
+				panic(err) // fixed, valid parameters
+			}
+			return []phaseCase{
+				{cubic, criticalRule(6, 3), 0.3, ByTier[[]int]{{64, 1000}, {64, 1600}, {64, 6000}}.At(tier)},
+				{quartic, criticalRule(4, 4), 0.3, ByTier[[]int]{{20, 80}, {20, 100}, {20, 200}}.At(tier)},
+			}
+		},
+		Looks: 3, Measure: measurePrice,
+		Law: func(c phaseCase, seen priceSeen, j *Judge) {
+			right(c, seen, j)
+			forced(c, seen, j)
+		},
+		Rivals: []Rival[phaseCase, priceSeen]{
+			wrongLaw("noise costs nothing: N^{k/2} for both", price(population, population)),
+			wrongLaw("noise costs α_c: N^{k/2 + k − 2}", price(func(k float64) float64 { return 1.5*k - 2 }, population)),
+			wrongLaw("the population needs N^{k−1} as well", price(online, online)),
+			wrongLaw("the population needs N^{k/2 − 1/2}", price(online, func(k float64) float64 { return k/2 - 0.5 })),
+			wrongLaw("a step eight times the critical one searches", func(c phaseCase, seen priceSeen, j *Judge) {
+				j.Likely("P(search at eight times the critical step)", seen.escaped, seen.runs, 0.9, 0.6)
+			}),
+		},
+	}.Check()
+}
