@@ -167,6 +167,40 @@ func TestMisspecifiedLoss(t *testing.T) {
 	refused(t, "order", err, "want 0 ≤ l < 4")
 }
 
+// A kinked activation is ½(p+q)|z| + ½(p−q)z, so E f(u)f(v) = ¼(p+q)² E|u||v| + ¼(p−q)² m with
+// E|u||v| = (2/π)(√(1−m²) + m arcsin m), and E f² = ½(p²+q²). That holds the formulas in polar
+// coordinates to account for every p and q, not only 0 and 1. The moments are homogeneous: cf with
+// noise c²Var ε has c⁴ times the V and σ² of f.
+func TestKinkedLossForAnyKink(t *testing.T) {
+	for _, f := range []kinked{{p: 1}, {p: 2, q: -0.5}, {p: 3, q: 0.25}} {
+		even, odd := (f.p+f.q)/2, (f.p-f.q)/2
+		size := (math.Abs(f.p) + math.Abs(f.q)) * (math.Abs(f.p) + math.Abs(f.q))
+		at := func(m float64) float64 {
+			s := math.Sqrt((1 - m) * (1 + m))
+			return f.p*f.p + f.q*f.q - 2*(even*even*2/math.Pi*(s+m*math.Asin(m))+odd*odd*m) + 0.3
+		}
+		for _, m := range overlaps {
+			near(t, "φ", f.loss(m, 0.3), at(m), 20*ulp*size)
+			near(t, "φ′", f.slope(m), -2*(even*even*2/math.Pi*math.Asin(m)+odd*odd), 20*ulp*size)
+		}
+		c, bound, err := TaylorAtZero(at, 8)
+		accepted(t, "order", err)
+		for l, got := range f.taylor(0.3, 8) {
+			near(t, "Taylor", got, c[l], bound[l])
+		}
+		const scale = 1.5
+		power, noise := f.moments(0.3)
+		scaledPower, scaledNoise := kinked{scale * f.p, scale * f.q}.moments(scale * scale * 0.3)
+		fourth := math.Pow(scale, 4)
+		for _, m := range overlaps {
+			// sums of 96 terms below 40 size², each rounded
+			near(t, "V", scaledPower(m), fourth*power(m), 96*ulp*40*size*size*fourth)
+			near(t, "σ²", scaledNoise(m), fourth*noise(m), 96*ulp*40*size*size*fourth)
+		}
+		near(t, "V(1)", power(1), 2*(f.p*f.p+f.q*f.q)*0.3, 20*ulp*size) // noise alone: 4 Var ε E f′²
+	}
+}
+
 func TestLossRefuses(t *testing.T) {
 	_, err := SingleLayer(HermiteSeries{1, 0, 0}, 0)
 	refused(t, "constant activation", err, "[1 0 0]")
