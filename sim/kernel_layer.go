@@ -51,17 +51,14 @@ func newCubic(data, fit Polynomial, deviation float64) *cubic {
 }
 
 func (c *cubic) steps(live []*lane) {
-	f0, f1, f2, f3 := c.data[0], c.data[1], c.data[2], c.data[3]
-	g0, g1, g2, g3 := c.fit[0], c.fit[1], c.fit[2], c.fit[3]
-	d0, d1, d2 := c.slope[0], c.slope[1], c.slope[2]
 	for k := range block {
 		for _, l := range live {
 			m, u, w := l.overlap, l.u[k], l.w[k]
 			s := sined(m)
 			v := float64(m*u) + float64(s*w)
-			fit := float64((float64((float64(g3*u)+g2)*u)+g1)*u) + g0
-			label := float64((float64((float64(f3*v)+f2)*v)+f1)*v) + f0 + float64(c.deviation*l.noise[k])
-			slope := float64((float64(d2*u)+d1)*u) + d0
+			fit := float64((float64((float64(c.fit[3]*u)+c.fit[2])*u)+c.fit[1])*u) + c.fit[0]
+			label := float64((float64((float64(c.data[3]*v)+c.data[2])*v)+c.data[1])*v) + c.data[0] + float64(c.deviation*l.noise[k])
+			slope := float64((float64(c.slope[2]*u)+c.slope[1])*u) + c.slope[0]
 			g := 2 * (fit - label) * slope
 			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
 			l.overlap, l.path[k] = m, m
