@@ -203,6 +203,41 @@ func TestGradientDomination(t *testing.T) {
 	}
 }
 
+// The intervals and bounds as they are printed, away from n = 1, Θ = 1 and ‖v‖ = 1, where factors
+// hide. A dozen roundings each.
+func TestEnvelopeForms(t *testing.T) {
+	const n, eta, h, angle, norms, teacher = 3, 0.2, 0.7, 0.5, 1.3, 2.5
+	low, high, err := HeadStep(n, eta, h, angle, norms, teacher)
+	accepted(t, "head step", err)
+	near(t, "middle", (low+high)/2, (1-n*eta/2)*h, 16*ulp)
+	spread := n * eta * math.Pow(angle, 3) / (2 * math.Pi) * (2./3*teacher + 7./3*norms)
+	near(t, "spread", (high-low)/2, spread, 16*ulp)
+	for _, scale := range []float64{1, 2} { // one variable at a time, by its power
+		bound, err := PotentialBound(3, scale*1.5, scale*0.8)
+		accepted(t, "potential", err)
+		want := scale * scale * 1.5 * 1.5 * 1.5 / (4 * math.Pow(math.Pi, 3) * 0.8 * 9 * 8)
+		near(t, "potential bound", bound, want, 16*ulp*want)
+	}
+}
+
+// The closed ends of the domains, where the bounds are trivial or simple.
+func TestEnvelopeEdges(t *testing.T) {
+	low, high, err := HeadStep(1, 0.1, 0.5, 0, 0, 1)
+	if err != nil || low != high {
+		t.Errorf("Θ = 0: [%v, %v], %v, want a point", low, high, err)
+	}
+	_, _, err = HeadStep(1, 0.1, 0.5, math.Pi/2, 1, 1)
+	accepted(t, "Θ = π/2", err)
+	bound, err := PotentialBound(2, 0, 1)
+	if err != nil || bound != 0 {
+		t.Errorf("Z = 0: bound %v, %v, want 0", bound, err)
+	}
+	_, err = LowerEnvelope(1, 2, math.Pi, 1, 0, 1)
+	accepted(t, "κ = π, elapsed = 0, n = 2", err)
+	_, err = AlignmentTime(1, 2, 0.1)
+	accepted(t, "n = 2", err)
+}
+
 func TestEnvelopeRefusals(t *testing.T) {
 	_, students := UpperEnvelope(1, 0, 1, 1, 1)
 	_, steps := UpperEnvelope(1, 1, 1, 1, 0)

@@ -95,6 +95,21 @@ func TestBestEscapeStep(t *testing.T) {
 	near(t, "1.79", math.Pi*(math.Pi-2)/2, 1.79, 5e-3) // as printed, to its digits
 }
 
+// At the critical step, here δ = 2c₂/V(0) = 1 exactly, the growth rate is 0 and there is no escape
+// law; and no time is reached with probability 0 or 1.
+func TestEscapeEdges(t *testing.T) {
+	s, err := OnlinePCA(1)
+	accepted(t, "model", err)
+	_, err = s.EscapeOffset(1, 0.5)
+	refused(t, "κ", err, "κ = 0")
+	law, err := s.Escape(100, 0.5, 0.5)
+	accepted(t, "law", err)
+	for _, p := range []float64{0, 1} {
+		_, err = law.Quantile(p)
+		refused(t, "p", err, "0 < p < 1")
+	}
+}
+
 func TestEscapeRefuses(t *testing.T) {
 	matrix := mustTensor(t, 2, 1)
 	_, err := matrix.Escape(1, 0.1, 0.5)

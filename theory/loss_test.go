@@ -218,6 +218,12 @@ func TestLossRefuses(t *testing.T) {
 	refused(t, "variance", err, "+Inf")
 	_, err = MisspecifiedLoss(HermiteSeries{0, 1}, HermiteSeries{1}, 0, math.NaN())
 	refused(t, "overlap", err, "NaN")
+	longest := make(HermiteSeries, 61)
+	longest[60] = 1
+	_, err = SingleLayer(longest, 0)
+	accepted(t, "61 coefficients", err)
+	_, err = SingleLayer(make(HermiteSeries, 62), 0)
+	refused(t, "length", err, "at most 61")
 	s, _ := AbsLayer(0)
 	_, err = s.DerivativeAtZero(-1)
 	refused(t, "order", err, "-1")

@@ -243,6 +243,20 @@ func TestNeuronAngles(t *testing.T) {
 }
 
 // Bad input is one clear error that names the value.
+// The bound of the fast loss as it is printed, S = 1 + 2 + 3 with d = 3, n = 2, and the ends of the
+// range: components of 10¹⁵⁰ and norms that sum to 10⁻¹⁴⁰ and 10¹⁵⁰.
+func TestNeuronEdges(t *testing.T) {
+	_, bound, err := NeuronLossFast([]float64{0, 0, 1}, [][]float64{{2, 0, 0}, {0, 3, 0}})
+	accepted(t, "states", err)
+	near(t, "bound", bound, 0x1p-52*36*(3+4+3), 8*ulp*bound) // (n+1)(n+2)/4 = 3
+	for _, x := range []float64{1e-140, 1e150} {
+		_, _, err := NeuronLossFast([]float64{x}, [][]float64{{0}})
+		accepted(t, "sum of norms", err)
+	}
+	_, err = NeuronLoss([]float64{largestComponent}, [][]float64{{-largestComponent}})
+	accepted(t, "component", err)
+}
+
 func TestNeuronRefusals(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
 	cases := []struct {

@@ -217,6 +217,12 @@ func TestPairEdges(t *testing.T) {
 	if err != nil || loss != 0 {
 		t.Errorf("θ = 0: loss %v, %v, want 0", loss, err)
 	}
+	loss, err = PairLoss(0.5, 0) // and the series of arctan ends at once
+	if err != nil || loss != 0 {
+		t.Errorf("the optimum: loss %v, %v, want 0", loss, err)
+	}
+	_, err = NewPairSlow(2)
+	refused(t, "η", err, "η = 2")
 	factor, err := PairLambda1Factor(0.3, math.Pi/2) // 2θ = π: 1 − η/2
 	accepted(t, "θ = π/2", err)
 	near(t, "factor at π/2", factor, 0.85, 4*ulp)

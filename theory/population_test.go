@@ -133,6 +133,35 @@ func TestPopulationTimeSharp(t *testing.T) {
 	near(t, "½ atanh ½", got, 1000*math.Atanh(0.5)/2, 1e-7)
 }
 
+// The orders as printed, at N = 10⁴ and δ = ½. Four roundings, and those of the power.
+func TestPopulationOrder(t *testing.T) {
+	for k, want := range map[int]float64{1: 2e4, 2: 2e4 * 4 * math.Ln10, 3: 2e6, 4: 2e8, 6: 2e12} {
+		got, err := PopulationOrder(1e4, k, 0.5)
+		accepted(t, "k", err)
+		near(t, "order", got, want, 16*ulp*want)
+	}
+}
+
+// What PopulationSteps adds to the time of the flow does not depend on the integral: for x it
+// is ¼ log((1−to²)/(1−from²)), b being 2(1−m²), and for x² it is ½ log(to/from) more, b being
+// 8m(1−m²). The flow's time, N/δ times a number of order 1, rounds.
+func TestPopulationStepsCorrection(t *testing.T) {
+	linear, _ := MonomialLayer(1, 0)
+	square, _ := MonomialLayer(2, 0)
+	const n, delta, from, to = 300, 0.1, 0.2, 0.9
+	common := math.Log((1-to*to)/(1-from*from)) / 4
+	for _, c := range []struct {
+		s    *SingleIndex
+		want float64
+	}{{linear, common}, {square, common + math.Log(to/from)/2}} {
+		flow, err := c.s.PopulationTime(n, delta, from, to)
+		accepted(t, "flow", err)
+		steps, err := c.s.PopulationSteps(n, delta, from, to)
+		accepted(t, "steps", err)
+		near(t, c.s.Name+" steps − time", steps-flow, c.want, 4*ulp*flow+64*ulp)
+	}
+}
+
 func TestPopulationRefuses(t *testing.T) {
 	s := mustTensor(t, 3, 1)
 	flat, err := Misspecified(HermiteSeries{0, 1}, HermiteSeries{0, 0, 1}, 0)

@@ -136,6 +136,19 @@ func TestSingleRate(t *testing.T) {
 	}
 }
 
+// The bound of the rate is 1.3 δ up to δ = ¼ and η = 1; the rate exists inside (0, 2).
+func TestSingleRateEdges(t *testing.T) {
+	for _, delta := range []float64{0, 0.125, 0.25} {
+		bound, err := SingleRateError(1, delta)
+		accepted(t, "δ", err)
+		near(t, "bound", bound, 13*delta/10, ulp)
+	}
+	_, err := SingleRate(0)
+	refused(t, "η", err, "η = 0")
+	_, err = SingleRate(2)
+	refused(t, "η", err, "η = 2")
+}
+
 func TestSpecialRefusals(t *testing.T) {
 	_, zero := AlignedGradient([]float64{1, 0})
 	_, nan := AlignedLoss([]float64{math.NaN()})

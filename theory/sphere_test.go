@@ -74,6 +74,30 @@ func TestStartIsConsistent(t *testing.T) {
 	}
 }
 
+// At the ends of its support the density is 0 by convention, also for N = 3, where it is ½ inside;
+// the quantiles of 0 and 1 are the ends.
+func TestStartEdges(t *testing.T) {
+	s, err := Start(3)
+	accepted(t, "N", err)
+	for _, m := range []float64{-1, 1} {
+		near(t, "density", s.Density(m), 0, 0)
+	}
+	for _, p := range []float64{0, 1} {
+		m, err := s.HalfQuantile(p)
+		accepted(t, "p", err)
+		near(t, "quantile", m, p, 4*ulp)
+		near(t, "HalfCDF", s.HalfCDF(p), p, 0)
+		near(t, "Tail", s.Tail(p), 1-p, 0)
+	}
+	for _, m := range []float64{-1, 1} {
+		square, err := OverlapGradientSquared(m)
+		accepted(t, "m", err)
+		near(t, "‖∇m‖²", square, 0, 0)
+	}
+	_, err = Start(2)
+	accepted(t, "N = 2", err)
+}
+
 // Far in the tail the law keeps its relative accuracy: for N = 4 it is
 // P(|m| > a) = 1 − (2/π)(asin a + a√(1−a²)) = (4/3π)·2√2 (1−a)^{3/2}(1 + O(1−a)).
 func TestStartTail(t *testing.T) {
