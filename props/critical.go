@@ -50,7 +50,7 @@ func measureCritical(l *Lab, c criticalCase) (seen criticalSeen, err error) {
 	for i, n := range c.Ladder {
 		unit := c.D0 / math.Pow(float64(n), float64(k-1)) // r per step
 		delta := rule.search(n)
-		at, err := law.Passage(n, func(float64) float64 { return delta }, theory.PassageStart{}, criticalLevel, 0.95)
+		at, err := passageLaw(c.row, n, delta, theory.PassageStart{}, criticalLevel, 0.95)
 		if err != nil {
 			return seen, err
 		}

@@ -74,7 +74,7 @@ func escapeAt(l *Lab, rung int, c escapeCase) (seen escapeSeen, err error) {
 // escapeBias bounds the distance of the chain's law at N from the limit: that of the law at
 // N from the limit, on the times of its grids, and the error of the former.
 func escapeBias(c escapeCase, limit *theory.EscapeLaw) (float64, error) {
-	at, err := c.row.law.Passage(c.N, func(float64) float64 { return c.Delta }, theory.PassageStart{}, c.Eta, 0.99)
+	at, err := passageLaw(c.row, c.N, c.Delta, theory.PassageStart{}, c.Eta, 0.99)
 	if err != nil {
 		return 0, err
 	}

@@ -3,6 +3,7 @@ package props
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"assay/sim"
 	"assay/theory"
@@ -231,9 +232,9 @@ func sharpCriticalStepK2() Check {
 	}
 	rest := func(c stepCase) (float64, bool) {
 		switch p := c.row.law.Phi(1) - c.row.law.Phi(0); { // −λ for both
-		case len(c.row.name) > 10 && c.row.name[:10] == "online PCA":
+		case strings.HasPrefix(c.row.name, "online PCA"):
 			return (-p - c.Delta) / (-p * (1 + c.Delta)), true
-		case len(c.row.name) > 10 && c.row.name[:10] == "tensor PCA":
+		case strings.HasPrefix(c.row.name, "tensor PCA"):
 			return 1 - c.Delta/(-2*p), true
 		}
 		return 0, false

@@ -100,7 +100,7 @@ func phasesDescentPrinted() Check {
 	}
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesDescentPrinted,
-		Grid:  func(tier Tier) []phaseCase { return inside(ofExponent(phaseModels(min(tier, Standard)), 2)) },
+		Grid:  func(tier Tier) []phaseCase { return inside(tensorsOnly(phaseModels(min(tier, Standard)))) },
 		Looks: 3, Measure: measureLadder,
 		Law:     bounded(func(n, _ float64) float64 { return n }),
 		Control: descentLike(1, overDelta),

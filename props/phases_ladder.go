@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"assay/props/stat"
 	"assay/sim"
@@ -146,7 +147,6 @@ func runChains(l *Lab, rung, replicas int, run sim.ChainRun) ([]sim.Hitting, err
 // phaseLaws is the laws of a rung at its own N.
 func phaseLaws(c phaseCase, n int) (r phaseRung, err error) {
 	r = phaseRung{N: n, Up: c.rule.search(n), Down: c.rule.down(n)}
-	at := func(delta float64) func(float64) float64 { return func(float64) float64 { return delta } }
 	if r.Arrival, err = arrivalLaw(c.row, n, r.Down, c.Eta, 1-c.Eta); err != nil {
 		return r, err
 	}
@@ -155,7 +155,7 @@ func phaseLaws(c phaseCase, n int) (r phaseRung, err error) {
 		r.Cap *= 2
 		return r, err
 	}
-	if r.SearchLaw, err = c.row.law.Passage(n, at(r.Up), theory.PassageStart{}, c.Eta, 0.95); err != nil {
+	if r.SearchLaw, err = passageLaw(c.row, n, r.Up, theory.PassageStart{}, c.Eta, 0.95); err != nil {
 		return r, err
 	}
 	if r.Cap, err = r.SearchLaw.Quantile(seenUpTo); err != nil {
@@ -163,6 +163,24 @@ func phaseLaws(c phaseCase, n int) (r phaseRung, err error) {
 	}
 	r.SearchSlack, err = passageSlack(c.row, n, r.Up, c.Eta, r.SearchLaw)
 	return r, err
+}
+
+// passageLaws holds the laws that have been computed: several checks ask for the same.
+var passageLaws sync.Map
+
+// passageLaw is [theory.SingleIndex.Passage] for a constant step size, computed once.
+func passageLaw(row zooRow, n int, delta float64, start theory.PassageStart, eta, upTo float64) (*theory.Passage, error) {
+	type key struct {
+		name      string
+		n         int
+		delta     float64
+		start     theory.PassageStart
+		eta, upTo float64
+	}
+	once, _ := passageLaws.LoadOrStore(key{row.name, n, delta, start, eta, upTo}, sync.OnceValues(func() (*theory.Passage, error) {
+		return row.law.Passage(n, func(float64) float64 { return delta }, start, eta, upTo)
+	}))
+	return once.(func() (*theory.Passage, error))()
 }
 
 // narrow is the relative variance of a descent below which its law is that of the flow with
@@ -188,7 +206,7 @@ func arrivalLaw(row zooRow, n int, delta, from, to float64) (a arrival, err erro
 		a.Slack = 4*variance + delta/float64(n)/2*steepest(row.law, to) + next + 1/a.Median
 		return a, err
 	}
-	law, err := row.law.Passage(n, at, theory.PassageStart{At: from}, to, 0.99)
+	law, err := passageLaw(row, n, delta, theory.PassageStart{At: from}, to, 0.99)
 	if err != nil {
 		return a, err
 	}

@@ -95,7 +95,7 @@ func populationRecursion() Check {
 	power := func(k int) float64 { return float64(k - 1) }
 	return Property[recursionCase, recursionStep]{
 		Of:    theory.PopulationRecursion,
-		Cases: ByTier[int]{120, 1000, 10_000}, Draw: drawRecursion, Measure: measureRecursion,
+		Cases: ByTier[int]{100, 1000, 10_000}, Draw: drawRecursion, Measure: measureRecursion,
 		Law: says(exact, power, 1),
 		Rivals: []Rival[recursionCase, recursionStep]{
 			wrongLaw("‖∇m‖² = 1", says(func(slope, _ float64) float64 { return slope }, power, 1)),
@@ -210,7 +210,7 @@ func steepest(law *theory.SingleIndex, eta float64) (most float64) {
 func populationK(claim *theory.Claim, k int, ladder ByTier[[]int], rivals map[string]func(n float64) float64, constants map[string]float64) Check {
 	order := populationOrder(k)
 	e := Experiment[populationCase, []int]{
-		Of: claim, Cases: ByTier[int]{8, 12, 12},
+		Of: claim, Cases: ByTier[int]{3, 12, 12},
 		Grid: func(tier Tier) (cases []populationCase) {
 			for _, row := range populationRows(k) {
 				cases = append(cases, populationCase{row, 1, 1, 0.5, ladder.At(tier)})

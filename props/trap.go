@@ -43,7 +43,7 @@ func measureTrap(l *Lab, c trapCase) (seen trapSeen, err error) {
 		return seen, err
 	}
 	for i, n := range c.Ladder {
-		law, err := c.row.law.Passage(n, func(float64) float64 { return c.Delta }, theory.PassageStart{}, trapLevel, 0.75)
+		law, err := passageLaw(c.row, n, c.Delta, theory.PassageStart{}, trapLevel, 0.75)
 		if err != nil {
 			return seen, err
 		}

@@ -65,7 +65,7 @@ func (s *SingleIndex) Passage(n int, step func(m float64) float64, start Passage
 	if !(mean > 0) {
 		return nil, fmt.Errorf("theory: %s: the drift is not positive at η = %v", s.Name, eta)
 	}
-	const cells, steps = 200, 16
+	const cells, steps = 120, 16
 	coarse, middle, fine := p.solve(cells, steps, upTo), p.solve(2*cells, 2*steps, upTo), p.solve(4*cells, 4*steps, upTo)
 	law := &Passage{Late: variance/(mean*mean) + 1}
 	for i := range min(len(coarse.r), len(middle.r), len(fine.r)) {
