@@ -208,6 +208,63 @@ func TestPairIteration(t *testing.T) {
 }
 
 // The closed ends of the domains: λ₂ = 0 and θ = 0, where the students are one.
+// The sizes of the second order as they are printed, where no power of t hides a factor:
+// A² − A + γ₁/b is known from the law of λ₂; A ≈ 40 makes it positive.
+func TestPairSlowSecondOrder(t *testing.T) {
+	for _, eta := range []float64{0.3, 1.2} {
+		p, err := NewPairSlow(eta)
+		accepted(t, "η", err)
+		b := eta / math.Pi
+		for _, steps := range []float64{1, 40} {
+			value, next, err := p.ScaledLambda2(steps, 40)
+			accepted(t, "t", err)
+			a, second := 1-value/PairLambda2Limit, next/PairLambda2Limit
+			near(t, "A/t", a, (40+math.Log(b*steps))/steps, 16*ulp*(1+a))
+			_, next, err = p.ScaledLoss(steps, 40)
+			accepted(t, "t", err)
+			want := 3*second + 3*a*a - 0.2/(b*b*steps*steps)
+			near(t, "second order of the loss", next, PairLossLimit*math.Abs(want), 64*ulp*PairLossLimit*(3*second+3*a*a+0.2/(b*b*steps*steps)))
+		}
+		s := func(x float64) float64 { return (math.Log(b*x) + 2/(5*b*b) - 0.5) / x }
+		for _, from := range []float64{1, 10} {
+			value, next, err := p.SlopeConstant(from, 30)
+			accepted(t, "T", err)
+			rate := math.Log(30/from) / (30 - from)
+			near(t, "slope", value, PairLossLimit*(1-3*rate), 64*ulp)
+			want := PairLossLimit * (3*math.Abs(s(30)-s(from))/(30-from) + 6*rate*rate)
+			near(t, "second order of the slope", next, want, 64*ulp*want)
+		}
+	}
+}
+
+// The coefficients of the series do not depend on how many are asked for, and the last of them
+// is not left at 0.
+func TestAbelCoefficientsNest(t *testing.T) {
+	long := abelCoefficients(0.1, 9)
+	for n := 1; n < 9; n++ {
+		for k, got := range abelCoefficients(0.1, n) {
+			near(t, "γ", got, long[k], 0) // the same operations on longer series
+		}
+	}
+}
+
+// The inverse of the Abel coordinate begins where the series does, and the map is followed from
+// λ₂ = 10⁶ down.
+func TestPairSlowEdges(t *testing.T) {
+	p, err := NewPairSlow(0.5)
+	accepted(t, "η", err)
+	least, err := p.Time(pairSlowReach / 2)
+	accepted(t, "y = 1/32", err)
+	x, err := p.Lambda2(least)
+	accepted(t, "Φ(1/64)", err)
+	near(t, "λ₂", x, pairSlowReach/2, 8*ulp*x*least)
+	far, err := p.Time(1e6)
+	accepted(t, "λ₂ = 1e6", err)
+	next, err := p.Time(p.Step(1e6))
+	accepted(t, "a step on", err)
+	near(t, "steps", next-far, 1, 8*ulp*(math.Abs(far)+100))
+}
+
 func TestPairEdges(t *testing.T) {
 	next, err := PairLambda2Small(0.3, 0)
 	if err != nil || next != 0 {

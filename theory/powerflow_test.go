@@ -51,6 +51,15 @@ func TestPowerFlowAsymptotics(t *testing.T) {
 	}
 }
 
+// The closed ends: t = 0 changes nothing, p = 2 and p = 100 are powers.
+func TestPowerFlowEdges(t *testing.T) {
+	for _, p := range []float64{2, 3, 100} {
+		theta, err := PowerFlow(p, -0.7, 0)
+		accepted(t, "t = 0", err)
+		near(t, "θ(0)", theta, -0.7, 0)
+	}
+}
+
 func TestPowerFlowRefusals(t *testing.T) {
 	_, low := PowerFlow(1.5, 1, 1)
 	_, theta := PowerFlow(3, math.Inf(1), 1)

@@ -70,6 +70,82 @@ func TestLossSlope(t *testing.T) {
 	}
 }
 
+// Two students c and 1 − c with u₁ = −u₂ of length x, where everything is in closed form. With D = x/(c(1−c)):
+//
+//	6πL₃ = c(1−c)D³ − x³/c² − x³/(1−c)²,  ‖G‖ = √2 x²/(2πc(1−c)),  the direction is settled and s* = 0,
+//
+// so first = 3ℓη‖u‖; the sizes of the terms are the same sums with plus signs, and λ = max(|q_i|)/(π c_i).
+// The vectors lie along (.6, .8). The differences along G err by 10⁻⁸, the rest by a few roundings.
+func TestLossSlopeOfTwo(t *testing.T) {
+	for _, c := range []float64{0.5, 0.3, 0.8} {
+		const x, eta = 0.05, 0.4
+		o := 1 - c
+		gap := x / (c * o)
+		q1, q2 := x/c, x/o
+		loss := (c*o*math.Pow(gap, 3) - math.Pow(x, 3)*(1/(c*c)+1/(o*o))) / (6 * math.Pi)
+		push := math.Sqrt2 * x * x / (2 * math.Pi * c * o)
+		level := loss / math.Pow(math.Sqrt2*x, 3)
+		first := 3 * level * eta * math.Sqrt2 * x
+		lossTerms := (c*o*math.Pow(gap, 3) + math.Pow(x, 3)*(1/(c*c)+1/(o*o))) / (6 * math.Pi)
+		pushTerms := math.Hypot(q1*q1+o*gap*gap, q2*q2+c*gap*gap) / (2 * math.Pi)
+		lag := 4. / 2 * max(q1/(math.Pi*c), q2/(math.Pi*o)) // Σ_j c_j|q_i − q_j| is |q_i| here
+		q := max(q1, q2)
+		second := 4*q*q*(4*lossTerms/loss/3+2*pushTerms/push) + 4*first*first + lag*first
+
+		s, err := LossSlope([]float64{c, o}, [][]float64{{0.6 * x, 0.8 * x}, {-0.6 * x, -0.8 * x}}, eta)
+		accepted(t, "state", err)
+		near(t, "s₀", s.Leading, push*push/(3*math.Pow(loss, 4./3)), 64*ulp*s.Leading)
+		near(t, "ℓ", s.Level, level, 64*ulp*level)
+		near(t, "τ", s.Turning, 0, 64*math.Sqrt(ulp)) // the root of a difference
+		near(t, "first", s.First, first, 1e-7*first)
+		near(t, "second", s.Second, second, 1e-7*second)
+		near(t, "lag", s.Lag, lag, 64*ulp*lag)
+	}
+}
+
+// On a settled direction of three students the slaved sum does not vanish, and the flow has
+// first = −4m/(3L₃) with m = ¼|s*|². The direction is settled to its residual, which enters once.
+func TestLossSlopeOfThree(t *testing.T) {
+	c := []float64{0.2, 0.5, 0.3}
+	for m := 1; m <= 2; m++ {
+		found, err := CriticalValue(c, m, 4, 1)
+		accepted(t, "search", err)
+		for _, f := range found {
+			slaved, _ := SlavedSum(c, f.Direction)
+			energy := inner(slaved, slaved) / 4
+			s, err := LossSlope(c, f.Direction, 0)
+			accepted(t, "direction", err)
+			want := -4 * energy / (3 * f.Value)
+			if energy == 0 {
+				t.Errorf("m = %d: the slaved sum vanishes, the case shows nothing", m)
+			}
+			near(t, "first", s.First, want, (1e-7+100*f.Residual)*math.Abs(want))
+		}
+	}
+}
+
+// The constants of the last phase as they are printed.
+func TestSlopeForms(t *testing.T) {
+	for _, n := range []int{2, 3, 7} {
+		ceiling, err := SlopeCeiling(n)
+		accepted(t, "n", err)
+		x := float64(n)
+		want := math.Pow(48*x*x+8*x*math.Sqrt(x), 2) / (12 * math.Pi * math.Pi) * math.Pow(3*math.Pi, 4./3)
+		near(t, "ceiling", ceiling, want, 32*ulp*want)
+		fall, err := PotentialFall(n, 0.3)
+		accepted(t, "Z", err)
+		near(t, "fall", fall, -28*x*(x-1)*0.09/math.Pi, 32*ulp*math.Abs(fall))
+	}
+	two, _ := SlopeCeiling(2)
+	near(t, "K", LowerConstant(), math.Pi*math.Pi*two/(32*math.Pow(4, 1./3)), 32*ulp*LowerConstant()) // 2^{17/3} = 2⁵ 4^{1/3}
+	need, err := AngleNeeded(2, 5)
+	accepted(t, "loss", err)
+	near(t, "angle", math.Pow(2*need, 3), 6*math.Pi*2/5, 32*ulp*8)
+	need, err = AngleNeeded(0, 5)
+	accepted(t, "L = 0", err)
+	near(t, "angle", need, 0, 0)
+}
+
 // The bounds of the last phase hold at random directions with c_i ≥ 1/(4n), and the least share is reached.
 func TestSlopeCeiling(t *testing.T) {
 	r := rand.New(rand.NewPCG(22, 1))

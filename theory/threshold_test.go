@@ -89,6 +89,18 @@ func TestRefutationStepAndNoisePrice(t *testing.T) {
 	}
 }
 
+// A window with equal ends holds no step; printed and corrected ones do or do not.
+func TestWindowEdges(t *testing.T) {
+	for _, c := range []struct {
+		w     StepWindow
+		empty bool
+	}{{StepWindow{1, 2}, false}, {StepWindow{2, 2}, true}, {StepWindow{2, 1}, true}} {
+		if c.w.Empty() != c.empty {
+			t.Errorf("%v is empty: %v, want %v", c.w, c.w.Empty(), c.empty)
+		}
+	}
+}
+
 func TestThresholdRefuses(t *testing.T) {
 	_, err := CriticalRatio(1, 2)
 	refused(t, "N", err, "1")

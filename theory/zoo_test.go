@@ -57,6 +57,57 @@ func TestZooExponents(t *testing.T) {
 	}
 }
 
+// The closed ends of the parameters.
+func TestZooEdges(t *testing.T) {
+	for _, p := range []int{1, 20} {
+		monomial, err := MonomialLayer(p, 0)
+		accepted(t, "power", err)
+		if monomial.Exponent != 2-p%2 {
+			t.Errorf("z^%d: exponent %d, want %d", p, monomial.Exponent, 2-p%2)
+		}
+		hermite, err := HermiteLayer(p, 0)
+		accepted(t, "degree", err)
+		if hermite.Exponent != p {
+			t.Errorf("He_%d: exponent %d", p, hermite.Exponent)
+		}
+	}
+	for _, p := range []int{1, 100} {
+		tensor, err := TensorPCA(p, 1)
+		accepted(t, "order", err)
+		if tensor.Exponent != p {
+			t.Errorf("tensor of order %d: exponent %d", p, tensor.Exponent)
+		}
+	}
+	for _, h := range []float64{-4, 4} {
+		_, err := Mixture(h, 4)
+		accepted(t, "h = ±4, a = 4", err)
+	}
+}
+
+// The gradient of online PCA is −2u(Y − ux) with u = x·Y. So V = 4E u², and with r = θ·Y − mu, a centred normal
+// as u is, σ² = 4 Var(ur) = 4(E u² E r² + (E ur)²) by Isserlis: E u² = 1 + λm², E ur = λm(1−m²),
+// E r² = (1−m²)(1 + λ(1−m²)).
+func TestOnlinePCAMoments(t *testing.T) {
+	for _, lambda := range []float64{0.5, 3} {
+		s, err := OnlinePCA(lambda)
+		accepted(t, "λ", err)
+		near(t, "φ″(0)", -s.Leading(), -2*lambda, 0)
+		for _, m := range overlaps {
+			s2 := (1 - m) * (1 + m)
+			uu, rr, ur := 1+lambda*m*m, s2*(1+lambda*s2), lambda*m*s2
+			near(t, "V", s.V(m), 4*uu, 8*ulp*4*uu)
+			near(t, "σ²", s.Sigma2(m), 4*(uu*rr+ur*ur), 32*ulp*4*(uu*rr+ur*ur))
+			near(t, "φ", s.Phi(m), -uu, 8*ulp*uu)
+			near(t, "φ′", s.PhiPrime(m), -2*lambda*m, 8*ulp*lambda)
+		}
+	}
+	tensor, err := TensorSum(2, 1, 3, 0.5)
+	accepted(t, "tensors", err)
+	for _, m := range overlaps {
+		near(t, "tensor σ²", tensor.Sigma2(m), 5*(1-m*m), 16*ulp*5)
+	}
+}
+
 func TestZooRefuses(t *testing.T) {
 	_, err := MonomialLayer(0, 0)
 	refused(t, "p", err, "0")
