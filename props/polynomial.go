@@ -63,6 +63,15 @@ func measureGrowth(l *Lab, c growthCase) (m growthTimes, err error) {
 // The interval is that of the median of independent pair slopes; an exponent further from
 // the true one than the interval is long is outside it whenever the true one is inside.
 func growthSlope(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
+	growth(j, Equal, c, m, b, logs)
+}
+
+// growthAtLeast asserts that they grow at least as N^b.
+func growthAtLeast(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
+	growth(j, AtLeast, c, m, b, logs)
+}
+
+func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64, logs int) {
 	sizes := make([]float64, len(c.Sizes))
 	times := make([][]float64, len(c.Sizes))
 	for i, n := range c.Sizes {
@@ -84,13 +93,13 @@ func growthSlope(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
 	n := len(c.Sizes) / 2 * c.Pairs
 	width := upper - lower
 	sees := width + 2*m.bias
-	j.Equal(what, slope, b, Tolerance{
+	j.Read(Residual{what, relation, slope, b, Tolerance{
 		Size: math.Max(upper-slope, slope-lower) + m.bias,
 		Why: fmt.Sprintf("order statistics of %d pair slopes, from %.4g to %.4g, α = %.2g, and %.2g for finite N by the limit law's next term",
 			n, lower, upper, j.Alpha(), m.bias),
 		Chance: &Chance{Alpha: j.Alpha(), Beta: Miss, Violation: c.Sees, Sees: sees, Samples: n,
 			Needs: int(math.Ceil(float64(n) * sees * sees / (c.Sees * c.Sees)))},
-	})
+	}})
 }
 
 // growthBias is by how much finite N moves the exponent between rungs that are paired.
