@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os/exec"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 )
 
@@ -144,50 +140,4 @@ func BenchmarkRunChain(b *testing.B) {
 			}
 		})
 	}
-}
-
-// BenchmarkNumPy sets the fast chain against NumPy on the same work, He₃ at
-// δ = 10⁻⁵: vectors in N dimensions, which is what one has without the chain, written
-// plainly and tuned, and the chain itself on 4096 replicas at once. Each line reports
-// NumPy's nanoseconds per step and replica and how many times as fast the Go
-// chain is, on one core.
-func BenchmarkNumPy(b *testing.B) {
-	python := pythonWithNumPy()
-	if python == "" {
-		b.Skip("no python3 with numpy here (Debian: apt-get install python3-numpy)")
-	}
-	for _, c := range []struct {
-		work               string
-		n, replicas, steps int
-	}{
-		{"sphere", 100, 256, 100}, {"sphere", 1000, 256, 20}, {"sphere", 10000, 256, 4},
-		{"tuned", 1000, 64, 100}, {"tuned", 10000, 16, 50},
-		{"chain", 10000, 4096, 100},
-	} {
-		script := filepath.Join("testdata", "chain.py")
-		out, err := exec.Command(python, script, c.work, strconv.Itoa(c.n), strconv.Itoa(c.replicas), strconv.Itoa(c.steps)).Output()
-		if err != nil {
-			b.Fatalf("%s %s: %v", python, script, err)
-		}
-		numpy, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.Run(fmt.Sprintf("%s/N=%d", c.work, c.n), func(b *testing.B) {
-			benchmarkBlocks(b, fastRun(must(NewSingleLayer(must(NewHermite(3)), 0)), c.n))
-			b.ReportMetric(numpy, "numpy-ns/op")
-			b.ReportMetric(numpy*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "numpy/go")
-		})
-	}
-}
-
-// pythonWithNumPy is the first python3, of the path or of the system, that has NumPy,
-// or "".
-func pythonWithNumPy() string {
-	for _, python := range []string{"python3", "/usr/bin/python3"} {
-		if exec.Command(python, "-c", "import numpy").Run() == nil {
-			return python
-		}
-	}
-	return ""
 }

@@ -27,7 +27,9 @@ type lane struct {
 	overlap float64 // m
 	rate    float64 // δ/N for the block, where it is the same for all of it
 	largest float64 // largest watched overlap so far
-	time    int     // steps done
+	least   int64   // least and largest overlap of the block, as ordered
+	most    int64
+	time    int // steps done
 	replica int
 	random  Random
 	seen    Hitting
@@ -147,12 +149,19 @@ func general(model Model, n float64, schedule Schedule, watched func(m float64) 
 				return err
 			}
 			along, rest := model.Pull(l.overlap, Draws{U: l.u[k], W: l.w[k], Q: l.q[k], Noise: l.noise[k]})
-			l.overlap = moved(l.overlap, sined(l.overlap), delta/n, along, rest)
+			l.put(k, moved(l.overlap, sined(l.overlap), delta/n, along, rest))
 			l.largest = math.Max(l.largest, watched(l.overlap))
-			l.path[k] = l.overlap
 		}
 	}
 	return nil
+}
+
+// put is m as the overlap after step k of the block. A step waits for its roots, so the
+// processor has time to look for the path's extremes; see [ordered].
+func (l *lane) put(k int, m float64) {
+	l.overlap, l.path[k] = m, m
+	o := ordered(int64(math.Float64bits(m)))
+	l.least, l.most = min(l.least, o), max(l.most, o)
 }
 
 // moved is [move] at s = √(1−m²), in a form that is inlined.

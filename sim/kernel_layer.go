@@ -61,7 +61,7 @@ func (c *cubic) steps(live []*lane) {
 			slope := float64((float64(c.slope[2]*u)+c.slope[1])*u) + c.slope[0]
 			g := 2 * (fit - label) * slope
 			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }
@@ -81,7 +81,7 @@ func (p *polynomial) steps(live []*lane) {
 			label := horner(p.data.value, v) + float64(p.deviation*l.noise[k])
 			g := 2 * (horner(p.fit.value, u) - label) * horner(p.fit.slope, u)
 			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }
@@ -125,7 +125,7 @@ func (h *hermite) steps(live []*lane) {
 			label := sum(h.data, v) + float64(h.deviation*l.noise[k])
 			g := 2 * (sum(h.fit, u) - label) * sum(h.slope, u)
 			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func (r *relu) steps(live []*lane) {
 			label := max(float64(m*u)+float64(s*w), 0) + float64(r.deviation*l.noise[k])
 			g := 2 * (u - label)
 			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }
@@ -157,7 +157,7 @@ func (a *abs) steps(live []*lane) {
 			label := math.Abs(float64(m*u)+float64(s*w)) + float64(a.deviation*l.noise[k])
 			g := 2 * (math.Abs(u) - label) * math.Copysign(1, u)
 			m = moved(m, s, l.rate, g*w, g*g*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }

@@ -13,7 +13,7 @@ func (p *pca) steps(live []*lane) {
 			shift := p.stretch * (float64(m*u) + float64(s*w))
 			g := -2 * (u + float64(m*shift))
 			m = moved(m, s, l.rate, g*(w+float64(s*shift)), g*g*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func (t *tensor) steps(live []*lane) {
 			}
 			along := -(float64(t.signal*y*s) + float64(t.weight*l.w[k]))
 			m = moved(m, s, l.rate, along, t.orders*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }
@@ -53,7 +53,7 @@ func (t tensors) steps(live []*lane) {
 			s := sined(m)
 			along := -(float64(t.drift(m)*s) + float64(t.weight*l.w[k]))
 			m = moved(m, s, l.rate, along, t.orders*l.q[k])
-			l.overlap, l.path[k] = m, m
+			l.put(k, m)
 		}
 	}
 }

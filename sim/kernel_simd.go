@@ -296,4 +296,5 @@ func (g *group) copyTo(l *lane, j int) {
 	for k := range block {
 		l.u[k], l.w[k], l.noise[k], l.q[k], l.path[k] = g.u[k][j], g.w[k][j], g.noise[k][j], g.q[k][j], g.path[k][j]
 	}
+	l.seek()
 }

@@ -310,18 +310,24 @@ func values(list []Hitting, of func(Hitting) float64) []float64 {
 }
 
 // A path's extremes are sought among whole numbers; signs and magnitudes of all sizes
-// must keep their order.
+// must keep their order, in the kernels and afterwards.
 func TestExtremes(t *testing.T) {
 	r := NewRandom(12)
 	for i := range 1000 {
-		var path [block]float64
+		path := new([block]float64)
 		for k := range path {
 			path[k] = math.Ldexp(r.Normal(), -int(r.Uint64()%1100)) + float64(i%3-1)*math.Abs(r.Normal())*float64(i%2)
 		}
 		path[i%block] = math.Copysign(0, float64(i%2)-0.5)
-		low, high := extremes(&path)
-		if low != slices.Min(path[:]) || high != slices.Max(path[:]) {
-			t.Fatalf("extremes %v and %v of %v", low, high, path)
+		stepped, read := &lane{least: math.MaxInt64, most: math.MinInt64}, &lane{path: *path}
+		for k, m := range path {
+			stepped.put(k, m)
+		}
+		read.seek()
+		for _, l := range []*lane{stepped, read} {
+			if low, high := float(l.least), float(l.most); low != slices.Min(path[:]) || high != slices.Max(path[:]) {
+				t.Fatalf("extremes %v and %v of %v", low, high, path)
+			}
 		}
 	}
 }

@@ -66,8 +66,7 @@ func (w *watcher) read(l *lane) (over bool) {
 			length += g
 		}
 	}
-	low, high := extremes(&l.path)
-	if w.pass(l, length, low, high, l.path[block-1]) {
+	if w.pass(l, length, float(l.least), float(l.most), l.path[block-1]) {
 		return false
 	}
 	return w.replay(l)
@@ -98,21 +97,22 @@ func (w *watcher) pass(l *lane, length int, low, high, last float64) bool {
 	return true
 }
 
-// extremes is the least and the largest of a path. They are sought among whole numbers
-// in the order of the floats, without branches: a random path sets records at
-// times that no processor can predict.
-func extremes(path *[block]float64) (low, high float64) {
-	least, largest := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, m := range path {
+// seek sets the lane's extremes to those of its path.
+func (l *lane) seek() {
+	l.least, l.most = math.MaxInt64, math.MinInt64
+	for _, m := range l.path {
 		o := ordered(int64(math.Float64bits(m)))
-		least, largest = min(least, o), max(largest, o)
+		l.least, l.most = min(l.least, o), max(l.most, o)
 	}
-	return math.Float64frombits(uint64(ordered(least))), math.Float64frombits(uint64(ordered(largest)))
 }
 
 // ordered maps the bits of a float to a whole number in the same order, and back:
-// below zero it inverts all bits but the sign.
+// below zero it inverts all bits but the sign. Among whole numbers extremes are sought without
+// branches: a random path sets records at times that no processor can predict.
 func ordered(bits int64) int64 { return bits ^ int64(uint64(bits>>63)>>1) }
+
+// float is the float that [ordered] maps to o.
+func float(o int64) float64 { return math.Float64frombits(uint64(ordered(o))) }
 
 // replay is read one step at a time.
 func (w *watcher) replay(l *lane) (over bool) {

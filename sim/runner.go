@@ -210,6 +210,7 @@ func (w *workshop) finish(l *lane) {
 func (w *workshop) block(live []*lane) error {
 	for _, l := range live {
 		w.deal(l)
+		l.least, l.most = math.MaxInt64, math.MinInt64
 	}
 	if w.kernel == nil {
 		return general(w.Model, w.n, w.Schedule, w.watcher.watched, live)
@@ -246,6 +247,7 @@ func (w *workshop) reset(l *lane, schedule Reset) {
 			l.path[i] = m
 		}
 		l.overlap = m
+		l.seek()
 		l.largest = math.Max(l.largest, w.watcher.watched(l.path[k]))
 		return
 	}
