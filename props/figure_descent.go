@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
 )
@@ -38,7 +39,7 @@ func (f descentFigure) scene(t Tier) scene {
 	return s
 }
 
-func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi int, seed seeding) ([]sim.Hitting, error) {
+func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jobs int, seed seeding) ([]sim.Hitting, error) {
 	row, err := f.row()
 	if err != nil {
 		return nil, err
@@ -50,7 +51,7 @@ func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi int
 	return sim.RunChain(ctx, sim.ChainRun{
 		Model: row.model, N: s.N, Schedule: step, Start: sim.At(s.From),
 		Watch:    sim.Watch{Low: 0.5, High: 0.9, Steps: grid[len(grid)-1], Grid: grid},
-		Replicas: hi - lo, Jobs: 1, Seed: func(i int) uint64 { return seed(0, lo+i) },
+		Replicas: hi - lo, Jobs: jobs, Seed: func(i int) uint64 { return seed(0, lo+i) },
 	})
 }
 
@@ -58,7 +59,7 @@ func plotDescent(f descentFigure) func(context.Context, Tier, seeding) (Plot, er
 	return func(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
 		s := f.scene(tier)
 		grid := evenly(s.samples())
-		runs, err := f.runs(ctx, s, grid, 0, drawnRuns, seed)
+		runs, err := f.runs(ctx, s, grid, 0, drawnRuns, 0, seed)
 		if err != nil {
 			return Plot{}, err
 		}
@@ -81,8 +82,13 @@ func plotDescent(f descentFigure) func(context.Context, Tier, seeding) (Plot, er
 // descentLevels are where the runs are compared with the differential equation.
 var descentLevels = []float64{0.6, 0.7, 0.8, 0.9, 0.95}
 
+// descentViolated is the level by which a median is seen to be off; it says how many runs
+// are measured.
+var descentViolated = ByTier[float64]{0.35, 0.45, 0.15}
+
 // descended is the overlap of each run at the times when the law is at each level.
 type descended struct {
+	tier     Tier
 	steps    []int
 	overlaps [][]float64 // by level, then by run
 	last     []float64   // at M
@@ -90,6 +96,7 @@ type descended struct {
 
 func (f descentFigure) measure(law *theory.SingleIndex) func(*Lab, scene) (descended, error) {
 	return func(l *Lab, s scene) (m descended, err error) {
+		m.tier = l.Tier
 		for _, level := range descentLevels {
 			t, err := law.HittingTime(s.N, s.Delta, s.From, level)
 			if err != nil {
@@ -98,13 +105,16 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*Lab, scene) (desce
 			m.steps = append(m.steps, int(math.Round(t)))
 		}
 		const lanes = 8
-		n := ByTier[int]{200, 200, 1000}.At(l.Tier)
+		n, err := stat.QuantileSamples(descentViolated.At(l.Tier), 0.5, l.Alpha, Miss)
+		if err != nil {
+			return m, err
+		}
 		grid := append(append([]int{}, m.steps...), s.samples())
 		if m.steps[len(m.steps)-1] >= s.samples() {
 			return m, fmt.Errorf("the law is at %v after %d of %d steps", descentLevels[len(descentLevels)-1], m.steps[len(m.steps)-1], s.samples())
 		}
 		runs, err := Batches(l, n, lanes, func(lo, hi int) ([]sim.Hitting, error) {
-			return f.runs(l.Context(), s, grid, lo, hi, l.Seed)
+			return f.runs(l.Context(), s, grid, lo, hi, 1, l.Seed)
 		})
 		if err != nil {
 			return m, err
@@ -139,7 +149,7 @@ func (f descentFigure) check(claim *theory.Claim, rivals func(median func(curve)
 					j.Undecided("%v", err)
 					return
 				}
-				j.QuantileWithin(fmt.Sprintf("share of runs below the curve when the law is at %v", level), m.overlaps[k], 0.5, at, medianViolated)
+				j.QuantileWithin(fmt.Sprintf("share of runs below the curve when the law is at %v", level), m.overlaps[k], 0.5, at, descentViolated.At(m.tier))
 			}
 		}
 	}

@@ -12,7 +12,6 @@ import (
 // flow continues it at a hundredth of the cost; some starts are run in full beside it.
 const (
 	handOver      = 1000 // iterations of gradient descent before the slow flow takes over
-	earlyHandOver = 500  // another, to see what the hand-over costs
 	flowTolerance = 1e-6 // of the slow flow, local and relative
 )
 
@@ -20,7 +19,7 @@ const (
 // loss over the last octave.
 type exponentRun struct {
 	End, Local float64
-	Early      float64 // the end by the earlier hand-over; End itself where there was none
+	Angle      float64 // the largest angle to the teacher where the slow flow took over
 }
 
 // exponentRuns is the starts by n, and the first of them run in full.
@@ -35,8 +34,7 @@ func (f neuronFigure) inFull(l *Lab, n int, seed uint64) (r exponentRun, err err
 	if err != nil {
 		return r, err
 	}
-	end := f.exponent(loss[1], rightLast)
-	return exponentRun{End: end, Early: end, Local: math.Log2(loss[1] / loss[0])}, nil
+	return exponentRun{End: f.exponent(loss[1], rightLast), Local: math.Log2(loss[1] / loss[0])}, nil
 }
 
 // slowly is a run by gradient descent and the slow flow. A neuron that points away from
@@ -46,31 +44,27 @@ func (f neuronFigure) slowly(l *Lab, n int, seed uint64) (r exponentRun, err err
 	if err != nil {
 		return r, err
 	}
-	full := false
-	err = s.Descend(l.Context(), f.Eta, []int{earlyHandOver, handOver}, func(step int) error {
-		flow, err := s.SlowFlow()
-		if full = full || err != nil; full {
-			return nil
-		}
-		var seen []float64
-		at := func(t int) float64 { return f.Eta * float64(t-step) }
-		if err := flow.Flow(l.Context(), flowTolerance, []float64{at(rightLast / 2), at(rightLast)}, func(float64) error {
-			seen = append(seen, flow.Loss())
-			return nil
-		}); err != nil {
-			return err
-		}
-		if step == earlyHandOver {
-			r.Early = f.exponent(seen[1], rightLast)
-		} else {
-			r.End, r.Local = f.exponent(seen[1], rightLast), math.Log2(seen[1]/seen[0])
-		}
-		return nil
-	})
-	if err == nil && full {
+	if err := s.Descend(l.Context(), f.Eta, []int{handOver}, func(int) error { return nil }); err != nil {
+		return r, err
+	}
+	for i := range n {
+		r.Angle = math.Max(r.Angle, s.Angle(i))
+	}
+	flow, err := s.SlowFlow()
+	if err != nil {
 		return f.inFull(l, n, seed)
 	}
-	return r, err
+	at := func(t int) float64 { return f.Eta * float64(t-handOver) }
+	var seen []float64
+	err = flow.Flow(l.Context(), flowTolerance, []float64{at(rightLast / 2), at(rightLast)}, func(float64) error {
+		seen = append(seen, flow.Loss())
+		return nil
+	})
+	if err != nil {
+		return r, err
+	}
+	r.End, r.Local = f.exponent(seen[1], rightLast), math.Log2(seen[1]/seen[0])
+	return r, nil
 }
 
 // exponentStudents are the n whose readings are judged: the tenfold one costs most.
@@ -147,14 +141,14 @@ func figureExponent() Check {
 				if !ok {
 					continue
 				}
-				// the slow flow leaves out terms of relative order 1/ηt at the hand-over t, half
-				// of them at twice t, so that the difference of two hand-overs is what the later
-				// one is off; and the step, which puts the time off by (nη/π)·log(T/t)
-				r, log := starts[0], math.Log(f.Eta*rightLast)
-				lag := 3 * float64(n) * f.Eta / math.Pi * math.Log(float64(rightLast)/handOver) / (f.Eta * rightLast) / log
+				// The slow flow leaves out terms of relative order θ, θ the largest angle, which
+				// falls like 1/t: at the hand-over t a share θ of the loss, later a share of the
+				// speed, and so a time of θt·log(T/t) in all. A step of size η instead of a flow
+				// costs nη/π·log(T/t) more.
+				r, t, last := starts[0], f.Eta*handOver, f.Eta*rightLast
+				lost := (r.Angle*t + float64(n)*f.Eta/math.Pi) * math.Log(last/t)
 				j.Equal(fmt.Sprintf("log L/log ηT by the slow flow, n = %d", n), r.End, m.full[n].End,
-					Truncation(2*math.Abs(r.End-r.Early), "terms of relative order 1/ηt at the hand-over, twice").
-						Plus(Truncation(lag, "η log T/T, the time that a finite step loses")).Plus(Rounding(50*rightLast, 1/log)))
+					Truncation(3*lost/last/math.Log(last), "terms of relative order θ, which shift the time by θt·log(T/t)").Plus(Rounding(50*rightLast, 1)))
 			}
 		},
 		Rivals: []Rival[neuronFigure, exponentRuns]{

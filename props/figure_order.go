@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
 )
@@ -149,7 +150,7 @@ func (c orderCase) race(ctx context.Context, seed uint64) (p passages, err error
 // the others. The order is a matter of chance, for the search time of k = 3 has no smallest
 // value; a share of three in four is asserted for each pair of neighbours.
 func figureOrder() Check {
-	const share = 0.75
+	const share, violated = 0.75, 0.5
 	before := func(name string, first, second int) func(orderCase, []passages, *Judge) {
 		return func(_ orderCase, races []passages, j *Judge) {
 			n := 0
@@ -158,7 +159,7 @@ func figureOrder() Check {
 					n++
 				}
 			}
-			j.Likely("share of runs in which "+name, n, len(races), share, share-0.2)
+			j.Likely("share of runs in which "+name, n, len(races), share, violated)
 		}
 	}
 	first, second := before("k = 1 is before k = 2", 0, 1), before("k = 2 is before k = 3", 1, 2)
@@ -189,7 +190,10 @@ func figureOrder() Check {
 		Grid:  func(t Tier) []orderCase { return []orderCase{order.at(t)} },
 		Looks: 3,
 		Measure: func(l *Lab, c orderCase) ([]passages, error) {
-			n := ByTier[int]{100, 100, 100}.At(l.Tier)
+			n, err := stat.ProportionSamples(share, share-violated, l.Alpha, Miss)
+			if err != nil {
+				return nil, err
+			}
 			return Replicate(l, 0, n, func(seed uint64) (passages, error) { return c.race(l.Context(), seed) })
 		},
 		Law: func(c orderCase, races []passages, j *Judge) {

@@ -63,7 +63,7 @@ var searchSquare = searchFigure{
 var searchCubic = searchFigure{
 	row:       func() (zooRow, error) { return hermiteRow(3, 0) },
 	published: scene{publishedN, 30_000, 1.12e-4, 0.0267},
-	sizes:     ByTier[int]{100, 300, publishedN},
+	sizes:     ByTier[int]{100, 200, publishedN},
 	low:       0.5, high: 0.9,
 	see: "Nothing for most of the time, then an abrupt rise (k = 3). By the law of the search time half of all random starts have recovered by the right-hand end: " +
 		"the projection's pull beats the signal below √N m = 1.18, and the population curve starts just above, at 1.46.",
@@ -71,8 +71,8 @@ var searchCubic = searchFigure{
 
 func (f searchFigure) scene(t Tier) scene { return f.published.companion(f.sizes.At(t)) }
 
-// runs is the replicates lo ≤ i < hi under the given watch.
-func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi int, seed seeding) ([]sim.Hitting, error) {
+// runs is the replicates lo ≤ i < hi under the given watch; jobs as in [sim.ChainRun].
+func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi, jobs int, seed seeding) ([]sim.Hitting, error) {
 	row, err := f.row()
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi int
 	}
 	w.Low, w.High, w.Unsigned, w.Steps = f.low, f.high, f.unsigned, s.samples()
 	return sim.RunChain(ctx, sim.ChainRun{
-		Model: row.model, N: s.N, Schedule: step, Watch: w, Replicas: hi - lo, Jobs: 1,
+		Model: row.model, N: s.N, Schedule: step, Watch: w, Replicas: hi - lo, Jobs: jobs,
 		Seed: func(i int) uint64 { return seed(0, lo+i) },
 	})
 }
@@ -120,7 +120,7 @@ func plotSearch(f searchFigure) func(context.Context, Tier, seeding) (Plot, erro
 	return func(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
 		s := f.scene(tier)
 		watch := sim.Watch{Low: f.low, High: f.high, Grid: evenly(s.samples())}
-		runs, err := f.runs(ctx, s, watch, 0, drawnRuns, seed)
+		runs, err := f.runs(ctx, s, watch, 0, drawnRuns, 0, seed)
 		if err != nil {
 			return Plot{}, err
 		}
@@ -167,7 +167,7 @@ func (f searchFigure) measure(replicas func(*Lab) (int, error)) func(*Lab, scene
 		}
 		const lanes = 8
 		m.runs, err = Batches(l, n, lanes, func(lo, hi int) ([]sim.Hitting, error) {
-			return f.runs(l.Context(), s, sim.Watch{Until: sim.UntilDescent}, lo, hi, l.Seed)
+			return f.runs(l.Context(), s, sim.Watch{Until: sim.UntilDescent}, lo, hi, 1, l.Seed)
 		})
 		if err != nil {
 			return m, err

@@ -3,6 +3,7 @@ package props
 import (
 	"math"
 
+	"assay/props/stat"
 	"assay/theory"
 )
 
@@ -105,9 +106,9 @@ func figureSearchCubic() Check {
 	by := func(s scene, m searched, j *Judge, p float64) {
 		j.QuantileWithin("share of runs above ½ within M", m.searchTimes(), p, float64(s.samples()), medianViolated)
 	}
-	critical := func(s scene, stepFactor float64) float64 {
+	critical := func(s scene) float64 {
 		n := float64(s.N)
-		d0 := s.Delta * math.Sqrt(n) * stepFactor
+		d0 := s.Delta * math.Sqrt(n)
 		law, err := row.law.Critical(d0, theory.HalfSphere)
 		if err != nil {
 			panic(err)
@@ -139,9 +140,11 @@ func figureSearchCubic() Check {
 	return Experiment[scene, searched]{
 		Of:    theory.Figure21b,
 		Grid:  func(t Tier) []scene { return []scene{f.scene(t)} },
-		Looks: 2, Measure: f.measure(func(l *Lab) (int, error) { return ByTier[int]{200, 200, 200}.At(l.Tier), nil }),
+		Looks: 2, Measure: f.measure(func(l *Lab) (int, error) {
+			return stat.QuantileSamples(medianViolated, critical(f.published), l.Alpha, Miss) // the same for every companion
+		}),
 		Law: func(s scene, m searched, j *Judge) {
-			by(s, m, j, critical(s, 1))
+			by(s, m, j, critical(s))
 			order(m, j, descent(s))
 			f.judgePopulation(row.law, s, m, j)
 			edge, err := row.law.TrapEdge(s.Delta)

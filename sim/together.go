@@ -11,24 +11,23 @@ import (
 //	x̃_i = x_i − (δ_i/N) G_i (a − u_i x_i),  x_i' = x̃_i/‖x̃_i‖,
 //	u_i = ⟨a, x_i⟩,  v = ⟨a, θ⟩,  G_i = 2(f_i(u_i) − f_i(v)) f_i'(u_i).
 //
-// The state is the Gram matrix of θ, x_1, …, x_r. Given it, (v, u_1, …, u_r) is Gaussian
-// with that covariance, and ‖a‖² is the squared length of its projection onto their span
-// plus an independent χ²_{N−r−1}; these numbers say all that the next Gram matrix needs. So
-// the joint law is exact, at O(r³) a step whatever N. Each overlap alone has the law of
-// [Chain], but feeding several chains the same [Draws] would not be this: U and W of a
-// sample are taken along directions that differ from point to point.
+// The state is the coordinates of the points in an orthonormal frame of their span with θ
+// that begins with θ: row i, from 1, has i + 1 of them, and its first is the overlap. In that frame
+// a is Gaussian, and what is left of it is one more direction, of squared length
+// χ²_{N−r−1}. Each step gives every point a part along it; rotations of the frame, which
+// leave θ alone, make the rows triangular again. So the joint law is exact, at O(r³) a step
+// whatever N, and no rounding error grows, however near the points come to each other or to
+// θ. Each overlap alone has the law of [Chain], but feeding several chains the same [Draws]
+// would not be this: U and W of a sample are taken along directions that differ from point
+// to point.
 //
 // A Together is not safe for concurrent use.
 type Together struct {
-	fits   []Activation
-	n      float64
-	rest   ChiSquared
-	gram   [][]float64 // of θ, x_1, …, x_r
-	lower  [][]float64 // its Cholesky factor
-	normal []float64
-	inner  []float64 // v, u_1, …, u_r
-	pull   []float64 // c_i = δ_i G_i/N, 0 for θ
-	shrink []float64 // 1/‖x̃_i‖
+	fits  []Activation
+	n     float64
+	rest  ChiSquared
+	point [][]float64 // r rows of r + 2 coordinates, of which row i has i + 2 that need not be 0
+	a     []float64   // the features in the frame and, last, along what is left
 }
 
 // NewTogether is one point for each activation, all at the same place of the sphere of
@@ -45,102 +44,74 @@ func NewTogether(n int, start float64, fits ...Activation) (*Together, error) {
 	if err := checkOverlap(start); err != nil {
 		return nil, err
 	}
-	size := len(fits) + 1
-	rest, err := NewChiSquared(float64(n - size))
+	r := len(fits)
+	rest, err := NewChiSquared(float64(n - r - 1))
 	if err != nil {
 		return nil, err
 	}
-	t := &Together{
-		fits: fits, n: float64(n), rest: rest, gram: square(size), lower: square(size),
-		normal: make([]float64, size), inner: make([]float64, size), pull: make([]float64, size), shrink: make([]float64, size),
-	}
-	for i, row := range t.gram {
-		for j := range row {
-			row[j] = 1
-			if (i == 0) != (j == 0) {
-				row[j] = start
-			}
-		}
+	t := &Together{fits: fits, n: float64(n), rest: rest, point: make([][]float64, r), a: make([]float64, r+2)}
+	for i := range t.point {
+		t.point[i] = make([]float64, r+2)
+		t.point[i][0], t.point[i][1] = start, sined(start)
 	}
 	return t, nil
 }
 
-func square(size int) [][]float64 {
-	rows := make([][]float64, size)
-	for i := range rows {
-		rows[i] = make([]float64, size)
-	}
-	return rows
-}
-
 // Overlap is ⟨x_i, θ⟩, i from 0. It panics unless 0 ≤ i < r.
-func (t *Together) Overlap(i int) float64 { return t.gram[i+1][0] }
+func (t *Together) Overlap(i int) float64 { return t.point[i][0] }
 
 // Step deals one sample to all points; the i-th steps by delta[i]. It panics unless there
 // is a finite δ > 0 for each.
 func (t *Together) Step(r *Random, delta []float64) {
-	t.factor()
-	r.Normals(t.normal)
-	var squared float64
-	for i, row := range t.lower {
-		squared += t.normal[i] * t.normal[i]
-		t.inner[i] = 0
-		for j := 0; j <= i; j++ {
-			t.inner[i] += row[j] * t.normal[j]
-		}
-	}
-	t.follow(squared+t.rest.Draw(r), delta)
+	last := len(t.a) - 1
+	r.Normals(t.a[:last])
+	t.a[last] = math.Sqrt(t.rest.Draw(r))
+	t.follow(delta)
 }
 
-// samePlace is the squared distance of a point from the span of those before it that counts
-// as 0: at an angle of 2·10⁻⁷ they see the same data.
-const samePlace = 0x1p-44
-
-// factor is the Cholesky factorisation of the Gram matrix, which is singular where points
-// coincide. The variance of u_i is 1 in any case.
-func (t *Together) factor() {
-	for i, row := range t.lower {
-		left := 1.0
-		for j := range i {
-			sum := t.gram[i][j]
-			for k := range j {
-				sum -= row[k] * t.lower[j][k]
-			}
-			row[j] = 0
-			if d := t.lower[j][j]; d > 0 {
-				row[j] = sum / d
-			}
-			left -= row[j] * row[j]
-		}
-		row[i] = 0
-		if left > samePlace {
-			row[i] = math.Sqrt(left)
-		}
-	}
-}
-
-// follow steps on a sample with the inner products at hand and ‖a‖² = squared.
-func (t *Together) follow(squared float64, delta []float64) {
+// follow steps on the features at hand.
+func (t *Together) follow(delta []float64) {
 	if len(delta) != len(t.fits) {
 		panic(fmt.Sprintf("sim: %d step sizes, want one for each of %d activations", len(delta), len(t.fits)))
 	}
-	t.pull[0], t.shrink[0] = 0, 1
-	v := t.inner[0]
+	v := t.a[0]
 	for i, f := range t.fits {
 		if err := checkDelta(delta[i]); err != nil {
 			panic(err)
 		}
-		u := t.inner[i+1]
+		x := t.point[i]
+		var u float64
+		for j := range i + 2 {
+			u += x[j] * t.a[j]
+		}
 		c := delta[i] / t.n * 2 * (f.At(u) - f.At(v)) * f.Slope(u)
-		t.pull[i+1] = c
-		t.shrink[i+1] = 1 / math.Sqrt(1+c*c*(squared-u*u))
+		var squared float64
+		for j := range x {
+			x[j] = (1+c*u)*x[j] - c*t.a[j]
+			squared += x[j] * x[j]
+		}
+		shrink := 1 / math.Sqrt(squared)
+		for j := range x {
+			x[j] *= shrink
+		}
 	}
-	for i := 1; i < len(t.gram); i++ {
-		ci, ui := t.pull[i], t.inner[i]
-		for j := range i {
-			cj, uj := t.pull[j], t.inner[j]
-			g := (1+ci*ui)*(1+cj*uj)*t.gram[i][j] - cj*(1+ci*ui)*ui - ci*(1+cj*uj)*uj + ci*cj*squared
-			t.gram[i][j] = math.Max(-1, math.Min(1, g*t.shrink[i]*t.shrink[j]))
+	t.turn()
+}
+
+// turn rotates the frame, but for θ, so that the i-th point has no coordinate beyond the
+// first i + 2, and none along the last axis.
+func (t *Together) turn() {
+	for i, x := range t.point {
+		for j := len(x) - 1; j > i+1; j-- {
+			if x[j] == 0 {
+				continue
+			}
+			length := math.Sqrt(x[i+1]*x[i+1] + x[j]*x[j])
+			cos, sin := x[i+1]/length, x[j]/length
+			for _, y := range t.point[i:] {
+				y[i+1], y[j] = cos*y[i+1]+sin*y[j], cos*y[j]-sin*y[i+1]
+			}
+			x[j] = 0
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// TestTogetherIsTheVectors: fed with the inner products of real data, the Gram matrix is
-// that of real vectors which all descend on the same a.
+// TestTogetherIsTheVectors: on the same data the points stand to each other and to θ as real
+// vectors do that all descend on the same a.
 func TestTogetherIsTheVectors(t *testing.T) {
 	const n, steps = 12, 40
 	fits := []Activation{must(NewPolynomial(0, 0, 0, 1)), must(NewPolynomial(0, 0, 1)), must(NewHermite(3))}
@@ -32,32 +32,85 @@ func TestTogetherIsTheVectors(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := make([]float64, n)
+	var slack float64
 	for step := range steps {
 		r.Normals(a)
-		for i := range x {
-			all.inner[i] = floats.Dot(a, x[i])
+		// the coordinates of a in the frame, from its inner products with θ and the points
+		left := floats.Dot(a, a)
+		all.a[0] = floats.Dot(a, target)
+		left -= all.a[0] * all.a[0]
+		least := 1.0
+		for i, row := range all.point {
+			sum := floats.Dot(a, x[i+1])
+			for j := range i + 1 {
+				sum -= row[j] * all.a[j]
+			}
+			all.a[i+1] = 0
+			if row[i+1] != 0 { // a point at the place of another has none
+				all.a[i+1] = sum / row[i+1]
+				least = math.Min(least, math.Abs(row[i+1]))
+			}
+			left -= all.a[i+1] * all.a[i+1]
 		}
-		v := all.inner[0]
+		all.a[len(all.a)-1] = math.Sqrt(left)
 		for i, f := range fits {
-			u := all.inner[i+1]
+			u, v := floats.Dot(a, x[i+1]), floats.Dot(a, target)
 			g := 2 * (f.At(u) - f.At(v)) * f.Slope(u)
 			floats.AddScaled(x[i+1], -delta[i]/n*g, floats.AddScaledTo(make([]float64, n), a, -u, x[i+1]))
 			floats.Scale(1/floats.Norm(x[i+1], 2), x[i+1])
 		}
-		all.follow(floats.Dot(a, a), delta)
+		all.follow(delta)
+		// some 300 roundings a step of numbers up to ‖a‖ < 6, and a division by the least
+		// coordinate in finding a
+		slack += 0x1p-52 * 300 * 6 / least
 		for i := range x {
 			for j := range i {
-				// a step of both rounds some 100 numbers of size 1 + c‖a‖², and an error of
-				// one step is stretched by no more than that factor in the next
-				tolerance := 0x1p-52 * 100 * float64(step+1) * 100
-				if d := math.Abs(floats.Dot(x[i], x[j]) - all.gram[i][j]); d > tolerance {
-					t.Fatalf("step %d: ⟨x_%d, x_%d⟩ = %v on vectors, %v here", step, i, j, floats.Dot(x[i], x[j]), all.gram[i][j])
+				inner := all.point[i-1][0]
+				if j > 0 {
+					inner = floats.Dot(all.point[i-1], all.point[j-1])
+				}
+				if d := math.Abs(floats.Dot(x[i], x[j]) - inner); d > slack {
+					t.Fatalf("step %d: ⟨x_%d, x_%d⟩ = %v on vectors, %v here", step, i, j, floats.Dot(x[i], x[j]), inner)
 				}
 			}
 		}
 	}
-	if math.Abs(all.gram[2][1]-1) < 1e-3 {
-		t.Error("the points have not parted, and the case shows nothing")
+	if floats.Dot(all.point[0], all.point[1]) > 0.999 || slack > 1e-8 {
+		t.Errorf("the case shows nothing: ⟨x_1, x_2⟩ = %v, tolerance %v", floats.Dot(all.point[0], all.point[1]), slack)
+	}
+}
+
+// TestTogetherAtTheTarget: points that have arrived at ±θ leave a third one alone: its steps
+// stay within what the sample allows, and all points stay on the sphere.
+func TestTogetherAtTheTarget(t *testing.T) {
+	const n, steps = 30, 300_000
+	fits := []Activation{must(NewPolynomial(0, 0, 0, 1)), must(NewPolynomial(0, 0, 1)), must(NewHermite(3))}
+	delta := []float64{0.002, 0.01, 1e-5}
+	all, err := NewTogether(n, 0.3, fits...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewRandom(1)
+	before := all.Overlap(2)
+	for range steps {
+		all.Step(r, delta)
+		// abs u, abs v ≤ w, the length of the features in the span, bound G and so the step
+		w, length := floats.Norm(all.a[:4], 2), floats.Norm(all.a, 2)
+		c := delta[2] / n * 4 * (w*w*w + 3*w) * (3*w*w + 3)
+		if d := math.Abs(all.Overlap(2) - before); d > 2*c*w+c*c*length*length {
+			t.Fatalf("a step of %v, at most %v", d, 2*c*w+c*c*length*length)
+		}
+		before = all.Overlap(2)
+	}
+	for i := range 2 {
+		if 1-math.Abs(all.Overlap(i)) > 1e-12 {
+			t.Errorf("point %d at %v: the case shows nothing", i+1, all.Overlap(i))
+		}
+	}
+	for i, x := range all.point {
+		if d := math.Abs(floats.Norm(x, 2) - 1); d > 100*0x1p-52 { // normalised, then 6 rotations
+			t.Errorf("point %d has norm 1 + %v", i+1, d)
+		}
 	}
 }
 
