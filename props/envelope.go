@@ -1,0 +1,316 @@
+package props
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// upperGrid is how many sights a decade of the run shows.
+const upperGrid = 20
+
+// runUpper is the losses of a run from its beginning, in units of ‖v‖.
+func runUpper(l *Lab, c gaussianCase) (seen []sim.Observation, err error) {
+	s, err := c.students(l, 0)
+	if err != nil {
+		return nil, err
+	}
+	_, warm, err := s.WarmUp(l.Context(), c.eta(), 200_000)
+	if err != nil {
+		return nil, err
+	}
+	last := ByTier[float64]{3e3, 3e4, 3e5}.At(l.Tier)
+	grid, err := sim.LogGrid(1, int(last/c.eta()), upperGrid)
+	if err != nil {
+		return nil, err
+	}
+	seen, err = s.Losses(l.Context(), c.eta(), grid)
+	for i := range seen {
+		seen[i].Time += warm
+		seen[i].Loss /= c.Norm * c.Norm
+	}
+	return seen, err
+}
+
+// upperConstant is K of L(T + T₂) ≤ K n⁴‖v‖²/(ηT)³: with it K n⁴ ≥ π²/6 for n ≥ 2, the largest limit of L(ηt)³.
+const upperConstant = theory.ConstantBound / 16
+
+// neuronUpper checks the upper envelope over the whole run, with K = π²/96 and T₂ = log n/(nη). For n = 2 it is nearly attained.
+func neuronUpper() Check {
+	type judgement = func(gaussianCase, []sim.Observation, *Judge)
+	below := func(envelope func(c gaussianCase, time float64) (float64, error)) judgement {
+		return func(c gaussianCase, seen []sim.Observation, j *Judge) {
+			late, err := theory.AlignmentTime(1, c.N, c.eta())
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			for _, o := range seen {
+				time := o.Time - late*c.eta()
+				if time < c.eta() {
+					continue
+				}
+				bound, err := envelope(c, time)
+				if err != nil {
+					j.Undecided("%v", err)
+					return
+				}
+				j.AtMost(fmt.Sprintf("L/‖v‖² at ηT = %.4g", time), o.Loss, bound, Rounding(100, bound))
+			}
+		}
+	}
+	power := func(p float64) judgement {
+		return below(func(c gaussianCase, time float64) (float64, error) {
+			bound, err := theory.UpperEnvelope(upperConstant, c.N, 1, c.eta(), time/c.eta())
+			return bound * math.Pow(time, 3-p), err
+		})
+	}
+	times := func(factor func(n int) float64) judgement {
+		return below(func(c gaussianCase, time float64) (float64, error) {
+			bound, err := theory.UpperEnvelope(upperConstant, c.N, 1, c.eta(), time/c.eta())
+			return bound * factor(c.N), err
+		})
+	}
+	return Experiment[gaussianCase, []sim.Observation]{
+		Of: theory.NeuronUpper, Cases: ByTier[int]{30, 100, 1000},
+		Grid: func(Tier) []gaussianCase {
+			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{8, 3})
+		},
+		Draw: drawGaussian(2, 5), Measure: runUpper, Law: power(3),
+		Rivals: []Rival[gaussianCase, []sim.Observation]{
+			wrongLaw("(ηT)^{−3.5}", power(3.5)),
+			wrongLaw("(ηT)⁻⁴", power(4)),
+			wrongLaw("exponential, exp(−ηT)", below(func(_ gaussianCase, time float64) (float64, error) { return math.Exp(-time), nil })),
+			wrongLaw("K half as large", times(func(int) float64 { return 0.5 })),
+			wrongLaw("n⁻⁴ for n⁴", times(func(n int) float64 { return math.Pow(float64(n), -8) })),
+		},
+	}.Check()
+}
+
+// localError is that of the flow's integrator, relative. Its steps are about n/6 of a unit of time, and the errors of a flow that
+// contracts add up at most.
+const localError = 1e-9
+
+// flowRun is gradient flow in its last phase.
+type flowRun struct {
+	kappa  float64 // κ_max(0)
+	starts int
+	sights []sight
+	along  []potential
+}
+
+// potential is Z and what goes with it at one sight, in units of ‖v‖.
+type potential struct {
+	z, fall float64 // Z and Ż under the flow
+	slow    float64 // Ż by theory's cubic gradient
+	largest float64 // max‖w_i‖
+	angle   float64 // max|q_i|
+}
+
+// runFlow follows the flow from a random start. Up to t = 20, while students are small and may pass close by the kink
+// at 0, it is approached by descent with steps of 1/50 of the fastest rate; then the norms must be balanced, which they are with
+// high probability only: another start is drawn if they are not. In the last phase the flow is integrated with error control.
+func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
+	m, taken, err := redraw(func(draw int) (m flowRun, err error) {
+		s, err := c.students(l, draw)
+		if err != nil {
+			return m, err
+		}
+		m.kappa = s.KappaMax()
+		const early = 20
+		small := 0.04 / float64(c.N)
+		if _, _, err := s.WarmUp(l.Context(), small, 200_000); err != nil {
+			return m, err
+		}
+		if err := s.Descend(l.Context(), small, []int{int(early / small)}, func(int) error { return balanced(s) }); err != nil {
+			return m, err
+		}
+		horizon := ByTier[float64]{1e5, 4e5, 4e6}.At(l.Tier) / float64(c.N*c.N*c.N)
+		var times []float64
+		for t := horizon / 64; t <= 1.01*horizon; t *= 2 {
+			times = append(times, t)
+		}
+		return m, s.Flow(l.Context(), localError, times, func(time float64) error {
+			o, err := look(s, 0, time, 0)
+			if err != nil {
+				return err
+			}
+			p, err := observePotential(s, o)
+			if err != nil {
+				return err
+			}
+			if err := balanced(s); err != nil {
+				return err
+			}
+			if p.angle > 0.1 {
+				return Invalid("angles up to %.2g are left at t = %.3g", p.angle, time)
+			}
+			m.sights, m.along = append(m.sights, o), append(m.along, p)
+			return nil
+		})
+	})
+	m.starts = taken
+	return m, err
+}
+
+// balanced wants the norms of the last phase.
+func balanced(s *sim.Students) error {
+	v := s.TeacherNorm()
+	low, high, err := theory.FinalNorms(s.Len(), v)
+	if err != nil {
+		return err
+	}
+	for i := range s.Len() {
+		if w := s.Norm(i); w < low || w > high {
+			return Invalid("‖w_%d‖ = %.3g‖v‖ is outside [‖v‖/4n, 4‖v‖/n]", i, w/v)
+		}
+	}
+	return nil
+}
+
+// observePotential is Z, its derivative along −∇L, and along theory's slow flow.
+func observePotential(s *sim.Students, o sight) (p potential, err error) {
+	n, m := s.Len(), s.Axes()
+	gradient := s.Gradient(nil)
+	push, err := theory.CubicGradient(o.c, o.u)
+	if err != nil {
+		return p, err
+	}
+	p.z = s.Spread() / s.TeacherNorm()
+	for i := range n {
+		p.largest = math.Max(p.largest, s.Norm(i)/s.TeacherNorm())
+		p.angle = math.Max(p.angle, floats.Norm(o.u[i], 2)/o.c[i])
+		for j := range i {
+			size, fall, slow := floats.Distance(o.u[i], o.u[j], 2), 0.0, 0.0
+			for k := range o.u[i] {
+				gap := o.u[i][k] - o.u[j][k]
+				fall -= gap * (gradient[i*m+1+k] - gradient[j*m+1+k]) / s.TeacherNorm()
+				slow -= gap * (push[i][k] - push[j][k])
+			}
+			if size > 0 {
+				p.fall += fall / size
+				p.slow += slow / size
+			}
+		}
+	}
+	return p, nil
+}
+
+func flowExperiment(claim *theory.Claim, law func(gaussianCase, flowRun, *Judge), rivals ...Rival[gaussianCase, flowRun]) Check {
+	return Experiment[gaussianCase, flowRun]{
+		Of: claim, Cases: ByTier[int]{8, 40, 400},
+		Grid: func(Tier) []gaussianCase {
+			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{4, 5})
+		},
+		Draw: drawGaussian(2, 5), Measure: runFlow, Law: law, Rivals: rivals,
+	}.Check()
+}
+
+// neuronLower checks L^{−1/3} ≤ A t + B under the flow, from the first sight of the last phase on: with the paper's A, its constant
+// derived, and with the largest slope that theory has along the run.
+func neuronLower() Check {
+	type judgement = func(gaussianCase, flowRun, *Judge)
+	paper := func(c gaussianCase, m flowRun, j *Judge) {
+		begin := m.sights[0]
+		for _, o := range m.sights[1:] {
+			bound, err := theory.LowerEnvelope(theory.LowerConstant(), c.N, m.kappa, 1, o.Time-begin.Time, begin.root())
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			j.AtLeast("L/‖v‖² by the envelope with n^{17/3}/κ²", o.Loss, bound, Rounding(100, bound))
+		}
+	}
+	// steepest is A: the largest slope along the run, its higher orders included.
+	steepest := func(m flowRun) (a float64) {
+		for _, o := range m.sights {
+			a = math.Max(a, o.slope.Leading*(1+math.Abs(o.slope.First)+o.slope.Second))
+		}
+		return a
+	}
+	// L ≥ (L₁^{−1/p} + A' (t − t₁))^{−p}, A' such that the loss falls at t₁ as it does for p = 3.
+	line := func(p float64, slope func(m flowRun) float64) judgement {
+		return func(c gaussianCase, m flowRun, j *Judge) {
+			begin := m.sights[0]
+			a := slope(m)
+			for _, o := range m.sights[1:] {
+				root := math.Pow(begin.Loss, -1/p) * (1 + 3/p*a*(o.Time-begin.Time)/begin.root())
+				j.AtMost(fmt.Sprintf("L^{−1/p}, p = %g", p), math.Pow(o.Loss, -1/p), root, Truncation(localError*o.Time*float64(c.N)/6*root, "local errors of the flow, added up"))
+			}
+		}
+	}
+	law := line(3, steepest)
+	return flowExperiment(theory.NeuronLower,
+		func(c gaussianCase, m flowRun, j *Judge) { paper(c, m, j); law(c, m, j) },
+		wrongLaw("L ≥ (At + B)⁻²", line(2, steepest)),
+		wrongLaw("L ≥ (At + B)^{−2.5}", line(2.5, steepest)),
+		wrongLaw("A one tenth smaller", line(3, func(m flowRun) float64 { return 0.9 * steepest(m) })),
+		wrongLaw("A = (6/π²)^{1/3} for every start", line(3, func(flowRun) float64 { return math.Cbrt(1 / theory.ConstantBound) })),
+	)
+}
+
+// neuronPotential checks that Z bounds the loss, and how fast it falls: by the derived bounds, and by the slow flow itself.
+func neuronPotential() Check {
+	type judgement = func(gaussianCase, flowRun, *Judge)
+	each := func(assert func(c gaussianCase, m flowRun, o sight, p potential, j *Judge)) judgement {
+		return func(c gaussianCase, m flowRun, j *Judge) {
+			for i := range m.sights {
+				assert(c, m, m.sights[i], m.along[i], j)
+			}
+		}
+	}
+	loss := func(bound func(n int, p potential) (float64, error)) judgement {
+		return each(func(c gaussianCase, _ flowRun, o sight, p potential, j *Judge) {
+			law, err := bound(c.N, p)
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			j.AtLeast("L/‖v‖² by the potential", o.Loss, law, Rounding(100, law))
+		})
+	}
+	// the terms that the slow flow leaves out of Ż are of relative order max|q_i| of the bound's
+	fall := func(power float64) judgement {
+		return each(func(c gaussianCase, m flowRun, _ sight, p potential, j *Judge) {
+			bound, err1 := theory.PotentialFall(c.N, p.z)
+			paper, err2 := theory.PotentialDecay(theory.PotentialConstant, c.N, p.z, m.kappa, 1)
+			if err1 != nil || err2 != nil {
+				j.Undecided("%v %v", err1, err2)
+				return
+			}
+			scale := math.Pow(p.z, power-2)
+			j.AtMost("−Ż", -p.fall, -bound*scale, Truncation(4*p.angle*bound*scale, "third order in the angles"))
+			j.AtMost("−Ż, with n⁴/κ²", -p.fall, -paper*scale, Truncation(4*p.angle*paper*scale, "third order in the angles"))
+		})
+	}
+	slow := func(factor float64) judgement {
+		return each(func(c gaussianCase, _ flowRun, _ sight, p potential, j *Judge) {
+			bound, err := theory.PotentialFall(c.N, p.z)
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			j.Equal("Ż", p.fall, factor*p.slow, Truncation(4*p.angle*bound, "third order in the angles"))
+		})
+	}
+	bounds, decay, exact := loss(func(n int, p potential) (float64, error) { return theory.PotentialBound(n, p.z, p.largest) }), fall(2), slow(1)
+	return flowExperiment(theory.NeuronPotential,
+		func(c gaussianCase, m flowRun, j *Judge) { bounds(c, m, j); decay(c, m, j); exact(c, m, j) },
+		wrongLaw("L ≥ Z²/(4π³Wn²(n−1)³)", loss(func(n int, p potential) (float64, error) {
+			b, err := theory.PotentialBound(n, p.z, p.largest)
+			return b / p.z, err
+		})),
+		wrongLaw("L ≥ Z^{2.5}/(4π³Wn²(n−1)³)", loss(func(n int, p potential) (float64, error) {
+			b, err := theory.PotentialBound(n, p.z, p.largest)
+			return b / math.Sqrt(p.z), err
+		})),
+		wrongLaw("L ≥ Z³/(5π)", loss(func(_ int, p potential) (float64, error) { return math.Pow(p.z, 3) / (5 * math.Pi), nil })),
+		wrongLaw("Ż ≥ −O(Z³)", fall(3)),
+		wrongLaw("Ż ≥ −O(Z^{2.5})", fall(2.5)),
+		wrongLaw("Ż twice the slow flow's", slow(2)),
+	)
+}
