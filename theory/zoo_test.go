@@ -92,6 +92,9 @@ func TestOnlinePCAMoments(t *testing.T) {
 		s, err := OnlinePCA(lambda)
 		accepted(t, "λ", err)
 		near(t, "φ″(0)", -s.Leading(), -2*lambda, 0)
+		start, err := s.DerivativeAtZero(0)
+		accepted(t, "order 0", err)
+		near(t, "φ(0)", start, -1, 0)
 		for _, m := range overlaps {
 			s2 := (1 - m) * (1 + m)
 			uu, rr, ur := 1+lambda*m*m, s2*(1+lambda*s2), lambda*m*s2
@@ -105,6 +108,51 @@ func TestOnlinePCAMoments(t *testing.T) {
 	accepted(t, "tensors", err)
 	for _, m := range overlaps {
 		near(t, "tensor σ²", tensor.Sigma2(m), 5*(1-m*m), 16*ulp*5)
+	}
+}
+
+// The mixture by its definition: ∇L = −tanh(Y·x + h) Y, with Y = εaθ + z. Along x and along e, θ = mx + se, the
+// components of Y are εam + Z and εas + W, Z and W standard normal; so V = E tanh² and σ² is the variance of
+// s tanh(Y·x + h)(εas + W). The rule is Gauss–Hermite: 199 nodes for Z, where a pole at π/2 leaves e^{−π√199}, and
+// three for W, whose power is two.
+func TestMixtureMoments(t *testing.T) {
+	along, across := hermite199(), hermiteRule(3)
+	for _, c := range []struct{ h, a float64 }{{0, 1}, {0.5, 1}, {-0.8, 1.7}} {
+		model, err := Mixture(c.h, c.a)
+		accepted(t, "mixture", err)
+		up := math.Exp(c.h) / (2 * math.Cosh(c.h)) // P(ε = 1)
+		for _, m := range []float64{-0.6, 0, 0.35, 0.9, 1} {
+			s := math.Sqrt((1 - m) * (1 + m))
+			var loss, v, first, second float64
+			for _, sign := range []float64{1, -1} {
+				p := 0.5 + sign*(up-0.5)
+				for i, z := range along.z {
+					u := sign*c.a*m + z + c.h
+					loss -= p * along.w[i] * math.Log(math.Cosh(u))
+					g := math.Tanh(u)
+					v += p * along.w[i] * g * g
+					for j, w := range across.z {
+						x := s * g * (sign*c.a*s + w)
+						first += p * along.w[i] * across.w[j] * x
+						second += p * along.w[i] * across.w[j] * x * x
+					}
+				}
+			}
+			const tolerance = 1e-12 // 1200 terms of size 4 at most, each rounded
+			near(t, "φ", model.Phi(m), loss, tolerance)
+			near(t, "V", model.V(m), v, tolerance)
+			near(t, "σ²", model.Sigma2(m), second-first*first, tolerance)
+			near(t, "φ′(1−m²)", model.PhiPrime(m)*s*s, -first, tolerance)
+		}
+	}
+}
+
+// The linear model has b(v) = v²/2, so φ(m) = ½ − m.
+func TestLinearModel(t *testing.T) {
+	linear, err := GLM(LinearLink())
+	accepted(t, "link", err)
+	for _, m := range overlaps {
+		near(t, "φ", linear.Phi(m), 0.5-m, 500*ulp) // a sum of 448 terms
 	}
 }
 
@@ -137,6 +185,8 @@ func TestZooRefuses(t *testing.T) {
 	refused(t, "link", err, "probit")
 	_, err = Mixture(math.NaN(), 1)
 	refused(t, "h", err, "NaN")
+	_, err = Mixture(0, 0)
+	refused(t, "a", err, "a = 0")
 	_, err = Mixture(0, -1)
 	refused(t, "a", err, "-1")
 }
