@@ -74,6 +74,7 @@ func Suite() []Check {
 		neuronNotStronglyConvex(),
 		neuronGradientDomination(),
 		neuronInitialisation(),
+		neuronPhases(),
 		neuronPotential(),
 		specialAligned(),
 		specialIdentical(),
