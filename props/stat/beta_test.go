@@ -112,3 +112,80 @@ func TestBetaQuantile(t *testing.T) {
 		t.Error("mathext.InvRegIncBeta passes everywhere: gonum has changed, revisit BetaLowerQuantile")
 	}
 }
+
+// Stirling's remainder against δ(a) − δ(a+1) = (a + ½) ln(1 + 1/a) − 1, which needs no Γ. The right side rounds by
+// some 2⁻⁵² of its terms of size 1; from a = 10 on every term of the series above that counts.
+func TestStirling(t *testing.T) {
+	for a := 0.5; a < 40; a += 0.5 {
+		want := (a+0.5)*math.Log1p(1/a) - 1
+		rounding := 4 * ulp
+		if a < 10 { // ln Γ and a ln a are as large as a² there
+			rounding += 8 * ulp * (1 + a*math.Log(a+2))
+		}
+		if got := stirling(a) - stirling(a+1); math.Abs(got-want) > rounding {
+			t.Errorf("δ(%v) − δ(%v) = %v, want %v ± %v", a, a+1, got, want, rounding)
+		}
+	}
+}
+
+// The deviance near a = m: with m = a(1 − s) it is a Σ_{k≥2} s^k/k, and s a power of 2 makes m exact. The logarithm
+// alone would lose 1/s² there.
+func TestDeviance(t *testing.T) {
+	for _, a := range []float64{3, 1e3, 1e6} {
+		for _, s := range []float64{0x1p-2, 0x1p-4, 0x1p-10, 0x1p-20, -0x1p-10, -0x1p-3} {
+			want, power := 0.0, s
+			for k := 2.0; k < 60; k++ {
+				power *= s
+				want += power / k
+			}
+			// below |v| = 0.1 a sum of terms of one sign; beyond, terms of size a, and D is at least a/200
+			near(t, "deviance", deviance(a, a*(1-s)), a*want, 4*200*ulp)
+		}
+	}
+}
+
+// The ends of the domains: certain and impossible successes, all of the beta law, and what is refused.
+func TestBetaEdges(t *testing.T) {
+	for _, c := range []struct {
+		what      string
+		got, want float64
+	}{
+		{"P(Bin(3, 0) ≤ 0)", BinomialLower(0, 3, 0), 1},
+		{"P(Bin(3, 0) ≥ 1)", BinomialUpper(1, 3, 0), 0},
+		{"P(Bin(3, 1) ≤ 2)", BinomialLower(2, 3, 1), 0},
+		{"P(Bin(3, 1) ≥ 3)", BinomialUpper(3, 3, 1), 1},
+		{"I_0(2, 3)", BetaLower(2, 3, 0), 0},
+		{"I_1(2, 3)", BetaLower(2, 3, 1), 1},
+		{"1 − I_0(2, 3)", BetaUpper(2, 3, 0), 1},
+		{"quantile of 0", BetaLowerQuantile(2, 3, 0), 0},
+		{"quantile of 1", BetaLowerQuantile(2, 3, 1), 1},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s = %v, want %v", c.what, c.got, c.want)
+		}
+	}
+	for what, call := range map[string]func(){
+		"a = 0":       func() { BetaLower(0, 1, 0.5) },
+		"b = 0":       func() { BetaLower(1, 0, 0.5) },
+		"n = 0":       func() { BinomialLower(0, 0, 0.5) },
+		"K at p = 0":  func() { KolmogorovUpperQuantile(0) },
+		"K at p = 1":  func() { KolmogorovUpperQuantile(1) },
+		"χ² at x < 0": func() { ChiSquaredUpper(-1, 1) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: accepted, want a panic", what)
+				}
+			}()
+			call()
+		}()
+	}
+	if got := NormalUpperQuantile(0); !math.IsInf(got, 1) {
+		t.Errorf("NormalUpperQuantile(0) = %v, want +Inf", got)
+	}
+	if got := NormalUpperQuantile(1); !math.IsInf(got, -1) {
+		t.Errorf("NormalUpperQuantile(1) = %v, want −Inf", got)
+	}
+	near(t, "ChiSquaredLower(0)", ChiSquaredLower(0, 3), 0, 0)
+}

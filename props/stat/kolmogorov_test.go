@@ -252,3 +252,38 @@ func TestKolmogorovErrors(t *testing.T) {
 		"two: sizes resolved": second(TwoSampleResolution(1, 0, 0.1, 0.1)),
 	})
 }
+
+// The band of two samples of unequal, large sizes is the union of two bands at α/2, as printed.
+func TestTwoSampleUnion(t *testing.T) {
+	got, err := TwoSampleBand(300, 500, 0.05)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "band", got, math.Sqrt(math.Log(80)/2)*(1/math.Sqrt(300)+1/math.Sqrt(500)), 8*ulp)
+}
+
+// The closed ends: distances 0 and 1, and a one-sided band at α = ½.
+func TestKolmogorovEdges(t *testing.T) {
+	for d, want := range map[float64]float64{0: 1, 1: 2 * math.Exp(-20)} {
+		got, err := KolmogorovBound(10, d, TwoSided)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "bound", got, want, 8*ulp)
+	}
+	if _, err := KolmogorovBand(10, 0.5, OneSided); err != nil {
+		t.Errorf("α = ½, one-sided: %v", err)
+	}
+	for what, err := range map[string]error{
+		"d = 1":              second(KolmogorovSamples(1, 1e-3, 1e-3, TwoSided)),
+		"d = 1, two samples": second(TwoSampleSamples(1, 1e-3, 1e-3)),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	refuses(t, map[string]error{
+		"d = 0":              second(KolmogorovSamples(0, 1e-3, 1e-3, TwoSided)),
+		"d = 0, two samples": second(TwoSampleSamples(0, 1e-3, 1e-3)),
+	})
+}

@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"errors"
 	"math"
 	"testing"
 )
@@ -75,4 +76,32 @@ func TestMeanErrors(t *testing.T) {
 		"Gaussian: d":    second(GaussianSamples(nan, 1, 0.1, 0.1, TwoSided)),
 		"too many":       second(GaussianSamples(1e-12, 1, 0.1, 0.1, TwoSided)),
 	})
+}
+
+// A refusal names a size that would do, and none smaller would.
+func TestNeedsAreSharp(t *testing.T) {
+	const alpha, beta = 1e-9, 1e-4
+	for what, resolution := range map[string]func(n int) error{
+		"mean, one-sided":    func(n int) error { return second(MeanResolution(n, 3, alpha, beta, OneSided)) },
+		"mean, two-sided":    func(n int) error { return second(MeanResolution(n, 3, alpha, beta, TwoSided)) },
+		"band":               func(n int) error { return second(KolmogorovResolution(n, alpha, beta, TwoSided)) },
+		"sign, one-sided":    func(n int) error { return second(SignCritical(n, alpha, OneSided)) },
+		"sign, two-sided":    func(n int) error { return second(SignCritical(n, alpha, TwoSided)) },
+		"proportion":         func(n int) error { return second(ProportionCritical(n, 0.3, alpha)) },
+		"quantile, p = 0.2":  func(n int) error { return third(QuantileRanks(n, 0.2, alpha)) },
+		"quantile, p = 0.75": func(n int) error { return third(QuantileRanks(n, 0.75, alpha)) },
+	} {
+		var short *InsufficientError
+		if err := resolution(1); !errors.As(err, &short) || short.Have != 1 {
+			t.Errorf("%s: 1 sample gives %v, want an InsufficientError", what, err)
+			continue
+		}
+		need := short.Need
+		if err := resolution(need); err != nil {
+			t.Errorf("%s: the %d samples it needs give %v", what, need, err)
+		}
+		if err := resolution(need - 1); !errors.As(err, &short) || short.Need != need {
+			t.Errorf("%s: %d samples, one fewer than needed, give %v", what, need-1, err)
+		}
+	}
 }

@@ -162,3 +162,53 @@ func refuses(t *testing.T, errs map[string]error) {
 
 func second[A any](_ A, err error) error        { return err }
 func third[A, B any](_ A, _ B, err error) error { return err }
+
+// The randomised test spends α in full: at p1 = p0 it misses with probability 1 − α, whatever n.
+func TestRandomisedMiss(t *testing.T) {
+	for _, n := range []int{3, 10, 57, 400} {
+		for _, p := range []float64{0.2, 0.5, 0.9} {
+			for _, alpha := range []float64{0.3, 0.04, 1e-3} {
+				if math.Pow(p, float64(n)) > alpha {
+					continue // no count is rare enough
+				}
+				near(t, "miss", randomisedMiss(n, p, p, alpha), 1-alpha, 4*tailError(n)/(1-alpha))
+			}
+		}
+	}
+}
+
+// The ends of p1, where every sample fails or succeeds, and designs at which the search has to go up: the power is
+// there, and the randomised test, which needs no more, does not have it with one sample fewer than its own size.
+func TestProportionEnds(t *testing.T) {
+	for p1, want := range map[float64]float64{0: 1, 1: 1} {
+		power, err := ProportionPower(30, 0.5, p1, 1e-3)
+		if err != nil || power != want {
+			t.Errorf("power at p1 = %v is %v, %v, want %v", p1, power, err, want)
+		}
+	}
+	if n, err := ProportionSamples(0.5, 0, 1e-9, 1e-9); err != nil || n != 30 {
+		t.Errorf("samples of ½ against 0: %d, %v, want 30", n, err)
+	}
+	climbed := 0
+	for p0 := 0.05; p0 < 0.95; p0 += 0.1 {
+		for _, d := range []float64{0.1, 0.3} {
+			p1 := math.Min(p0+d, 0.99)
+			n, err := ProportionSamples(p0, p1, 0.05, 0.1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if power, err := ProportionPower(n, p0, p1, 0.05); err != nil || power < 0.9 {
+				t.Errorf("%v against %v: power of %d samples is %v, %v", p0, p1, n, power, err)
+			}
+			if power, err := ProportionPower(n-1, p0, p1, 0.05); err == nil && power >= 0.9 && randomisedMiss(n-1, p0, p1, 0.05) > 0.1 {
+				t.Errorf("%v against %v: %d samples do, and beat the best test", p0, p1, n-1)
+			}
+			if n > 1 && randomisedMiss(n-1, p0, p1, 0.05) <= 0.1 {
+				climbed++
+			}
+		}
+	}
+	if climbed == 0 {
+		t.Error("no design of this table makes the search go up: it shows nothing of it")
+	}
+}

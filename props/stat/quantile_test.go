@@ -115,3 +115,26 @@ func TestQuantileErrors(t *testing.T) {
 		"median: empty":        second(Median(nil)),
 	})
 }
+
+// At the size of the design both sides are resolved, on either half of (0, 1) and where one side leaves it.
+func TestQuantileSamplesSeeBothSides(t *testing.T) {
+	for _, p := range []float64{0.1, 0.3, 0.5, 0.9} {
+		for _, d := range []float64{0.05, 0.2, 0.4} {
+			n, err := QuantileSamples(d, p, 0.01, 0.02)
+			if err != nil {
+				t.Fatal(err)
+			}
+			below, above, err := QuantileResolution(n, p, 0.01, 0.02)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p-d > 0 && below < p-d {
+				t.Errorf("p = %v, d = %v: %d samples resolve %v below", p, d, n, below)
+			}
+			if p+d < 1 && above > p+d {
+				t.Errorf("p = %v, d = %v: %d samples resolve %v above", p, d, n, above)
+			}
+		}
+	}
+	refuses(t, map[string]error{"both sides leave": second(QuantileSamples(0.5, 0.5, 0.01, 0.02))})
+}

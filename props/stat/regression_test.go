@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"testing"
@@ -205,4 +206,25 @@ func TestInversions(t *testing.T) {
 	for j, p := range inversions(n) {
 		near(t, "P(I = j)", p, count[j]/total, 64*ulp) // differences of sums below 1, at least 1/5040
 	}
+}
+
+// As many points as coefficients leave no freedom: the fit is exact, an interval says what it needs.
+func TestRegressionWithoutFreedom(t *testing.T) {
+	f, err := Line([]float64{1, 2}, []float64{3, 5}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "slope", f.Coefficients[1], 2, 16*ulp)
+	var short *InsufficientError
+	if _, _, err := f.Interval(0, 0.1); !errors.As(err, &short) || short.Have != 2 || short.Need != 3 {
+		t.Errorf("interval of two points: %v, want a need of 3", err)
+	}
+	f, err = Line([]float64{1, 2, 3}, []float64{3, 5, 7.5}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := f.Interval(0, 0.1); err != nil {
+		t.Errorf("interval of three points: %v", err)
+	}
+	refuses(t, map[string]error{"j = 2": third(f.Interval(2, 0.1)), "j = −1": third(f.Interval(-1, 0.1))})
 }

@@ -99,3 +99,22 @@ func TestCorrectDigits(t *testing.T) {
 	}
 	near(t, "fullDigits", fullDigits, -math.Log10(0x1p-53), 2*ulp)
 }
+
+// The rounding bound as it is printed in the table: two values, order 1, ratio 2 give 2b − a from sizes |b| + (|b| + |a|);
+// order 2, ratio 3 weighs the second by 1/8.
+func TestRichardsonRounding(t *testing.T) {
+	for _, c := range []struct{ ratio, order, want float64 }{{2, 1, 7 + 7 + 5}, {3, 2, 7 + 12./8}} {
+		e, err := Richardson([]float64{5, -7}, c.ratio, []float64{c.order})
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "rounding", e.Rounding, c.want*0x1p-53, 8*ulp)
+	}
+	refuses(t, map[string]error{
+		"ratio = 1":           second(Richardson([]float64{1, 2}, 1, []float64{1})),
+		"equal orders":        second(Richardson([]float64{1, 2, 3}, 2, []float64{1, 1})),
+		"order ratio = 1":     second(ObservedOrder(4, 2, 1, 1)),
+		"equal differences":   second(ObservedOrder(3, 2, 1, 2)),
+		"growing differences": second(ObservedOrder(4, 3, 1, 2)),
+	})
+}

@@ -78,3 +78,14 @@ func TestSignErrors(t *testing.T) {
 		t.Error("Sides do not print their names")
 	}
 }
+
+// All signs alike is the largest violation, ½, and no violation is none.
+func TestSignEdges(t *testing.T) {
+	if n, err := SignSamples(0.5, 1e-9, 1e-9, OneSided); err != nil || n != 30 {
+		t.Errorf("samples for ½: %d, %v, want 30", n, err)
+	}
+	refuses(t, map[string]error{"d = 0": second(SignSamples(0, 0.1, 0.1, OneSided)), "no signs": second(SignTest(0, 0, TwoSided))})
+	if _, err := SignTest(1, 0, TwoSided); err != nil {
+		t.Errorf("one sign: %v", err)
+	}
+}

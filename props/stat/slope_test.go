@@ -93,3 +93,14 @@ func TestSlopeErrors(t *testing.T) {
 		"samples: no bias": second(SlopeSamples(1, 2, 0.1, 0.1, half)),
 	})
 }
+
+// A ladder climbs: equal sizes are refused. A shift that the noise never hides has probability 1.
+func TestSlopeEdges(t *testing.T) {
+	refuses(t, map[string]error{
+		"equal sizes": second(LocalSlopes([]float64{1, 1}, []float64{1, 2})),
+		"no shift":    second(SlopeSamples(1, 2, 0.1, 0.1, func(float64) float64 { return 0.5 })),
+	})
+	if n, err := SlopeSamples(1, 2, 1e-9, 1e-9, func(float64) float64 { return 1 }); err != nil || n != 31 {
+		t.Errorf("certain signs: %d, %v, want 31", n, err)
+	}
+}
