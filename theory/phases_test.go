@@ -173,7 +173,7 @@ func TestPhasesRefuse(t *testing.T) {
 	_, err = s.GrowingTime(10, 0.1, 0.75) // the drift vanishes at 1/√2
 	refused(t, "beyond", err, "not positive")
 	_, err = s.GrowingTime(10, 0, 0.5)
-	refused(t, "from", err, "0")
+	refused(t, "from", err, "want 0 < from")
 	_, err = s.GrowingTime(0, 0.1, 0.5)
 	refused(t, "N", err, "0")
 }
