@@ -141,8 +141,8 @@ func (r *Random) cores(dst []float64) (filled int, word uint64, x float64) {
 // edge decides on an abscissa x beyond the core of its layer, word & 255.
 //
 // Layer i > 0: x is kept if a height, uniform over the layer's, lies below the
-// density f(x) = e^{−x²/2}. The chord of f over the layer's edge tells nearly always: f is
-// nowhere further from it than the slack. Layer 0: the part beyond R stands for the
+// density f(x) = e^{−x²/2}. The chord of f over the layer's edge tells for six edges in
+// seven: f is nowhere further from it than the slack. Layer 0: the part beyond R stands for the
 // tail, which Marsaglia's 1964 method draws exactly: R + E/R with E exponential, kept
 // with probability e^{−(E/R)²/2}, under the sign of x.
 func (r *Random) edge(x float64, word uint64) (float64, bool) {
