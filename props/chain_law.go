@@ -38,7 +38,7 @@ func exitGrid(tier Tier) (grid []exitCase) {
 		if row.most < 100 {
 			n = 4
 		}
-		grid = append(grid, exitCase{row.name, n, 0.6, 0.6, 60})
+		grid = append(grid, exitCase{row.name, n, 0.6, 1, 50})
 	}
 	if tier == Deep {
 		grid = append(grid, exitCase{"x^1", anyDimension, 0.3, 0.4, 1000})

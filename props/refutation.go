@@ -275,7 +275,7 @@ func refutationK3() Check {
 func refutationK4() Check {
 	return refutation(theory.RefutationK4, refutationRule, 1, func(tier Tier) []refutationCase {
 		quartic, err := tensorRow(4, 1.25)
-		return []refutationCase{refutationLadder(quartic, err, ByTier[[]int]{{32, 64, 160}, {32, 64, 160}, {32, 100, 300}}.At(tier)...)}
+		return []refutationCase{refutationLadder(quartic, err, ByTier[[]int]{{32, 64, 128}, {32, 64, 160}, {32, 100, 300}}.At(tier)...)}
 	}, enoughSamples())
 }
 

@@ -273,8 +273,14 @@ func recoveryLinearRegime() Check {
 			}
 		}
 	}
-	changed := func(f func(c *linearCase)) func(*Lab, linearCase) (linearSeen, error) {
-		return run(func(c linearCase) linearCase { f(&c); return c })
+	// changed is a wrong simulator of one kind of case, at the first N
+	changed := func(large bool, f func(c *linearCase)) func(*Lab, linearCase) (linearSeen, error) {
+		return func(l *Lab, c linearCase) (linearSeen, error) {
+			if c.Large != large {
+				return linearSeen{}, fmt.Errorf("α' = %v: left to the other cases", c.Alpha)
+			}
+			return run(func(c linearCase) linearCase { c.Sizes = c.Sizes[:1]; f(&c); return c })(l, c)
+		}
 	}
 	return Experiment[linearCase, linearSeen]{
 		Of: theory.RecoveryLinearRegime, Looks: 3,
@@ -295,16 +301,13 @@ func recoveryLinearRegime() Check {
 		Law:     says(true),
 		Rivals: []Rival[linearCase, linearSeen]{
 			wrongLaw("small α recovers and large α does not", says(false)),
-			{Name: "a threshold of order N^{−1/2}: α' = 8 N^{−1/2} suffices", Measure: changed(func(c *linearCase) {
-				c.Sizes = c.Sizes[:1]
+			{Name: "a threshold of order N^{−1/2}: α' = 8 N^{−1/2} suffices", Measure: changed(true, func(c *linearCase) {
 				c.Alpha /= math.Sqrt(float64(c.Sizes[0]))
 			})},
-			{Name: "any bounded step is suitable: δ' = 4", Measure: changed(func(c *linearCase) {
-				c.Sizes = c.Sizes[:1]
+			{Name: "any bounded step is suitable: δ' = 4", Measure: changed(true, func(c *linearCase) {
 				c.Delta = 4
 			})},
-			{Name: "a threshold of order N^{1/2}: α' = 0.05 N^{1/2} does not reach ½", Measure: changed(func(c *linearCase) {
-				c.Sizes = c.Sizes[:1]
+			{Name: "a threshold of order N^{1/2}: α' = 0.05 N^{1/2} does not reach ½", Measure: changed(false, func(c *linearCase) {
 				c.Delta = math.Min(c.Delta, 1)
 				c.Alpha *= math.Sqrt(float64(c.Sizes[0])) * 4
 			})},
@@ -325,13 +328,13 @@ func misprintCubicSamples() Check {
 			cubic, err := hermiteRow(3, 0)
 			// He_3 is √6 times its normalised self: a step is 6 times larger
 			return []growthCase{growthRow(3, cubic, err, 0.012/6, 0.83,
-				ByTier[[]int]{{16, 20, 64, 80}, {20, 25, 80, 100}, {30, 60, 500, 1000}}.At(tier), ByTier[int]{128, 400, 400}.At(tier), ByTier[float64]{0.8, 0.4, 0.2}.At(tier))}
+				ByTier[[]int]{{12, 14, 72, 84}, {16, 20, 96, 120}, {30, 60, 500, 1000}}.At(tier), ByTier[int]{128, 400, 400}.At(tier), ByTier[float64]{0.8, 0.4, 0.2}.At(tier))}
 		},
 		Law: func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 1.5, 1) },
 		Rivals: []Rival[growthCase, growthTimes]{
 			wrongLaw("N^{3/2} is the order", slope(1.5, 0)),
 			wrongLaw("N log N is the order", slope(1, 1)),
-			wrongLaw("at least N^3", func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 3, 0) }),
+			wrongLaw("at least N^{7/2}", func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 3.5, 0) }),
 		},
 	}.Check()
 }
