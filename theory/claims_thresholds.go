@@ -33,6 +33,7 @@ var RecoveryK1 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
 	Expect: Holds,
+	Remark: "The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model, a = −φ^{(k)}(0)/(k−1)! and V(0) of sharp/drift: α' = log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − 1/log N, which tends to 1 as the laws at finite N do.",
 }
 
 var RecoveryK2 = &Claim{
@@ -42,7 +43,8 @@ var RecoveryK2 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
 	Expect: Holds,
-	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window.",
+	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
+		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = (log N)² log log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − (log N)^{−1/2}, which tends to 1 as the laws at finite N do.",
 }
 
 var RecoveryK3 = &Claim{
@@ -52,7 +54,8 @@ var RecoveryK3 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
 	Expect: Holds,
-	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window.",
+	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
+		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N (log N)² log log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − (log N)^{−1/2}, which tends to 1 as the laws at finite N do.",
 }
 
 var RecoveryK4 = &Claim{
@@ -62,7 +65,8 @@ var RecoveryK4 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
 	Expect: Holds,
-	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window.",
+	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
+		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N² (log N)² log log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − (log N)^{−1/2}, which tends to 1 as the laws at finite N do.",
 }
 
 var RecoveryWindow = &Claim{
@@ -84,6 +88,7 @@ var RecoveryWindowCorrected = &Claim{
 	Kind:   Probability,
 	Source: Source{Derived, "from the proof of Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021"},
 	Expect: Holds,
+	Remark: "Tried at α' = (log N)³ and N^{k−2} (log N)³, in the units of recovery/k2, a quarter of the way from either end of the window and in its middle.",
 }
 
 var RecoveryPolynomial = &Claim{
@@ -105,6 +110,7 @@ var RefutationK1 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
 	Expect: Holds,
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = (log N)^{−2}, δ' up to 4; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
 var RefutationK2 = &Claim{
@@ -114,6 +120,7 @@ var RefutationK2 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
 	Expect: Holds,
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = ½ (log N)^{1/2}, δ' up to 4; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
 var RefutationK3 = &Claim{
@@ -123,6 +130,7 @@ var RefutationK3 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
 	Expect: Holds,
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N (log N)^{−2}, δ' up to α'^{−1/2}; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
 var RefutationK4 = &Claim{
@@ -132,6 +140,7 @@ var RefutationK4 = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
 	Expect: Holds,
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N² (log N)^{−2}, δ' up to α'^{−1/2}; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
 var RefutationConstantStep = &Claim{
@@ -142,6 +151,7 @@ var RefutationConstantStep = &Claim{
 	Kind:   Probability,
 	Source: Source{BenArous2021, "§1.3, p. 10, after Theorem 1.4"},
 	Expect: Holds,
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N^{(k−2)/2}, δ' up to 1; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
 var ThresholdOptimal = &Claim{
