@@ -156,3 +156,22 @@ func TestPairRefusesBadInput(t *testing.T) {
 		t.Errorf("η = 1e60: error %v, want ErrDiverged", err)
 	}
 }
+
+// Angles on and off the axes: on the line of the teacher they are 0 before it and π behind it, on λ₁ = 0 a right
+// angle. And the ends of the admitted range.
+func TestPairAngleAndEdges(t *testing.T) {
+	for _, c := range []struct{ lambda1, lambda2, angle float64 }{
+		{.3, 0, 0}, {-.3, 0, math.Pi}, {0, .2, math.Pi / 2}, {0, 0, 0}, {.4, .4, math.Pi / 4}, {-.4, .4, 3 * math.Pi / 4},
+		{largestNorm, largestNorm, math.Pi / 4}, {-largestNorm, 0, math.Pi},
+	} {
+		p, err := NewPair(c.lambda1, c.lambda2)
+		if err != nil || math.Abs(p.Angle()-c.angle) > 0x1p-51 { // one arctangent
+			t.Errorf("(%v, %v): angle %v, %v, want %v", c.lambda1, c.lambda2, p.Angle(), err, c.angle)
+		}
+	}
+	for _, excess := range []float64{-3 * largestNorm, 3 * largestNorm} {
+		if _, err := NewPairFromExcess(excess, 0); err != nil {
+			t.Errorf("2λ₁ − 1 = %v: %v", excess, err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -186,5 +187,18 @@ func TestLinearisedHasTheLawOfTheTensor(t *testing.T) {
 	// What the test can see: half the noise is another law.
 	if d, most := distance2(full, run(must(NewLinearisedTensorPCA(TensorTerm{1, 0.8}, TensorTerm{1, 1.5})))), 2*dkw(runs, 1e-9/2); d <= most {
 		t.Errorf("a model of orders (1,1) is within %v of orders (2,3), allowed %v: the test sees nothing", d, most)
+	}
+}
+
+// The noise of a linear label is scaled by √D, which D = 1 does not show; D = 0 is no noise.
+func TestLinearNoiseIsScaled(t *testing.T) {
+	for variance, want := range map[float64]float64{0: 0.5, 4: 0.5 + 2*0.25} {
+		model := must(NewLinear(variance)).(*features)
+		if _, label := model.index.reveal(0.5, 0.25); label != want {
+			t.Errorf("D = %v: label %v, want %v", variance, label, want)
+		}
+		if name := fmt.Sprintf("linear regression, noise variance %v", variance); model.String() != name {
+			t.Errorf("D = %v is called %q", variance, model.String())
+		}
 	}
 }
