@@ -133,7 +133,9 @@ func sharpCriticalLawK3() Check {
 			for _, d0 := range []float64{1.2, 4, 8, 12} { // .3, 1, 2 and 3 at signal 1
 				add(cubic, err, d0, ladder)
 			}
-			add(cubic, err, 4, ByTier[[]int]{{1000}, {4000}, {10_000}})
+			if tier > Quick {
+				add(cubic, err, 4, ByTier[[]int]{nil, {4000}, {10_000}})
+			}
 			weak, err := tensorRow(3, 2)
 			add(weak, err, 4, ByTier[[]int]{{200}, {200, 400}, {400, 1000}})
 			quartic, err := tensorRow(4, 4)

@@ -105,14 +105,14 @@ func escapeCases(tier Tier) (cases []escapeCase) {
 			cases = append(cases, escapeCase{row: row, Delta: delta, Eta: 0.4, N: n.At(tier), violation: violation.At(tier)})
 		}
 	}
-	rough := ByTier[float64]{0.3, 0.25, 0.1}
+	rough := ByTier[float64]{0.3, 0.3, 0.1}
 	square, err := monomialRow(2, 0)
 	add(square, err, 1./24, ByTier[int]{2000, 10_000, 100_000}, rough)
 	if tier == Deep {
 		cases[0].replicas = 10_000
 	}
 	matrix, err := tensorRow(2, 2)
-	add(matrix, err, 2.4, ByTier[int]{4000, 100_000, 1_000_000}, ByTier[float64]{0.15, 0.12, 0.06})
+	add(matrix, err, 2.4, ByTier[int]{4000, 100_000, 1_000_000}, ByTier[float64]{0.15, 0.15, 0.06})
 	pca, err := onlinePCARow(1.5)
 	add(pca, err, 0.5, ByTier[int]{3000, 10_000, 100_000}, rough)
 	phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)

@@ -83,8 +83,8 @@ func sharpOptimalStepK2() Check {
 	return Experiment[escapeCase, []escapeSeen]{
 		Of: theory.SharpOptimalStepK2,
 		Grid: func(tier Tier) (cases []escapeCase) {
-			for _, c := range escapeCases(min(tier, Standard)) {
-				if c.row.name == "x^2" && tier == Quick {
+			for _, c := range escapeCases(printedTier(tier)) {
+				if c.row.name == "x^2" && tier < Deep {
 					continue // as costly as all the others
 				}
 				cases = append(cases, c)
@@ -141,7 +141,7 @@ type stepSeen struct {
 }
 
 // stepReplicas suffice to tell a probability of 0.9 from 0.3.
-const stepReplicas, stepLikely, stepViolation = 64, 0.9, 0.6
+const stepReplicas, stepLikely, stepViolation = 96, 0.9, 0.6
 
 // horizonFactor is the number of steps allowed, in units of N log N/(δ abs κ): four times what
 // the median of an escape takes, to leading order.

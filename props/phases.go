@@ -63,6 +63,10 @@ func tensorsOnly(cases []phaseCase) (kept []phaseCase) {
 	return kept
 }
 
+// printedTier is the ladders of the printed forms, one tier below: they fail, or are exceeded,
+// by far.
+func printedTier(tier Tier) Tier { return max(tier, Standard) - 1 }
+
 // inside puts the cases inside the window of Theorem 1.3, from their first rung on.
 func inside(cases []phaseCase) (moved []phaseCase) {
 	for _, c := range cases {
@@ -218,7 +222,7 @@ func phasesSearchPrinted() Check {
 	}
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesSearchPrinted,
-		Grid:  func(tier Tier) []phaseCase { return inside(tensorsOnly(phaseModels(min(tier, Standard)))) },
+		Grid:  func(tier Tier) []phaseCase { return inside(tensorsOnly(phaseModels(printedTier(tier)))) },
 		Looks: 3, Measure: measureLadder, Law: exceeds,
 		Rivals: []Rival[phaseCase, []phaseRung]{
 			wrongLaw("τ_η = Θ(α_c)", order(-1)),

@@ -14,7 +14,7 @@ func easyModels(tier Tier) (cases []phaseCase) {
 		if err != nil {
 			panic(err) // fixed, valid parameters
 		}
-		cases = append(cases, phaseCase{row, criticalRule(delta, 1), 0.3, ByTier[[]int]{{10_000, 100_000}, {10_000, 1_000_000}, {10_000, 1_000_000}}.At(tier)})
+		cases = append(cases, phaseCase{row, criticalRule(delta, 1), 0.3, ByTier[[]int]{{10_000, 30_000}, {10_000, 100_000}, {10_000, 1_000_000}}.At(tier)})
 	}
 	linear, err := monomialRow(1, 0)
 	add(linear, err, 0.6)
@@ -100,7 +100,7 @@ func phasesDescentPrinted() Check {
 	}
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesDescentPrinted,
-		Grid:  func(tier Tier) []phaseCase { return inside(tensorsOnly(phaseModels(min(tier, Standard)))) },
+		Grid:  func(tier Tier) []phaseCase { return inside(tensorsOnly(phaseModels(printedTier(tier)))) },
 		Looks: 3, Measure: measureLadder,
 		Law:     bounded(func(n, _ float64) float64 { return n }),
 		Control: descentLike(1, overDelta),

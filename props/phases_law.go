@@ -41,7 +41,7 @@ type followed struct {
 }
 
 // followReplicas suffice to tell a probability of 0.9 from 0.3.
-const followReplicas, followLikely, followViolation = 64, 0.9, 0.6
+const followReplicas, followLikely, followViolation = 96, 0.9, 0.6
 
 func measureFollow(l *Lab, c followCase) (seen []followed, err error) {
 	for i, n := range c.Ladder {

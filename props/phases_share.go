@@ -91,7 +91,7 @@ type staysSeen struct {
 }
 
 // staysLikely is a lower bound for the 1 − o(1) of the claim on the rungs that are run.
-const staysLikely, staysViolation, staysReplicas = 0.9, 0.6, 64
+const staysLikely, staysViolation, staysReplicas = 0.9, 0.6, 96
 
 // measureStays runs to M, the 0.9-quantile of the search and three descents.
 func measureStays(l *Lab, c phaseCase) (seen staysSeen, err error) {
@@ -154,7 +154,7 @@ func phasesStays() Check {
 				edge := c.rule.search
 				c.rule.search = func(n int) float64 { return edge(n) / 4 } // 1 − η is then within reach from the first rung on
 				c.rule.name += "/4"
-				if tier == Quick {
+				if tier < Deep { // a run to M is long
 					c.Ladder = c.Ladder[:1]
 				}
 				cases = append(cases, c)

@@ -95,7 +95,7 @@ func populationRecursion() Check {
 	power := func(k int) float64 { return float64(k - 1) }
 	return Property[recursionCase, recursionStep]{
 		Of:    theory.PopulationRecursion,
-		Cases: ByTier[int]{100, 1000, 10_000}, Draw: drawRecursion, Measure: measureRecursion,
+		Cases: ByTier[int]{100, 400, 5000}, Draw: drawRecursion, Measure: measureRecursion,
 		Law: says(exact, power, 1),
 		Rivals: []Rival[recursionCase, recursionStep]{
 			wrongLaw("‖∇m‖² = 1", says(func(slope, _ float64) float64 { return slope }, power, 1)),

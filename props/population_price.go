@@ -20,7 +20,7 @@ type priceSeen struct {
 
 // priceDelta is the constant step size of the population's descent, tooLarge the factor above
 // the critical order that the noise punishes.
-const priceDelta, tooLarge, priceRuns = 0.5, 8, 64
+const priceDelta, tooLarge, priceRuns = 0.5, 8, 96
 
 func measurePrice(l *Lab, c phaseCase) (seen priceSeen, err error) {
 	replicas, err := replicasFor(l, phaseViolation-phaseSlack)
