@@ -104,6 +104,10 @@ func TestEscapeEdges(t *testing.T) {
 	refused(t, "κ", err, "κ = 0")
 	law, err := s.Escape(100, 0.5, 0.5)
 	accepted(t, "law", err)
+	for _, eta := range []float64{0, 1} {
+		_, err = s.Escape(100, 0.5, eta)
+		refused(t, "η", err, "0 < η < 1")
+	}
 	for _, p := range []float64{0, 1} {
 		_, err = law.Quantile(p)
 		refused(t, "p", err, "0 < p < 1")

@@ -260,6 +260,17 @@ func TestTwoSampleUnion(t *testing.T) {
 		t.Fatal(err)
 	}
 	near(t, "band", got, math.Sqrt(math.Log(80)/2)*(1/math.Sqrt(300)+1/math.Sqrt(500)), 8*ulp)
+	// the ends of the ranges in which a constant is known
+	for _, c := range []struct {
+		m, n     int
+		constant float64
+	}{{457, 457, math.E}, {458, 458, 2}, {3, 4, 2}, {199, 200, 2}} {
+		got, err := TwoSampleBand(c.m, c.n, 0.05)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "band", got, math.Sqrt(math.Log(c.constant/0.05)/2*(1/float64(c.m)+1/float64(c.n))), 8*ulp)
+	}
 }
 
 // The closed ends: distances 0 and 1, and a one-sided band at α = ½.
