@@ -240,6 +240,15 @@ func TestConstantTwo(t *testing.T) {
 	}
 }
 
+// The two bounds of C are those of the critical value: ℓ ≥ √2/(3π), which the symmetric pair attains, and the coarse
+// ℓ ≥ 1/(3π).
+func TestConstantBounds(t *testing.T) {
+	sharp, _ := SlowConstant(math.Sqrt2 / (3 * math.Pi))
+	coarse, _ := SlowConstant(1 / (3 * math.Pi))
+	near(t, "sharp", ConstantBound, sharp, 16*ulp)
+	near(t, "coarse", ConstantBoundCoarse, coarse, 16*ulp)
+}
+
 // The rows n = 3 of the table of measured constants, from the shares it prints to two or three digits: .0005
 // or .005 in each of them moves C ≈ c²c² by the stated relative amount. The value
 // must be among the local minima, not necessarily the least.
