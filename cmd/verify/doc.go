@@ -27,7 +27,7 @@ counterexample, and under an erratum the claim that corrects it:
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals refuted
-	error budget 1e-6 over 9 statistical checks, seed 1, tier quick
+	error budget 1e-6 over 46 statistical checks, seed 1, tier quick
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
