@@ -15,7 +15,6 @@ import (
 type gradientMeans struct {
 	along, alongSquare, alongPower float64 // E A, E A², E A G²
 	power, fourth                  float64 // E G², E G⁴
-	size                           float64 // E A² + abs terms: what rounding is relative to
 }
 
 // polarRule is a rule for standard normal (U, W) in polar coordinates: Gauss-Legendre in

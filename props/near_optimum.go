@@ -65,7 +65,6 @@ type nearMeasured struct {
 	loss, square float64 // L and ‖Σw − v‖²
 	angles       []float64
 	products     float64 // Σ_{i<j} ‖w_i‖‖w_j‖
-	fitted       float64 // ‖Σw − v‖ relative to the terms
 	rounding     Tolerance
 	doubled      float64 // L of the doubled problem
 	renumbered   float64 // L with the students in another order
