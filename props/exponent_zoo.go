@@ -114,7 +114,7 @@ func exponentZoo() Check {
 		}
 	}
 	return Property[zooExponent, seenExponent]{
-		Of: theory.ExponentZoo, Grid: zooExponents(), Cases: ByTier[int]{100, 500, 3000}, Draw: drawZooExponent,
+		Of: theory.ExponentZoo, Grid: zooExponents(), Cases: ByTier[int]{100, 200, 2000}, Draw: drawZooExponent,
 		Measure: func(c zooExponent) (s seenExponent, err error) {
 			s.row = c.row
 			if c.Data != nil {

@@ -96,7 +96,7 @@ func lossAssumptionA() Check {
 		return math.Sqrt(-a / (2 * b))
 	}
 	return Property[slopeCase, sim.Mean]{
-		Of: theory.LossAssumptionA, Grid: slopeGrid(), Cases: ByTier[int]{150, 1000, 10_000}, Draw: drawSlope,
+		Of: theory.LossAssumptionA, Grid: slopeGrid(), Cases: ByTier[int]{150, 400, 4000}, Draw: drawSlope,
 		Measure: func(c slopeCase) (sim.Mean, error) {
 			row, err := zooNamed(c.Model)
 			if c.Model == remarkModel {

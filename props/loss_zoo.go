@@ -60,7 +60,7 @@ func lossZoo() Check {
 		})
 	}
 	return Property[zooPlace, zooLoss]{
-		Of: theory.LossZoo, Grid: zooPlaces(), Cases: ByTier[int]{100, 1000, 10_000}, Draw: drawZooPlace,
+		Of: theory.LossZoo, Grid: zooPlaces(), Cases: ByTier[int]{100, 400, 4000}, Draw: drawZooPlace,
 		Measure: func(c zooPlace) (zooLoss, error) {
 			row, err := zooNamed(c.Model)
 			if err != nil {

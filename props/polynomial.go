@@ -183,7 +183,7 @@ func growthGrid(tier Tier) []growthCase {
 		growthRow(1, linear, err1, 0.25, 0.5, ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), ByTier[int]{48, 48, 96}.At(tier), sees),
 		growthRow(2, matrix, err2, 0.25, 0.5, ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), ByTier[int]{96, 96, 192}.At(tier), sees),
 		growthRow(3, cube, err3, 1, 0.83, ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), ByTier[int]{280, 800, 1600}.At(tier), sees),
-		growthRow(4, quartic, err4, 1, 0.8, ByTier[[]int]{{10, 12, 48, 64}, {12, 16, 80, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{400, 1200, 2800}.At(tier), sees),
+		growthRow(4, quartic, err4, 1, 0.8, ByTier[[]int]{{10, 12, 48, 64}, {10, 12, 90, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{400, 1300, 2800}.At(tier), sees),
 	}
 	if tier > Quick {
 		grid = append(grid, growthRow(3, he3, err5, 0.012, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), 400, 0.3))
