@@ -209,6 +209,9 @@ func (m searched) descents() (steps []float64) {
 	return steps
 }
 
+// besideCeiling is how far the step beside its ceiling lies from a number, at most.
+const besideCeiling = 2
+
 // judgePopulation asserts the step at which the population curve passes f.low. Theory's
 // number has a fraction, and the first step beyond is its ceiling or one beside it.
 func (f searchFigure) judgePopulation(law *theory.SingleIndex, s scene, m searched, j *Judge) {
@@ -218,7 +221,7 @@ func (f searchFigure) judgePopulation(law *theory.SingleIndex, s scene, m search
 		return
 	}
 	j.Equal("steps of the population curve", float64(m.population), steps,
-		Truncation(2, "a whole number of steps").Plus(Truncation(m.drift*steps, "error of the tabulated slope at the start, where it is worst")))
+		Truncation(besideCeiling, "a whole number of steps").Plus(Truncation(m.drift*steps, "error of the tabulated slope at the start, where it is worst")))
 }
 
 // readingRuns is the number of runs with which a reading outside the law is seen, if one in

@@ -125,9 +125,7 @@ func neuronNearOptimum() Check {
 	type judgement = func(nearCase, nearMeasured, *Judge)
 	sum := func(factor float64) judgement {
 		return func(_ nearCase, m nearMeasured, j *Judge) {
-			t := m.rounding
-			t.Size *= factor
-			j.AtMost("‖Σw − v‖²", m.square, factor*m.loss, t)
+			j.AtMost("‖Σw − v‖²", m.square, factor*m.loss, m.rounding.Times(factor))
 		}
 	}
 	// what is said of the angles when Σw = v, by which of them

@@ -219,8 +219,7 @@ func neuronSlowdown() Check {
 			steps := float64(b.Step - a.Step)
 			e, t := m.many.exponent()
 			octave := math.Log(b.Time / a.Time)
-			t.Size *= octave / steps
-			slow := Truncation((math.Abs(e+3))*octave/steps, "the lag t₀ of the run, 3t₀/t").Plus(t)
+			slow := Truncation((math.Abs(e+3))*octave/steps, "the lag t₀ of the run, 3t₀/t").Plus(t.Times(octave / steps))
 			j.Equal("growth of log L_n/L_1 a step, L_1 continued", math.Log(b.Loss/a.Loss)/steps-m.one.rate, many*octave/steps-rate, m.one.allowed.Plus(slow))
 		}
 	}

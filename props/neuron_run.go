@@ -164,8 +164,7 @@ func (w window) constant(grown float64, t Tolerance) (float64, Tolerance) {
 	slope := grown / (w.last().Time - w.first().Time)
 	c := 1 / (slope * slope * slope)
 	relative := t.Size / grown
-	t.Size = c * (math.Pow(1-math.Min(relative, 0.5), -3) - 1)
-	return c, t
+	return c, Truncation(c*(math.Pow(1-math.Min(relative, 0.5), -3)-1), "the constant's share of: "+t.Why)
 }
 
 // exponent is the local exponent over the window that theory predicts from the loss at its beginning.
@@ -173,8 +172,7 @@ func (w window) exponent() (float64, Tolerance) {
 	grown, t := w.growth()
 	a, b := w.first(), w.last()
 	times := math.Log(b.Time / a.Time)
-	t.Size *= 3 / (a.root() * times)
-	return -3 * math.Log1p(grown/a.root()) / times, t
+	return -3 * math.Log1p(grown/a.root()) / times, t.Times(3 / (a.root() * times))
 }
 
 // settle is a run from the first of the case's starts from which [approach] succeeds.

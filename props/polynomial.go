@@ -93,13 +93,10 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 	n := len(c.Sizes) / 2 * c.Pairs
 	width := upper - lower
 	sees := width + 2*m.bias
-	j.Read(Residual{what, relation, slope, b, Tolerance{
-		Size: math.Max(upper-slope, slope-lower) + m.bias,
-		Why: fmt.Sprintf("order statistics of %d pair slopes, from %.4g to %.4g, α = %.2g, and %.2g for finite N by the limit law's next term",
-			n, lower, upper, j.Alpha(), m.bias),
-		Chance: &Chance{Alpha: j.Alpha(), Beta: Miss, Violation: c.Sees, Sees: sees, Samples: n,
-			Needs: int(math.Ceil(float64(n) * sees * sees / (c.Sees * c.Sees)))},
-	}})
+	needs := int(math.Ceil(float64(n) * sees * sees / (c.Sees * c.Sees)))
+	why := fmt.Sprintf("order statistics of pair slopes, from %.4g to %.4g, and %.2g for finite N by the limit law's next term", lower, upper, m.bias)
+	j.Read(Residual{what, relation, slope, b,
+		design(math.Max(upper-slope, slope-lower)+m.bias, sees, needs, nil, j.Alpha(), c.Sees, n, why)})
 }
 
 // growthBias is by how much finite N moves the exponent between rungs that are paired.

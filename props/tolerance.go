@@ -51,6 +51,12 @@ func Truncation(bound float64, why string) Tolerance {
 	return Tolerance{Size: math.Abs(bound), Why: "truncation, " + why}
 }
 
+// Times is the tolerance of a quantity multiplied by a factor.
+func (t Tolerance) Times(factor float64) Tolerance {
+	t.Size *= math.Abs(factor)
+	return t
+}
+
 // Plus is the tolerance for the sum of two independent sources of error.
 func (t Tolerance) Plus(u Tolerance) Tolerance {
 	sum := Tolerance{Size: t.Size + u.Size, Why: t.Why + " + " + u.Why, Chance: t.Chance}
