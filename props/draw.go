@@ -103,6 +103,11 @@ func shrinkCase[C, M any](b *bench, t *trial[C, M], drawn int) (small C, found b
 	if drawn == 0 {
 		return small, false
 	}
+	release, err := b.hold(b.ctx)
+	if err != nil {
+		return small, false
+	}
+	defer release()
 	left := drawn + shrinkRuns
 	underRapid(b.claim, Seed(b.options.Seed, b.claim), drawn, func(rt *rapid.T) {
 		c := t.draw(rt)

@@ -38,7 +38,7 @@ func figureLab(claim *theory.Claim, seed uint64) *Lab {
 	const cores = 2
 	b := &bench{ctx: context.Background(), options: Options{Seed: seed, Tier: Quick, Jobs: cores}, claim: claim.ID, cores: semaphore.NewWeighted(cores)}
 	l := b.lab(0, 1e-9)
-	if err := l.acquire(); err != nil {
+	if err := l.acquire(l.Context()); err != nil {
 		panic(err)
 	}
 	return l

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 )
@@ -16,7 +17,20 @@ type bench struct {
 	claim   string
 	alpha   float64 // the check's part of the budget
 	cores   *semaphore.Weighted
+	busy    atomic.Int64 // nanoseconds a processor was held, by all the check's cases
 	done    func(cases int)
+}
+
+// hold takes a processor; the function it returns gives it back.
+func (b *bench) hold(ctx context.Context) (release func(), err error) {
+	if err := b.cores.Acquire(ctx, 1); err != nil {
+		return func() {}, err
+	}
+	began := time.Now()
+	return func() {
+		b.busy.Add(int64(time.Since(began)))
+		b.cores.Release(1)
+	}, nil
 }
 
 // each runs f for every case, all at once: a case takes a processor only while
@@ -43,6 +57,7 @@ type Lab struct {
 	Alpha  float64 // false-alarm probability of one statistical assertion
 	bench  *bench
 	number int
+	give   func() // gives the case's processor back
 }
 
 // Context is cancelled when the run is interrupted.
@@ -53,8 +68,12 @@ func (l *Lab) Seed(rung, replicate int) uint64 {
 	return Seed(l.bench.options.Seed, l.bench.claim, l.number, rung, replicate)
 }
 
-func (l *Lab) acquire() error { return l.bench.cores.Acquire(l.bench.ctx, 1) }
-func (l *Lab) release()       { l.bench.cores.Release(1) }
+func (l *Lab) acquire(ctx context.Context) (err error) {
+	l.give, err = l.bench.hold(ctx)
+	return err
+}
+
+func (l *Lab) release() { l.give() }
 
 // Replicate runs n independent replicates at one rung and returns their results
 // in order. Each holds one processor and has a seed of its own; the first error
@@ -81,12 +100,13 @@ func Batches[R any](l *Lab, n, size int, f func(lo, hi int) ([]R, error)) ([]R, 
 			if lo >= n {
 				return nil
 			}
-			if err := l.bench.cores.Acquire(ctx, 1); err != nil {
+			release, err := l.bench.hold(ctx)
+			if err != nil {
 				return err
 			}
 			hi := min(lo+size, n)
 			results, err := guarded(func() ([]R, error) { return f(lo, hi) })
-			l.bench.cores.Release(1)
+			release()
 			if err != nil {
 				return err
 			}
@@ -104,7 +124,7 @@ func Batches[R any](l *Lab, n, size int, f func(lo, hi int) ([]R, error)) ([]R, 
 	}
 	all.Wait()
 	err := context.Cause(ctx)
-	if again := l.bench.cores.Acquire(context.WithoutCancel(ctx), 1); err == nil {
+	if again := l.acquire(context.WithoutCancel(ctx)); err == nil {
 		err = again
 	}
 	return out, err

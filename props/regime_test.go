@@ -16,7 +16,7 @@ import (
 func testLab(jobs int) *Lab {
 	b := &bench{ctx: context.Background(), options: Options{Seed: 7, Jobs: jobs}, claim: "test/regime", cores: semaphore.NewWeighted(int64(jobs))}
 	l := b.lab(0, 1e-9)
-	_ = l.acquire() // as the engine does before it measures
+	_ = l.acquire(l.Context()) // as the engine does before it measures
 	return l
 }
 

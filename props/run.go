@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"runtime"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -33,14 +34,14 @@ type Options struct {
 type Progress interface {
 	Begin(checks, cases int)
 	Measured(claim string, cases int)
-	Decided(Verdict)
+	Decided(v Verdict, processor time.Duration) // and for how long it held a processor, over all of them
 }
 
 type silent struct{}
 
-func (silent) Begin(int, int)       {}
-func (silent) Measured(string, int) {}
-func (silent) Decided(Verdict)      {}
+func (silent) Begin(int, int)                 {}
+func (silent) Measured(string, int)           {}
+func (silent) Decided(Verdict, time.Duration) {}
 
 // Select is the claims of the registry that the expression matches, in order.
 func Select(run *regexp.Regexp) []*theory.Claim {
@@ -116,7 +117,7 @@ func run(ctx context.Context, suite []Check, o Options) ([]Verdict, error) {
 			if ctx.Err() != nil && verdicts[i].Outcome == Undecided {
 				verdicts[i].Why = "interrupted"
 			}
-			o.Progress.Decided(verdicts[i])
+			o.Progress.Decided(verdicts[i], time.Duration(b.busy.Load()))
 		})
 	}
 	all.Wait()

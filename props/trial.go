@@ -105,7 +105,8 @@ func (t *trial[C, M]) gather(b *bench) Evidence {
 	return e
 }
 
-// one measures one case and judges the law, the control and the rivals on it.
+// one measures one case and judges the law, the control and the rivals on it,
+// while it holds a processor.
 func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
 	e := CaseEvidence{Case: Describe(c)}
 	alpha := b.alpha / float64(max(1, t.looks*total))
@@ -113,7 +114,13 @@ func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
 	if b.options.truth && t.truth != nil {
 		measure = t.truth
 	}
-	m, err := t.measured(b.lab(i, alpha), measure, c)
+	lab := b.lab(i, alpha)
+	if err := lab.acquire(b.ctx); err != nil {
+		e.fail(err)
+		return e
+	}
+	defer lab.release()
+	m, err := t.measured(lab, measure, c)
 	if err != nil {
 		e.fail(err)
 		return e
@@ -131,7 +138,7 @@ func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
 		case r.Law != nil:
 			e.Rivals[k] = judged(r.Law, c, m, alpha)
 		case i < rivalCases:
-			wrong, err := t.measured(b.lab(i, alpha), r.Measure, c)
+			wrong, err := t.measured(lab, r.Measure, c)
 			if err != nil {
 				continue // a rival that cannot be measured here is not refuted here
 			}
@@ -141,12 +148,8 @@ func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
 	return e
 }
 
-// measured runs a measurement while holding a processor; a panic is an error.
+// measured runs a measurement; a panic is an error.
 func (t *trial[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) (m M, err error) {
-	if err := lab.acquire(); err != nil {
-		return m, err
-	}
-	defer lab.release()
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)

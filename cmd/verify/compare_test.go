@@ -47,7 +47,7 @@ func told(_ context.Context, o props.Options) (verdicts []props.Verdict, err err
 	for i, c := range claims {
 		o.Progress.Measured(c.ID, 7)
 		v := props.Verdict{Claim: c, Outcome: expected(i, c), Cases: 7}
-		o.Progress.Decided(v)
+		o.Progress.Decided(v, 0)
 		verdicts = append(verdicts, v)
 	}
 	return verdicts, nil

@@ -25,7 +25,7 @@ func patient(stubborn bool, decided func()) func(context.Context, props.Options)
 		claims := props.Select(o.Run)
 		o.Progress.Begin(len(claims), len(claims))
 		verdicts := []props.Verdict{{Claim: claims[0], Outcome: expected(0, claims[0]), Cases: 7}}
-		o.Progress.Decided(verdicts[0])
+		o.Progress.Decided(verdicts[0], 0)
 		decided()
 		if stubborn {
 			select {}

@@ -37,8 +37,8 @@ type progress struct {
 
 // cost is what a claim has taken so far.
 type cost struct {
-	cases   int           // measured, within the hypotheses or not
-	elapsed time.Duration // from the beginning of the run to the verdict
+	cases     int           // measured, within the hypotheses or not
+	processor time.Duration // held, over all processors
 }
 
 func newProgress(ctx context.Context, w io.Writer, terminal bool) *progress {
@@ -84,14 +84,14 @@ func (p *progress) Measured(claim string, cases int) {
 }
 
 // Decided implements [props.Progress].
-func (p *progress) Decided(v props.Verdict) {
+func (p *progress) Decided(v props.Verdict, processor time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.ctx.Err() != nil && v.Outcome == props.Undecided {
 		return
 	}
 	p.decided[v.Claim.ID] = v
-	p.of(v.Claim.ID).elapsed = time.Since(p.began)
+	p.of(v.Claim.ID).processor = processor
 	p.show(len(p.decided) == p.claims)
 }
 

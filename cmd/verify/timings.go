@@ -9,7 +9,7 @@ import (
 	"assay/cmd/verify/report"
 )
 
-// timings is how long the run took, and each claim of it that was decided.
+// timings is how long the run took, and the processor time of each claim of it that was decided.
 func (p *progress) timings(r *report.Run, jobs int) *diff.Timings {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -23,7 +23,7 @@ func (p *progress) timings(r *report.Run, jobs int) *diff.Timings {
 	for _, v := range r.Verdicts {
 		if _, ok := p.decided[v.Claim.ID]; ok {
 			c := p.of(v.Claim.ID)
-			t.Claims = append(t.Claims, diff.Timing{ID: v.Claim.ID, Seconds: seconds(c.elapsed), Cases: c.cases})
+			t.Claims = append(t.Claims, diff.Timing{ID: v.Claim.ID, Seconds: seconds(c.processor), Cases: c.cases})
 		}
 	}
 	return t

@@ -28,7 +28,7 @@ type Timings struct {
 // their seconds overlap and do not sum to the run's.
 type Timing struct {
 	ID      string  `json:"id"`
-	Seconds float64 `json:"seconds"` // from the beginning of the run to the verdict
+	Seconds float64 `json:"seconds"` // of processor time, over all processors
 	Cases   int     `json:"cases"`
 }
 
