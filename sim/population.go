@@ -64,11 +64,11 @@ func PullTable(model Model) (pull func(m float64) float64, bound float64, err er
 		return nil, 0, err
 	}
 	if _, ok := model.(*features); !ok {
-		return func(m float64) float64 { _, p, _, _ := a.average(m, false); return p }, 0, nil
+		return func(m float64) float64 { _, p := a.average(m); return p.Value }, 0, nil
 	}
 	sample := func(x float64) float64 { // x = β/(π/2)
-		_, p, _, _ := a.average(math.Sin(x*math.Pi/2), false)
-		return p
+		_, p := a.average(math.Sin(x * math.Pi / 2))
+		return p.Value
 	}
 	const degree = 48
 	series := chebyshev(sample, degree)

@@ -32,10 +32,9 @@ func PopulationPull(model Model, m float64) (Mean, error) {
 	return pull, err
 }
 
-// averaged is a model that can average its loss and its pull at m; finer asks for
-// the finer of two rules.
+// averaged is a model that can average its loss and its pull at m.
 type averaged interface {
-	average(m float64, finer bool) (loss, pull, absLoss, absPull float64)
+	average(m float64) (loss, pull Mean)
 }
 
 func averagedModel(model Model) (averaged, error) {
@@ -54,87 +53,146 @@ func means(model Model, m float64) (loss, pull Mean, err error) {
 	if err != nil {
 		return Mean{}, Mean{}, err
 	}
-	// A sum is nested two deep, 2⁸ terms at most in each; 2⁵ more roundings make a term.
-	const rounding = (2<<8 + 1<<5) * 0x1p-53
-	coarseLoss, coarsePull, _, _ := a.average(m, false)
-	fineLoss, finePull, absLoss, absPull := a.average(m, true)
-	loss = Mean{fineLoss, math.Abs(fineLoss-coarseLoss) + rounding*absLoss}
-	pull = Mean{finePull, math.Abs(finePull-coarsePull) + rounding*absPull}
+	loss, pull = a.average(m)
 	return loss, pull, nil
 }
 
+// sums is the means of ℓ and of A by one rule, and those of |ℓ| and |A|.
+type sums struct{ loss, pull, absLoss, absPull float64 }
+
+// add adds a value with its weight.
+func (s *sums) add(weight, loss, pull float64) {
+	s.loss += weight * loss
+	s.pull += weight * pull
+	s.absLoss += weight * math.Abs(loss)
+	s.absPull += weight * math.Abs(pull)
+}
+
+// join adds other sums with their weight.
+func (s *sums) join(weight float64, t sums) {
+	s.loss += weight * t.loss
+	s.pull += weight * t.pull
+	s.absLoss += weight * t.absLoss
+	s.absPull += weight * t.absPull
+}
+
+// means is the finer of two rules, with the change from the coarser one and rounding:
+// a sum is nested two deep, 2⁸ terms at most in each, and 2⁵ more roundings make a term.
+func (s sums) means(coarse sums) (loss, pull Mean) {
+	const rounding = (2<<8 + 1<<5) * 0x1p-53
+	return Mean{s.loss, math.Abs(s.loss-coarse.loss) + rounding*s.absLoss},
+		Mean{s.pull, math.Abs(s.pull-coarse.pull) + rounding*s.absPull}
+}
+
+// row is ℓ and A as a function of w at one u.
+type row func(w float64) (loss, pull float64)
+
 // average integrates ℓ and A = G (W + b s) over the plane and the atoms of the
 // hidden variable.
-func (f *features) average(m float64, finer bool) (loss, pull, absLoss, absPull float64) {
+func (f *features) average(m float64) (loss, pull Mean) {
+	rowAt := func(u float64) row { return f.row(m, u) }
+	if f.corner() {
+		psi := math.Atan2(sine(m), m)
+		return sectors(psi, true, rowAt).means(sectors(psi, false, rowAt))
+	}
+	return trapezoid(rowAt)
+}
+
+func (f *features) row(m, u float64) row {
+	if l, ok := f.index.(singleLayer); ok {
+		return l.row(m, u)
+	}
+	return f.rowOfAtoms(m, u)
+}
+
+func (f *features) rowOfAtoms(m, u float64) row {
 	s := sine(m)
-	integrand := func(u, w float64) (l, p float64) {
+	return func(w float64) (loss, pull float64) {
 		for _, a := range f.atoms(float64(m*u) + float64(s*w)) {
 			if a.weight == 0 {
 				continue
 			}
 			z := u + float64(m*a.shift)
-			l += a.weight * f.loss(z, a.label)
-			p += a.weight * f.slope(z, a.label) * (w + float64(s*a.shift))
+			loss += a.weight * f.loss(z, a.label)
+			pull += a.weight * f.slope(z, a.label) * (w + float64(s*a.shift))
 		}
-		return l, p
+		return loss, pull
 	}
-	if f.corner() {
-		return sectors(math.Atan2(s, m), finer, integrand)
-	}
-	return trapezoid(finer, integrand)
 }
 
 // average is exact: the noise has mean 0.
-func (t *tensorPCA) average(m float64, _ bool) (loss, pull, absLoss, absPull float64) {
+func (t *tensorPCA) average(m float64) (loss, pull Mean) {
+	var exact sums
 	for _, term := range t.terms {
-		l := term.Signal * power(m, term.Order)
-		loss -= l
-		absLoss += math.Abs(l)
-		absPull += math.Abs(term.Signal * float64(term.Order) * power(m, term.Order-1) * sine(m))
+		exact.loss -= term.Signal * power(m, term.Order)
+		exact.absLoss += math.Abs(term.Signal * power(m, term.Order))
+		exact.absPull += math.Abs(term.Signal * float64(term.Order) * power(m, term.Order-1) * sine(m))
 	}
-	return loss, -t.drift(m) * sine(m), absLoss, absPull
+	exact.pull = -t.drift(m) * sine(m)
+	return exact.means(exact)
 }
 
 // radius bounds both rules. Beyond it a polynomial of degree D ≤ 40, the square of a
 // He₂₀, adds radius^D e^{−radius²/2} < 1e-15 of its mean, which is about D!!.
 const radius = 13
 
-// trapezoid is the mean of F(U, W), and of |F|, over independent standard normals, by
-// the rule with step 1/4 or 1/8 on the disc of that radius. Analytic integrands
-// in the strip of half-width a are integrated to exp(−8πa) or exp(−16πa).
-func trapezoid(finer bool, f func(u, w float64) (x, y float64)) (x, y, absX, absY float64) {
-	h := 0.25
-	if finer {
-		h = 0.125
-	}
-	var points, weights []float64 // of one axis
-	for i := -int(radius / h); i <= int(radius/h); i++ {
-		z := float64(i) * h
-		points = append(points, z)
-		weights = append(weights, h/math.Sqrt(2*math.Pi)*math.Exp(-z*z/2))
-	}
-	for i, u := range points {
-		var rx, ry, rax, ray float64 // the row
-		for j, w := range points {
-			if u*u+w*w > radius*radius {
-				continue
-			}
-			weight := weights[i] * weights[j]
-			fx, fy := f(u, w)
-			rx += weight * fx
-			ry += weight * fy
-			rax += weight * math.Abs(fx)
-			ray += weight * math.Abs(fy)
+// trapezoid is the means over independent standard normals U, W by the rule with step 1/4
+// on the disc of that radius, beside that with step 1/2; where the two differ by more than
+// rounding, with steps 1/8 and 1/4. Analytic integrands in the strip of half-width a are
+// integrated to exp(−2πa/h), entire ones of a growth like that of polynomials to
+// exp(−2π²/h²) or so.
+//
+// Each rule is the mean of four with twice the step, shifted by none or one step.
+func trapezoid(rowAt func(u float64) row) (loss, pull Mean) {
+	coarse := lattice(0.5, 0, 0, rowAt)
+	for h := 0.25; ; h /= 2 {
+		var fine sums
+		fine.join(0.25, coarse)
+		fine.join(0.25, lattice(2*h, h, 0, rowAt))
+		fine.join(0.25, lattice(2*h, 0, h, rowAt))
+		fine.join(0.25, lattice(2*h, h, h, rowAt))
+		loss, pull = fine.means(coarse)
+		lossRounded, pullRounded := fine.means(fine)
+		if h <= 0.125 || loss.Error <= 2*lossRounded.Error && pull.Error <= 2*pullRounded.Error {
+			return loss, pull
 		}
-		x, y, absX, absY = x+rx, y+ry, absX+rax, absY+ray
+		coarse = fine
 	}
-	return x, y, absX, absY
 }
 
-// sectors is the mean of F(U, W), and of |F|, where F may have corners on the lines
-// u = 0 and v = u cos ψ + w sin ψ = 0. In polar coordinates the corners are at four
-// fixed angles, ±π/2 and ψ ± π/2; between them F is smooth.
-func sectors(psi float64, finer bool, f func(u, w float64) (x, y float64)) (x, y, absX, absY float64) {
+// lattice is the trapezoidal rule of step h on the points (u₀ + i h, w₀ + j h) of the disc.
+func lattice(h, u0, w0 float64, rowAt func(u float64) row) (all sums) {
+	rows, columns := axis(h, u0), axis(h, w0)
+	for _, u := range rows {
+		f := rowAt(u.at)
+		var one sums
+		for _, w := range columns {
+			if u.at*u.at+w.at*w.at <= radius*radius {
+				loss, pull := f(w.at)
+				one.add(w.weight, loss, pull)
+			}
+		}
+		all.join(u.weight, one)
+	}
+	return all
+}
+
+// node is a point of an axis and its share of the standard normal law.
+type node struct{ at, weight float64 }
+
+// axis is the points z₀ + i h, |z| ≤ radius, of one axis.
+func axis(h, z0 float64) (nodes []node) {
+	for i := -int((radius + z0) / h); float64(i)*h+z0 <= radius; i++ {
+		z := float64(i)*h + z0
+		nodes = append(nodes, node{z, h / math.Sqrt(2*math.Pi) * math.Exp(-z*z/2)})
+	}
+	return nodes
+}
+
+// sectors is the means over independent standard normals U, W where ℓ and A may have
+// corners on the lines u = 0 and v = u cos ψ + w sin ψ = 0. In polar coordinates the
+// corners are at four fixed angles, ±π/2 and ψ ± π/2; between them all is smooth.
+func sectors(psi float64, finer bool, rowAt func(u float64) row) (all sums) {
 	radii, angles := 96, 32
 	if finer {
 		radii, angles = 128, 48
@@ -156,18 +214,13 @@ func sectors(psi float64, finer bool, f func(u, w float64) (x, y float64)) (x, y
 		quad.Legendre{}.FixedLocations(angle, aWeight, from, to)
 		for i, a := range angle {
 			sin, cos := math.Sincos(a)
-			var rx, ry, rax, ray float64 // the ray
+			var ray sums
 			for j, t := range r {
-				weight := rWeight[j]
-				fx, fy := f(t*cos, t*sin)
-				rx += weight * fx
-				ry += weight * fy
-				rax += weight * math.Abs(fx)
-				ray += weight * math.Abs(fy)
+				loss, pull := rowAt(t * cos)(t * sin)
+				ray.add(rWeight[j], loss, pull)
 			}
-			weight := aWeight[i] / (2 * math.Pi)
-			x, y, absX, absY = x+weight*rx, y+weight*ry, absX+weight*rax, absY+weight*ray
+			all.join(aWeight[i]/(2*math.Pi), ray)
 		}
 	}
-	return x, y, absX, absY
+	return all
 }

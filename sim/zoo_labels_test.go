@@ -202,3 +202,22 @@ func TestLinearNoiseIsScaled(t *testing.T) {
 		}
 	}
 }
+
+// The averages of a single layer over its noise must be those over its atoms, which the
+// test above knows: some 2⁵ roundings of the size of the terms apart.
+func TestRowOfSingleLayer(t *testing.T) {
+	for _, model := range []Model{
+		must(NewSingleLayer(Tanh{}, 0.3)), must(NewMisspecified(poly(1, 0, 2), poly(0, 1, 0, -1), 2)),
+	} {
+		f := model.(*features)
+		for _, p := range [][3]float64{{0.4, -1, 2}, {-0.9, 0.3, 0}, {1, 3, -2}} {
+			m, u, w := p[0], p[1], p[2]
+			loss, pull := f.row(m, u)(w)
+			wantLoss, wantPull := f.rowOfAtoms(m, u)(w)
+			size := 1 + wantLoss*wantLoss + wantPull*wantPull
+			if most := 32 * 0x1p-53 * size; !(math.Abs(loss-wantLoss) <= most && math.Abs(pull-wantPull) <= most) {
+				t.Errorf("%v at m, u, w = %v: ℓ = %v and A = %v, by atoms %v and %v, allowed %v", f, p, loss, pull, wantLoss, wantPull, most)
+			}
+		}
+	}
+}

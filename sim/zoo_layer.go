@@ -78,4 +78,14 @@ func (l singleLayer) atoms(v float64) [2]atom {
 	return [2]atom{{0.5, 0, f - l.deviation}, {0.5, 0, f + l.deviation}}
 }
 
+// row is E ℓ and E A over the noise alone as functions of w: g and g' are the same in a row.
+func (l singleLayer) row(m, u float64) row {
+	s := sine(m)
+	fit, slope, variance := l.fit.At(u), l.fit.Slope(u), l.deviation*l.deviation
+	return func(w float64) (loss, pull float64) {
+		d := fit - l.data.At(float64(m*u)+float64(s*w))
+		return float64(d*d) + variance, 2 * d * slope * w
+	}
+}
+
 func (l singleLayer) corner() bool { return hasCorner(l.data) || hasCorner(l.fit) }

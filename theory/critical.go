@@ -276,23 +276,16 @@ func (d discretised) stepper(dr float64) func(mass *mat.VecDense) {
 	for i := range lower {
 		lower[i], upper[i] = -g*d.lower[i], -g*d.upper[i]
 	}
-	system := mat.NewTridiag(d.n, lower, diag, upper)
-	right, stage := mat.NewVecDense(d.n, nil), mat.NewVecDense(d.n, nil)
+	a := mat.NewTridiag(d.n, d.lower, d.diag, d.upper)
+	system := factorTridiagonal(lower, diag, upper) // regular: A has no eigenvalue with positive real part
+	right := mat.NewVecDense(d.n, nil)
 	return func(mass *mat.VecDense) {
-		system.MulVecTo(right, false, mass)
-		right.AddScaledVec(mass, -1, right) // gA P
-		right.AddVec(mass, right)
-		mustSolve(system, stage, right)
-		right.AddScaledVec(stage, -(1-gamma)*(1-gamma), mass)
-		right.ScaleVec(1/(gamma*(2-gamma)), right)
-		mustSolve(system, mass, right)
-	}
-}
-
-func mustSolve(a *mat.Tridiag, x, b *mat.VecDense) {
-	if err := a.SolveVecTo(x, false, b); err != nil {
-		if _, poor := err.(mat.Condition); !poor {
-			panic(err) // 1 − gA is regular: A has no eigenvalue with positive real part
-		}
+		a.MulVecTo(right, false, mass)
+		right.AddScaledVec(mass, g, right) // (1 + gA) P
+		system.solve(right.RawVector().Data)
+		mass.ScaleVec(-(1-gamma)*(1-gamma), mass)
+		mass.AddVec(right, mass)
+		mass.ScaleVec(1/(gamma*(2-gamma)), mass)
+		system.solve(mass.RawVector().Data)
 	}
 }
