@@ -19,7 +19,6 @@ type Check interface {
 	RivalNames() []string   // in the order judged
 	Validate() error        // whether it is complete: rivals, minimum, control
 	cheap() bool            // a property, not an experiment
-	synthetic() bool        // whether the law can be asked for evidence of its own
 	gather(*bench) Evidence // draws, measures and judges every case
 	Reproduce(o Options) string
 }
@@ -47,7 +46,6 @@ type Experiment[C, M any] struct {
 	Draw    func(*rapid.T) C // may be nil where the grid is all
 	Looks   int              // statistical assertions of the law per case; 0 for a deterministic experiment
 	Measure func(*Lab, C) (M, error)
-	Truth   func(*Lab, C) (M, error) // where there is chance: evidence drawn from the law itself, for the suite's own trial
 	Law     func(C, M, *Judge)
 	Control func(C, M, *Judge)
 	Rivals  []Rival[C, M]
@@ -99,6 +97,6 @@ func (e Experiment[C, M]) Check() Check {
 	}
 	return &trial[C, M]{
 		claim: e.Of, cases: e.Cases, draw: e.Draw, law: e.Law, control: e.Control, rivals: e.Rivals,
-		grid: grid, measure: e.Measure, truth: e.Truth, looks: e.Looks,
+		grid: grid, measure: e.Measure, looks: e.Looks,
 	}
 }

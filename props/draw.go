@@ -115,7 +115,7 @@ func shrinkCase[C, M any](b *bench, t *trial[C, M], drawn int) (small C, found b
 			return
 		}
 		m, err := t.measured(b.lab(-1, b.alpha), t.measure, c)
-		if err == nil && judged(t.law, c, m, b.alpha).Refuted() {
+		if err == nil && judged(t.law, c, m, &Judge{alpha: b.alpha}).Refuted() {
 			small, found = c, true // rapid accepts a failing case only if it is smaller
 			rt.Fatalf("refuted")
 		}

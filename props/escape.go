@@ -138,8 +138,7 @@ func sharpEscapeLawK2() Check {
 	// finite N the error of their probability is of the order of that of the law.
 	sign := func(p func(law *theory.EscapeLaw) float64) judgement {
 		return func(c escapeCase, seen escapeSeen, j *Judge) {
-			j.Equal("share of lost signs", float64(seen.lost)/float64(len(seen.times)), p(seen.law),
-				loosened(Hoeffding(len(seen.times), j.Alpha(), escapeSignViolation), seen.bias, "finite N, by the law at this N"))
+			j.Share("share of lost signs", seen.lost, len(seen.times), p(seen.law), escapeSignViolation, finiteN(seen.bias))
 		}
 	}
 	right := law(func(_ escapeCase, law theory.EscapeLaw, t float64) float64 { return law.CDF(t) })

@@ -75,8 +75,8 @@ func sharpOptimalStepK2() Check {
 				j.Undecided("%v", err)
 				return
 			}
-			j.Equal(fmt.Sprintf("P(τ at %v δ* < τ at %v δ*)", bestFactors[one], bestFactors[other]), float64(won)/float64(n), want(p),
-				loosened(Hoeffding(n, j.Alpha(), bestViolation), runs[one].bias+runs[other].bias, "finite N, by the laws at this N"))
+			j.Share(fmt.Sprintf("P(τ at %v δ* < τ at %v δ*)", bestFactors[one], bestFactors[other]), won, n, want(p), bestViolation,
+				finiteN(runs[one].bias+runs[other].bias))
 		}
 	}
 	same := func(p float64) float64 { return p }

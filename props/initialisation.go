@@ -83,29 +83,13 @@ func neuronInitialisation() Check {
 				j.Undecided("%v", err)
 				return
 			}
-			j.Equal("share of starts as in Lemma 3", float64(count(m))/float64(m.n), p, Hoeffding(m.n, j.Alpha(), initialViolation))
+			j.Share("share of starts as in Lemma 3", count(m), m.n, p, initialViolation)
 		}
 	}
 	both := func(m initialMeasured) int { return m.both }
 	share := says(theory.InitialProbability, both)
 	return Experiment[initialCase, initialMeasured]{
 		Of: theory.NeuronInitialisation, Grid: initialGrid, Looks: 2, Measure: measureInitial,
-		Truth: func(l *Lab, c initialCase) (m initialMeasured, err error) {
-			p, err := theory.InitialProbability(c.N, c.D)
-			if err != nil {
-				return m, err
-			}
-			if m.n, err = stat.MeanSamples(initialViolation, 1, l.Alpha, Miss, stat.TwoSided); err != nil {
-				return m, err
-			}
-			r := sim.NewRandom(l.Seed(0, 0))
-			for range m.n {
-				if r.Uniform() < p {
-					m.both++
-				}
-			}
-			return m, nil
-		},
 		Law: func(c initialCase, m initialMeasured, j *Judge) {
 			share(c, m, j)
 			if c.D >= 300 { // the limit, for n ≪ e^d

@@ -9,6 +9,7 @@ import (
 // [Residual.Refutes] does.
 type Judge struct {
 	alpha   float64 // false-alarm probability of one statistical assertion
+	truth   *truth  // of the suite's own trial; nil in earnest
 	reading Reading
 }
 
@@ -82,6 +83,9 @@ func (j *Judge) Read(r Residual) {
 	}
 	if c := r.Tolerance.Chance; c != nil {
 		one.Looks, one.Weakest = 1, c
+		if !j.truth.taken() {
+			j.Undecided("%s: a statistical assertion that no method of Judge made", r.What)
+		}
 		if c.Underpowered() {
 			j.Undecided("underpowered: %s with %d samples sees a violation of %.3g, declared is %.3g; needs %d samples",
 				r.What, c.Samples, c.Sees, c.Violation, c.Needs)

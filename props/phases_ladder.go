@@ -256,22 +256,15 @@ func nextOrder(row zooRow, n int, delta float64) (float64, error) {
 	return (signal*lead + pull*(lead-kappa)) / kappa, err
 }
 
-// loosened is a statistical tolerance widened by a bound; what it sees is worse by as much.
-func loosened(t Tolerance, slack float64, why string) Tolerance {
-	wide := t.Plus(Truncation(slack, why))
-	if t.Chance != nil {
-		chance := *t.Chance
-		chance.Sees += slack
-		wide.Chance = &chance
-	}
-	return wide
+// finiteN is what a law leaves open at finite N, in probability.
+func finiteN(slack float64) Tolerance {
+	return Truncation(slack, "the law at this N: grids, length of a step, next order of its mean")
 }
 
 // passes asserts the law of a sample of passage times seen up to a cap: the Kolmogorov
 // distance on [0, cap). The law may have an atom at 0, a start beyond the level.
 func (j *Judge) passes(what string, sample []float64, cap float64, cdf func(t float64) float64, slack, violation float64) {
-	times := append([]float64(nil), sample...)
-	slices.Sort(times)
+	times := slices.Sorted(slices.Values(j.truth.passages(sample, cap, cdf)))
 	n, d := float64(len(times)), 0.0
 	for i, t := range times {
 		before, after := float64(i)/n, float64(i+1)/n // F_n just before and just after one of several equal times
@@ -285,8 +278,7 @@ func (j *Judge) passes(what string, sample []float64, cap float64, cdf func(t fl
 			d = math.Max(d, math.Abs(after-f))
 		}
 	}
-	j.Equal("Kolmogorov distance of "+what, d, 0,
-		loosened(Band(len(sample), j.Alpha(), violation), slack, "the law at this N: grids, length of a step, next order of its mean"))
+	j.Equal("Kolmogorov distance of "+what, d, 0, loosened(Band(len(sample), j.Alpha(), violation), []Tolerance{finiteN(slack)}))
 }
 
 // level asserts P(X ≤ q) = p for a sample of X.
@@ -297,8 +289,7 @@ func (j *Judge) level(what string, sample []float64, q, p, slack, violation floa
 			below++
 		}
 	}
-	j.Equal(what, float64(below)/float64(len(sample)), p,
-		loosened(Hoeffding(len(sample), j.Alpha(), violation), slack, "finite N, by the law at this N"))
+	j.Share(what, below, len(sample), p, violation, finiteN(slack))
 }
 
 // spread is a sample median with its interval, as logarithms.
@@ -320,6 +311,10 @@ func (j *Judge) medianOf(what string, sample []float64) (spread, bool) {
 // quotient asserts the logarithm of the quotient of the medians of two samples. The
 // violation declared is one of the level of either median, 0.3.
 func (j *Judge) quotient(what string, upper, lower []float64, law, slack float64) {
+	if j.truth != nil {
+		middle, _ := stat.Median(lower) // an error comes again below
+		upper, lower = j.truth.around(upper, math.Exp(law)*middle), j.truth.around(lower, middle)
+	}
 	a, ok1 := j.medianOf(what, upper)
 	b, ok2 := j.medianOf(what, lower)
 	if !ok1 || !ok2 {
@@ -348,7 +343,7 @@ func replicasFor(l *Lab, violation float64) (int, error) {
 
 // median asserts the logarithm of the median of a sample.
 func (j *Judge) median(what string, sample []float64, law, slack float64) {
-	a, ok := j.medianOf(what, sample)
+	a, ok := j.medianOf(what, j.truth.around(sample, math.Exp(law)))
 	if !ok {
 		return
 	}

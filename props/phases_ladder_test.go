@@ -49,15 +49,15 @@ func TestPassesTakesAtoms(t *testing.T) {
 
 // What finite N takes from a tolerance counts against its power.
 func TestLoosenedLosesPower(t *testing.T) {
-	tight := Hoeffding(1000, 1e-9, 0.3)
-	loose := loosened(tight, 0.1, "reason")
-	if got := loose.Size - tight.Size; math.Abs(got-0.1) > 4*unitRoundoff {
+	slack, tight := 0.1, Hoeffding(1000, 1e-9, 0.3)
+	loose := loosened(tight, []Tolerance{Truncation(slack, "reason")})
+	if got := loose.Size - tight.Size; math.Abs(got-slack) > 4*unitRoundoff {
 		t.Errorf("wider by %v, want 0.1", got)
 	}
-	if got := loose.Chance.Sees - tight.Chance.Sees; math.Abs(got-0.1) > 4*unitRoundoff {
+	if got := loose.Chance.Sees - tight.Chance.Sees; math.Abs(got-slack) > 4*unitRoundoff {
 		t.Errorf("sees less by %v, want 0.1", got)
 	}
-	if tight.Chance.Underpowered() || !loosened(tight, 0.3, "reason").Chance.Underpowered() {
+	if tight.Chance.Underpowered() || !loosened(tight, []Tolerance{Truncation(3*slack, "reason")}).Chance.Underpowered() {
 		t.Error("the slack does not count against the declared violation")
 	}
 }

@@ -38,8 +38,8 @@ func phasesSearchDominates() Check {
 		y := median / first.Arrival.Median
 		few, many := 1-last.SearchLaw.CDF(last.Arrival.High*y), 1-last.SearchLaw.CDF(last.Arrival.Low*y)
 		slack := (many-few)/2 + last.Arrival.Outside + last.SearchSlack
-		j.Equal(fmt.Sprintf("P(τ_η/τ_{1−η} > %.2f) at N = %d", y/(1+y), last.N), float64(exceeding(last, y/(1+y)))/float64(len(last.Share)),
-			want((few+many)/2), loosened(Hoeffding(len(last.Share), j.Alpha(), shareViolation), slack, "the spread of the descents"))
+		j.Share(fmt.Sprintf("P(τ_η/τ_{1−η} > %.2f) at N = %d", y/(1+y), last.N), exceeding(last, y/(1+y)), len(last.Share),
+			want((few+many)/2), shareViolation, Truncation(slack, "the spread of the descents"))
 	}
 	// easy asserts that at every N the share stays within the flow's.
 	easy := func(c phaseCase, rungs []phaseRung, j *Judge, bound func(n int, flow float64) float64) {

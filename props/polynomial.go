@@ -81,7 +81,7 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
 		}
 	}
-	slope, lower, upper, err := stat.SlopeInterval(sizes, times, j.Alpha())
+	slope, lower, upper, err := stat.SlopeInterval(sizes, j.truth.growing(times, sizes, b), j.Alpha())
 	if err != nil {
 		j.Undecided("%v", err)
 		return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 
 	"assay/props/stat"
@@ -131,7 +132,7 @@ func refutes(c refutationCase, m heights, j *Judge) {
 	for i, n := range c.Sizes[:len(m)] {
 		above := tally(m[i], func(h float64) bool { return h > heightLevel })
 		j.Unlikely(fmt.Sprintf("P(sup abs m > ½) at N = %d", n), above, len(m[i]), refutationAim(n), heightViolation)
-		j.AtMost(fmt.Sprintf("E sup m² at N = %d", n), meanSquare(m[i]), refutationAim(n), Hoeffding(len(m[i]), j.Alpha(), heightViolation))
+		j.MeanAtMost(fmt.Sprintf("E sup m² at N = %d", n), squares(m[i]), refutationAim(n), heightViolation)
 	}
 	if len(m) == len(c.Sizes) {
 		falls, pairs := c.falls(m)
@@ -151,12 +152,7 @@ func (c refutationCase) falls(m heights) (falls, pairs int) {
 	return falls, len(first)
 }
 
-func meanSquare(x []float64) (mean float64) {
-	for _, v := range x {
-		mean += v * v / float64(len(x))
-	}
-	return mean
-}
+func squares(x []float64) []float64 { return floats.MulTo(make([]float64, len(x)), x, x) }
 
 // refutationRivals are recovery, a supremum that does not fall or falls too fast, and runs
 // with more samples by a power ½ of N.

@@ -26,7 +26,8 @@ type Options struct {
 	Run      *regexp.Regexp // which claims, by id; nil means all
 	Progress Progress       // may be nil
 
-	truth bool // evidence from the laws, not from sim: the suite's own trial
+	kept  *sightings // where to keep what is measured, and to look first; may be nil
+	trial *trialRun  // one run of the suite's own trial, on what is kept; nil in earnest
 }
 
 // Progress is told what is under way. Its methods are called from several
@@ -97,7 +98,10 @@ func run(ctx context.Context, suite []Check, o Options) ([]Verdict, error) {
 	}
 	o.Progress.Begin(running, total)
 	cores := semaphore.NewWeighted(int64(o.Jobs))
-	alpha := share(suite)
+	alpha := share(suite, Budget)
+	if o.trial != nil {
+		alpha = share(suite, o.trial.budget)
+	}
 	verdicts := make([]Verdict, len(claims))
 	var all sync.WaitGroup
 	for i, claim := range claims {
@@ -124,16 +128,16 @@ func run(ctx context.Context, suite []Check, o Options) ([]Verdict, error) {
 	return verdicts, ctx.Err()
 }
 
-// share is the part of the budget that one statistical check of the suite may
+// share is the part of a budget that one statistical check of the suite may
 // spend. It is the whole suite's, not the chosen subset's.
-func share(suite []Check) float64 {
+func share(suite []Check, budget float64) float64 {
 	n := 0
 	for _, c := range suite {
 		if c.Statistical() {
 			n++
 		}
 	}
-	return Budget / float64(max(n, 1))
+	return budget / float64(max(n, 1))
 }
 
 // guarded runs f and turns a panic into an error.

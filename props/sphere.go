@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 
 	"assay/props/stat"
@@ -176,14 +175,8 @@ func sphereStart() Check {
 	}
 	normal := func(c startCase, m starts, j *Judge, scale, slack float64) {
 		half := func(x float64) float64 { return math.Erf(x * scale / math.Sqrt2) }
-		d, err := stat.Deviate(m.vectors, half)
-		if err != nil {
-			j.Undecided("%v", err)
-			return
-		}
-		t := Band(len(m.vectors), j.Alpha(), startViolation)
-		j.Equal("Kolmogorov distance of √N m₀ from abs N(0,1)", d.Distance(), 0,
-			t.Plus(Truncation(slack, "the leading distance 2·max ϕ(z)abs(z³−3z)/4N, doubled for the rest of the series")))
+		j.Follows("√N m₀ against abs N(0,1)", m.vectors, half, startViolation+slack,
+			Truncation(slack, "the leading distance 2·max ϕ(z)abs(z³−3z)/4N, doubled for the rest of the series"))
 	}
 	return Experiment[startCase, starts]{
 		Of: theory.SphereStart,
@@ -226,21 +219,6 @@ func sphereStart() Check {
 				return out, nil
 			})
 			return starts{vectors, chain}, err
-		},
-		Truth: func(l *Lab, c startCase) (starts, error) {
-			n, err := stat.KolmogorovSamples(startViolation, l.Alpha, Miss, stat.TwoSided)
-			if err != nil {
-				return starts{}, err
-			}
-			draw := func(rung int) []float64 { // m₀² ~ Beta(½, (N−1)/2)
-				square := distuv.Beta{Alpha: 0.5, Beta: float64(c.N-1) / 2, Src: sim.NewRandom(l.Seed(rung, 0))}
-				values := make([]float64, n)
-				for i := range values {
-					values[i] = math.Sqrt(square.Rand())
-				}
-				return values
-			}
-			return starts{draw(0), draw(1)}, nil
 		},
 		Law: func(c startCase, m starts, j *Judge) {
 			law, err1 := theory.Start(c.N)

@@ -27,7 +27,11 @@ func TestSuite(t *testing.T) {
 		checked[c.Claim().ID] = true
 	}
 	for seed := 1; seed <= *seeds; seed++ {
-		verdicts, err := run(context.Background(), suite, Options{Seed: uint64(seed), Tier: Quick})
+		o := Options{Seed: uint64(seed), Tier: Quick}
+		if seed == 1 {
+			o.kept = &firstRun
+		}
+		verdicts, err := run(context.Background(), suite, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,6 +42,9 @@ func TestSuite(t *testing.T) {
 		}
 	}
 }
+
+// firstRun is what TestSuite measures with seed 1, and TestNoFalseAlarm judges.
+var firstRun sightings
 
 // mustBeExpected fails unless the verdict is the expected one and every rival
 // fell on the same evidence.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
+
 	"assay/props/stat"
 )
 
@@ -59,19 +61,35 @@ func TwoSample(m, n int, alpha, violation float64) Tolerance {
 	return design(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, min(m, n), "two-sample Kolmogorov band")
 }
 
-// Follows asserts that a sample has the distribution function cdf, by the band of [Band]:
-// got is the Kolmogorov distance, the law says 0.
-func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64, violation float64) {
+// loosened is a statistical tolerance widened by what the law leaves open; what it sees is
+// worse by as much.
+func loosened(t Tolerance, slack []Tolerance) Tolerance {
+	chance := *t.Chance
+	for _, s := range slack {
+		t = t.Plus(s)
+		chance.Sees += s.Size
+	}
+	t.Chance = &chance
+	return t
+}
+
+// Follows asserts that a sample has the continuous distribution function cdf, but for the
+// slack, by the band of [Band]: got is the Kolmogorov distance, the law says 0.
+func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64, violation float64, slack ...Tolerance) {
+	if j.truth != nil {
+		sample, cdf = j.truth.levels(len(sample)), func(u float64) float64 { return u }
+	}
 	d, err := stat.Deviate(sample, cdf)
 	if err != nil {
 		j.Undecided("%s: %v", what, err)
 		return
 	}
-	j.Equal("Kolmogorov distance of "+what, d.Distance(), 0, Band(len(sample), j.Alpha(), violation))
+	j.Equal("Kolmogorov distance of "+what, d.Distance(), 0, loosened(Band(len(sample), j.Alpha(), violation), slack))
 }
 
 // SameLaw asserts that two samples come from one law, by the two-sample Kolmogorov distance.
 func (j *Judge) SameLaw(what string, a, b []float64, violation float64) {
+	a, b = j.truth.pooled(a, b)
 	d, err := stat.DistanceBetween(a, b)
 	if err != nil {
 		j.Undecided("%s: %v", what, err)
@@ -80,15 +98,34 @@ func (j *Judge) SameLaw(what string, a, b []float64, violation float64) {
 	j.Equal("two-sample distance of "+what, d, 0, TwoSample(len(a), len(b), j.Alpha(), violation))
 }
 
+// Share asserts P(success) = p, but for the slack, from a count of successes in n
+// independent runs, by [Hoeffding].
+func (j *Judge) Share(what string, successes, n int, p, violation float64, slack ...Tolerance) {
+	t := loosened(Hoeffding(n, j.Alpha(), violation), slack)
+	successes = j.truth.count(successes, n, j.truth.edge(p, slack))
+	j.Equal(what, float64(successes)/float64(n), p, t)
+}
+
+// MeanAtMost asserts E X ≤ bound from a sample of X in [0, 1], by [Hoeffding].
+func (j *Judge) MeanAtMost(what string, sample []float64, bound, violation float64) {
+	mean := floats.Sum(sample) / float64(len(sample))
+	if j.truth != nil {
+		mean = float64(j.truth.count(0, len(sample), bound)) / float64(len(sample))
+	}
+	j.AtMost(what, mean, bound, Hoeffding(len(sample), j.Alpha(), violation))
+}
+
 // Likely asserts P(success) ≥ p from a count of successes in n independent runs. The
 // violation declared is a probability of at most p − violation.
 func (j *Judge) Likely(what string, successes, n int, p, violation float64) {
+	successes = j.truth.count(successes, n, p)
 	j.AtLeast(what, float64(successes)/float64(n), p, shortfall(n, p, j.Alpha(), violation))
 }
 
 // Unlikely asserts P(success) ≤ p; the violation declared is a probability of at least
 // p + violation.
 func (j *Judge) Unlikely(what string, successes, n int, p, violation float64) {
+	successes = j.truth.count(successes, n, p)
 	j.AtLeast("1 − "+what, 1-float64(successes)/float64(n), 1-p, shortfall(n, 1-p, j.Alpha(), violation))
 }
 
@@ -113,6 +150,7 @@ func (j *Judge) QuantileWithin(what string, sample []float64, p, q, violation fl
 			below++
 		}
 	}
+	below = j.truth.count(below, n, p)
 	l, u, err1 := stat.QuantileRanks(n, p, j.Alpha())
 	lo, hi, err2 := stat.QuantileResolution(n, p, j.Alpha(), Miss)
 	needs, err3 := stat.QuantileSamples(violation, p, j.Alpha(), Miss)

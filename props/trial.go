@@ -17,7 +17,6 @@ type trial[C, M any] struct {
 	draw    func(*rapid.T) C
 	looks   int
 	measure func(*Lab, C) (M, error)
-	truth   func(*Lab, C) (M, error)
 	law     func(C, M, *Judge)
 	control func(C, M, *Judge)
 	rivals  []Rival[C, M]
@@ -27,7 +26,6 @@ type trial[C, M any] struct {
 func (t *trial[C, M]) Claim() *theory.Claim { return t.claim }
 func (t *trial[C, M]) Statistical() bool    { return t.looks > 0 }
 func (t *trial[C, M]) Looks() int           { return t.looks }
-func (t *trial[C, M]) synthetic() bool      { return t.truth != nil }
 func (t *trial[C, M]) cheap() bool          { return t.shrink }
 func (t *trial[C, M]) Size(tier Tier) int   { return len(t.grid(tier)) + t.cases.At(tier) }
 
@@ -105,47 +103,65 @@ func (t *trial[C, M]) gather(b *bench) Evidence {
 	return e
 }
 
-// one measures one case and judges the law, the control and the rivals on it,
-// while it holds a processor.
+// one is the evidence of one case, gathered while it holds a processor.
 func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
-	e := CaseEvidence{Case: Describe(c)}
-	alpha := b.alpha / float64(max(1, t.looks*total))
-	measure := t.measure
-	if b.options.truth && t.truth != nil {
-		measure = t.truth
-	}
-	lab := b.lab(i, alpha)
+	lab := b.lab(i, b.alpha/float64(max(1, t.looks*total)))
 	if err := lab.acquire(b.ctx); err != nil {
+		e := CaseEvidence{Case: Describe(c)}
 		e.fail(err)
 		return e
 	}
 	defer lab.release()
-	m, err := t.measured(lab, measure, c)
-	if err != nil {
-		e.fail(err)
+	kept, run := b.options.kept, b.options.trial
+	if kept == nil {
+		return t.look(lab, c).evidence
+	}
+	s := seen(kept, b.claim, i, func() sighting[M] { return t.look(lab, c) })
+	e := s.evidence
+	if run == nil || !e.valid() {
 		return e
 	}
-	e.Law = judged(t.law, c, m, alpha)
+	j := &Judge{alpha: lab.Alpha, truth: newTruth(Seed(run.seed, b.claim, i))}
+	if t.control != nil { // what an erratum says is not the truth
+		e.Control = judged(t.control, c, s.measured, j)
+	} else {
+		e.Law = judged(t.law, c, s.measured, j)
+	}
+	return e
+}
+
+// look measures one case and judges the law, the control and the rivals on it.
+func (t *trial[C, M]) look(lab *Lab, c C) (s sighting[M]) {
+	e := &s.evidence
+	e.Case = Describe(c)
+	m, err := t.measured(lab, t.measure, c)
+	if err != nil {
+		e.fail(err)
+		return s
+	}
+	s.measured = m
+	judge := func() *Judge { return &Judge{alpha: lab.Alpha} }
+	e.Law = judged(t.law, c, m, judge())
 	if e.Law.Looks > t.looks {
 		e.Failure = fmt.Sprintf("%d statistical assertions on one case, %d declared", e.Law.Looks, t.looks)
 	}
 	if t.control != nil {
-		e.Control = judged(t.control, c, m, alpha)
+		e.Control = judged(t.control, c, m, judge())
 	}
 	e.Rivals = make([]Reading, len(t.rivals))
 	for k, r := range t.rivals {
 		switch {
 		case r.Law != nil:
-			e.Rivals[k] = judged(r.Law, c, m, alpha)
-		case i < rivalCases:
+			e.Rivals[k] = judged(r.Law, c, m, judge())
+		case lab.number < rivalCases:
 			wrong, err := t.measured(lab, r.Measure, c)
 			if err != nil {
 				continue // a rival that cannot be measured here is not refuted here
 			}
-			e.Rivals[k] = judged(t.law, c, wrong, alpha)
+			e.Rivals[k] = judged(t.law, c, wrong, judge())
 		}
 	}
-	return e
+	return s
 }
 
 // measured runs a measurement; a panic is an error.
@@ -159,8 +175,7 @@ func (t *trial[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) 
 }
 
 // judged reads a law on one case; a panic leaves it undecided.
-func judged[C, M any](law func(C, M, *Judge), c C, m M, alpha float64) (r Reading) {
-	j := &Judge{alpha: alpha}
+func judged[C, M any](law func(C, M, *Judge), c C, m M, j *Judge) (r Reading) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = Reading{Undecided: fmt.Sprintf("panic: %v", p)}

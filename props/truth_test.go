@@ -4,34 +4,43 @@ import (
 	"context"
 	"flag"
 	"testing"
+
+	"assay/props/stat"
+	"assay/theory"
 )
 
-var truthRuns = flag.Int("truth-runs", 3, "complete quick runs on evidence drawn from the laws")
+var truthRuns = flag.Int("truth-runs", 50, "complete quick runs on evidence drawn from the laws")
 
-// TestNoFalseAlarm is the suite's own trial: complete quick runs of the statistical checks
-// on evidence drawn from the laws' own distributions. Each run may raise an alarm with
-// probability at most Budget. The full trial is
-//
-//	go test ./props -run TestNoFalseAlarm -truth-runs 1000
-func TestNoFalseAlarm(t *testing.T) {
-	runs := *truthRuns
+// truthful runs the statistical checks in the quick tier on evidence drawn from their own
+// laws, with seeds 0, 1, …
+func truthful(t *testing.T, runs int, budget float64, read func(seed int, verdicts []Verdict)) {
+	t.Helper()
 	if testing.Short() {
-		runs = min(runs, 1)
+		t.Skip("experiments are left out with -short")
 	}
 	var suite []Check
 	for _, c := range Suite() {
-		if c.synthetic() {
+		if c.Statistical() {
 			suite = append(suite, c)
 		}
 	}
-	if len(suite) == 0 {
-		t.Fatal("no statistical check can be given evidence from its law")
-	}
-	for seed := range uint64(runs) {
-		verdicts, err := run(context.Background(), suite, Options{Seed: seed, Tier: Quick, truth: true})
+	for seed := range runs {
+		verdicts, err := run(context.Background(), suite, Options{
+			Seed: 1, Tier: Quick, kept: &firstRun, trial: &trialRun{uint64(seed), budget}})
 		if err != nil {
 			t.Fatal(err)
 		}
+		read(seed, verdicts)
+	}
+}
+
+// TestNoFalseAlarm is the suite's own trial: complete quick runs of the statistical checks
+// in which every statistical assertion gets evidence from the law it asserts. Each run may
+// raise an alarm with probability at most Budget. The full trial is
+//
+//	go test ./props -run TestNoFalseAlarm -truth-runs 1000
+func TestNoFalseAlarm(t *testing.T) {
+	truthful(t, *truthRuns, Budget, func(seed int, verdicts []Verdict) {
 		for _, v := range verdicts {
 			if v.Outcome != Open && !v.AsExpected() {
 				t.Errorf("seed %d: %s is %s on its own law: %s", seed, v.Claim.ID, v.Outcome, v.Why)
@@ -40,5 +49,32 @@ func TestNoFalseAlarm(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// With a budget that a run may spend half the time, alarms come, and not too often: the
+// trial above can fail, and the levels add up as they should.
+func TestAlarmsKeepToTheBudget(t *testing.T) {
+	const budget = 0.5
+	runs, raised, by := *truthRuns, 0, map[string]int{}
+	truthful(t, runs, budget, func(_ int, verdicts []Verdict) {
+		before := raised
+		for _, v := range verdicts {
+			if v.Claim.Expect == theory.Holds && v.Outcome == Refuted {
+				by[v.Claim.ID]++
+				raised = before + 1
+			}
+		}
+	})
+	t.Logf("%d of %d runs raised an alarm: %v", raised, runs, by)
+	tooMany, err := stat.ProportionCritical(runs, budget, 1e-9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if raised >= tooMany {
+		t.Errorf("%d of %d runs raised an alarm with a budget of %v: %v", raised, runs, budget, by)
+	}
+	if raised == 0 {
+		t.Errorf("no alarm in %d runs with a budget of %v", runs, budget)
 	}
 }

@@ -1,0 +1,196 @@
+package props
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	"gonum.org/v1/gonum/floats"
+
+	"assay/props/stat"
+)
+
+// trialRun is one run of the suite's own trial: every statistical assertion is given
+// evidence drawn from the law that it asserts, in the place and of the size of what was
+// measured. All else, the cases, the designs, the levels and the verdict, is as in any
+// other run, so that a run which raises an alarm raises a false one.
+type trialRun struct {
+	seed   uint64
+	budget float64 // of the run; Budget in earnest
+}
+
+// sighting is a measurement of one case with what was read off it.
+type sighting[M any] struct {
+	measured M
+	evidence CaseEvidence
+}
+
+// sightings keeps what was measured, so that the runs of a trial measure once.
+type sightings struct{ sync.Map }
+
+// seen is the sighting of a case, made once.
+func seen[M any](kept *sightings, claim string, number int, look func() sighting[M]) sighting[M] {
+	type key struct {
+		claim  string
+		number int
+	}
+	once, _ := kept.LoadOrStore(key{claim, number}, sync.OnceValue(look))
+	return once.(func() sighting[M])()
+}
+
+// truth draws the evidence of statistical assertions from the laws they assert. Where a
+// law leaves more than one distribution, it is the one most likely to raise an alarm: a
+// probability at the bound, a mean of zeros and ones. A nil truth returns what was measured.
+type truth struct {
+	*rand.Rand
+	drawn bool // since the last assertion
+}
+
+func newTruth(seed uint64) *truth { return &truth{Rand: rand.New(rand.NewPCG(seed, 0))} }
+
+// taken reports whether the assertion at hand had its evidence drawn. One that had not
+// would be judged on what was measured.
+func (t *truth) taken() bool {
+	if t == nil {
+		return true
+	}
+	was := t.drawn
+	t.drawn = false
+	return was
+}
+
+// count is the number of successes in n runs of probability p.
+func (t *truth) count(measured, n int, p float64) int {
+	if t == nil {
+		return measured
+	}
+	t.drawn = true
+	successes := 0
+	for range n {
+		if t.Float64() < p {
+			successes++
+		}
+	}
+	return successes
+}
+
+// edge is p moved by what a law leaves open, up or down, within [0, 1].
+func (t *truth) edge(p float64, slack []Tolerance) float64 {
+	if t == nil {
+		return p
+	}
+	sign := float64(2*t.IntN(2) - 1)
+	for _, s := range slack {
+		p += sign * s.Size
+	}
+	return math.Max(0, math.Min(1, p))
+}
+
+// levels is a sample of n values of F(X) where F is the continuous distribution function
+// of X: they are uniform.
+func (t *truth) levels(n int) []float64 {
+	t.drawn = true
+	u := make([]float64, n)
+	for i := range u {
+		u[i] = t.Float64()
+	}
+	return u
+}
+
+// passages is a sample of passage times with distribution function cdf on [0, cap), which
+// may have an atom at 0; what comes later is +Inf. A time is found by bisection, to 2⁻⁴⁰ of
+// the cap.
+func (t *truth) passages(measured []float64, cap float64, cdf func(float64) float64) []float64 {
+	if t == nil {
+		return measured
+	}
+	times := t.levels(len(measured))
+	for i, u := range times {
+		switch {
+		case u <= cdf(0):
+			times[i] = 0
+			continue
+		case u > cdf(cap):
+			times[i] = math.Inf(1)
+			continue
+		}
+		low, high := 0.0, cap
+		for range 40 {
+			if middle := (low + high) / 2; cdf(middle) < u {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		times[i] = high
+	}
+	return times
+}
+
+// pooled is two samples of one law: drawn with replacement from both that were measured.
+func (t *truth) pooled(a, b []float64) (x, y []float64) {
+	if t == nil {
+		return a, b
+	}
+	both := slices.Concat(a, b)
+	return t.resample(both, len(a), 1), t.resample(both, len(b), 1)
+}
+
+// around is a sample whose law has a given median and the shape that was measured.
+func (t *truth) around(measured []float64, median float64) []float64 {
+	if t == nil {
+		return measured
+	}
+	middle, err := stat.Median(measured)
+	if err != nil {
+		return measured
+	}
+	return t.resample(measured, len(measured), median/middle)
+}
+
+// growing is times that grow as N^b: pairs of rungs as in [stat.LadderSlopes], each pair of
+// times drawn with replacement from those measured, over their medians, and exchanged half
+// the time, which makes every slope symmetric about b.
+func (t *truth) growing(measured [][]float64, sizes []float64, b float64) [][]float64 {
+	if t == nil {
+		return measured
+	}
+	t.drawn = true
+	half := len(sizes) / 2
+	times := slices.Clone(measured)
+	for i := range half {
+		k := i + len(sizes) - half
+		low, high := overMedian(measured[i]), overMedian(measured[k])
+		n := min(len(low), len(high))
+		times[i], times[k] = make([]float64, n), make([]float64, n)
+		for j := range n {
+			from := t.IntN(n)
+			u, v := low[from], high[from]
+			if t.IntN(2) == 0 {
+				u, v = v, u
+			}
+			times[i][j], times[k][j] = u*math.Pow(sizes[i], b), v*math.Pow(sizes[k], b)
+		}
+	}
+	return times
+}
+
+// overMedian is a sample over its median.
+func overMedian(x []float64) []float64 {
+	middle, err := stat.Median(x)
+	if err != nil {
+		return nil
+	}
+	return floats.ScaleTo(make([]float64, len(x)), 1/middle, x)
+}
+
+// resample is n draws with replacement, times a factor.
+func (t *truth) resample(from []float64, n int, factor float64) []float64 {
+	t.drawn = true
+	sample := make([]float64, n)
+	for i := range sample {
+		sample[i] = factor * from[t.IntN(len(from))]
+	}
+	return sample
+}
