@@ -7,8 +7,22 @@ import (
 	"math"
 )
 
-// ErrStuck is wrapped by the errors of flows whose step became too small to advance the time.
-var ErrStuck = errors.New("step size vanished")
+// ErrStuck is wrapped by the errors of flows that do not get ahead: see StuckError.
+var ErrStuck = errors.New("stuck")
+
+// StuckError is the error of a flow whose step became too small to advance the time, or that
+// used up its budget of steps before the end. It wraps ErrStuck.
+type StuckError struct {
+	Time  float64 // reached
+	Step  float64 // the size of the last step tried
+	Tries int     // steps tried, the rejected ones included
+}
+
+func (e *StuckError) Error() string {
+	return fmt.Sprintf("sim: flow %v at time %v with steps of %v after %d steps", ErrStuck, e.Time, e.Step, e.Tries)
+}
+
+func (e *StuckError) Unwrap() error { return ErrStuck }
 
 // flow integrates an autonomous system ẋ = −slope(x) by the Runge-Kutta pair of Dormand and
 // Prince, orders 5 and 4, the fifth carried on. A step is accepted when the difference of the
@@ -19,6 +33,8 @@ type flow struct {
 	slope     func(dst, x []float64) // ∇ at x
 	scale     func(dst, x []float64) // size of the components of x against which errors count
 	tolerance float64
+	budget    int                    // of steps tried
+	mend      func(x []float64) bool // changes x within its error where the slope jumps; nil if it never does
 
 	x, next, size []float64
 	k             [7][]float64
@@ -26,8 +42,11 @@ type flow struct {
 	fresh         bool // k[0] belongs to x
 }
 
+// flowBudget is how many steps a flow may try; a decade of time takes a smooth power law some hundreds.
+const flowBudget = 1_000_000
+
 func newFlow(x []float64, tolerance float64, slope, scale func(dst, x []float64)) *flow {
-	f := &flow{slope: slope, scale: scale, tolerance: tolerance, x: x}
+	f := &flow{slope: slope, scale: scale, tolerance: tolerance, budget: flowBudget, x: x}
 	f.next, f.size = make([]float64, len(x)), make([]float64, len(x))
 	for i := range f.k {
 		f.k[i] = make([]float64, len(x))
@@ -104,11 +123,14 @@ func (f *flow) first() float64 {
 
 // run integrates from time 0 and calls observe at each of the times.
 func (f *flow) run(ctx context.Context, times []float64, observe func(time float64) error) error {
-	t := 0.0
+	t, tries := 0.0, 0
 	for _, end := range times {
-		for looks := 0; t < end; looks++ {
-			if looks%64 == 0 && ctx.Err() != nil {
+		for t < end {
+			if tries%64 == 0 && ctx.Err() != nil {
 				return ctx.Err()
+			}
+			if tries++; tries > f.budget {
+				return &StuckError{t, f.step, f.budget}
 			}
 			if f.step == 0 {
 				f.step = f.first()
@@ -123,12 +145,18 @@ func (f *flow) run(ctx context.Context, times []float64, observe func(time float
 			if worst > 1 {
 				f.step = h * factor
 				if t+f.step == t {
-					return fmt.Errorf("sim: flow at time %v: %w", t, ErrStuck)
+					return &StuckError{t, f.step, tries}
+				}
+				if f.mend != nil && f.mend(f.x) {
+					f.fresh = false
 				}
 				continue
 			}
 			copy(f.x, f.next)
 			f.k[0], f.k[6] = f.k[6], f.k[0]
+			if f.mend != nil && f.mend(f.x) {
+				f.fresh = false
+			}
 			grown := h * factor
 			if t += h; last {
 				t, grown = end, max(f.step, grown) // h was cut short
