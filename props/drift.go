@@ -71,7 +71,7 @@ type driftSeen struct {
 	path     *followed
 }
 
-const driftDimension = 10_000
+const driftDimension = 5000
 
 func measureDriftTable(l *Lab, c driftCase) (seen driftSeen, err error) {
 	row, err := c.row()
@@ -99,7 +99,11 @@ func measureDriftTable(l *Lab, c driftCase) (seen driftSeen, err error) {
 	if err != nil {
 		return seen, err
 	}
-	hits, err := runChains(l, 0, followReplicas, sim.ChainRun{
+	replicas, err := proportionRuns(l, followLikely, followViolation)
+	if err != nil {
+		return seen, err
+	}
+	hits, err := runChains(l, 0, replicas, sim.ChainRun{
 		Model: model.model, N: driftDimension, Schedule: schedule, Start: sim.At(c.M),
 		Watch: sim.Watch{Low: 0.5, High: 0.5, Steps: f.grid[times-1], Grid: f.grid},
 	})

@@ -140,8 +140,8 @@ type stepSeen struct {
 	bound         float64   // what it may differ from κ
 }
 
-// stepReplicas suffice to tell a probability of 0.9 from 0.3.
-const stepReplicas, stepLikely, stepViolation = 96, 0.9, 0.6
+// stepLikely is a lower bound for probabilities that tend to 1 on the rungs that are run.
+const stepLikely, stepViolation = 0.9, 0.6
 
 // horizonFactor is the number of steps allowed, in units of N log N/(δ abs κ): four times what
 // the median of an escape takes, to leading order.
@@ -157,8 +157,12 @@ func measureStep(l *Lab, c stepCase) (seen stepSeen, err error) {
 	if err != nil {
 		return seen, err
 	}
+	replicas, err := proportionRuns(l, stepLikely, stepViolation)
+	if err != nil {
+		return seen, err
+	}
 	const level = 0.35
-	hits, err := runChains(l, 0, stepReplicas, sim.ChainRun{
+	hits, err := runChains(l, 0, replicas, sim.ChainRun{
 		Model: c.row.model, N: c.N, Schedule: schedule,
 		Watch: sim.Watch{Low: level, High: level, Unsigned: true, Steps: int(steps)},
 	})
@@ -205,7 +209,7 @@ func sharpCriticalStepK2() Check {
 				Truncation(seen.bound, "terms of relative order m² at m = 0.001").Plus(Rounding(2*polarAngles*polarRadii*noiseNodes, math.Max(lead, 1)/1e-3)))
 		}
 	}
-	// settles asserts m*² for the models that have it in closed form: the last overlaps lie
+	// settles asserts m*² for the models that have it in closed form: the runs escape, and their last overlaps lie
 	// about it by √(δσ²/2N abs b'), of which five are allowed, with 1/N of bias.
 	settles := func(square func(c stepCase) (float64, bool)) judgement {
 		return func(c stepCase, seen stepSeen, j *Judge) {
@@ -227,7 +231,7 @@ func sharpCriticalStepK2() Check {
 					inside++
 				}
 			}
-			j.Likely(fmt.Sprintf("P(abs(m² − %.4g) ≤ %.2g)", want, width), inside, len(seen.late), stepLikely, stepViolation)
+			j.Likely(fmt.Sprintf("P(abs(m² − %.4g) ≤ %.2g)", want, width), inside, seen.runs, stepLikely, stepViolation)
 		}
 	}
 	rest := func(c stepCase) (float64, bool) {

@@ -40,10 +40,14 @@ type followed struct {
 	deviation  []float64 // standard deviation of m_t about it, to leading order
 }
 
-// followReplicas suffice to tell a probability of 0.9 from 0.3.
-const followReplicas, followLikely, followViolation = 96, 0.9, 0.6
+// followLikely is a lower bound for probabilities that tend to 1 on the rungs that are run.
+const followLikely, followViolation = 0.9, 0.6
 
 func measureFollow(l *Lab, c followCase) (seen []followed, err error) {
+	replicas, err := proportionRuns(l, followLikely, followViolation)
+	if err != nil {
+		return nil, err
+	}
 	for i, n := range c.Ladder {
 		f := followed{n: n, delta: c.step(n)}
 		const times = 64
@@ -54,7 +58,7 @@ func measureFollow(l *Lab, c followCase) (seen []followed, err error) {
 		if err != nil {
 			return nil, err
 		}
-		hits, err := runChains(l, i, followReplicas, sim.ChainRun{
+		hits, err := runChains(l, i, replicas, sim.ChainRun{
 			Model: c.row.model, N: n, Schedule: schedule, Start: sim.At(c.Eta),
 			Watch: sim.Watch{Low: c.Eta, High: 1 - c.Eta, Steps: c.steps(n), Grid: f.grid},
 		})

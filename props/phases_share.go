@@ -91,10 +91,14 @@ type staysSeen struct {
 }
 
 // staysLikely is a lower bound for the 1 − o(1) of the claim on the rungs that are run.
-const staysLikely, staysViolation, staysReplicas = 0.9, 0.6, 96
+const staysLikely, staysViolation = 0.9, 0.6
 
 // measureStays runs to M, the 0.9-quantile of the search and three descents.
 func measureStays(l *Lab, c phaseCase) (seen staysSeen, err error) {
+	replicas, err := proportionRuns(l, staysLikely, staysViolation)
+	if err != nil {
+		return seen, err
+	}
 	for i, n := range c.Ladder {
 		r, err := phaseLaws(c, n)
 		if err != nil {
@@ -105,7 +109,7 @@ func measureStays(l *Lab, c phaseCase) (seen staysSeen, err error) {
 			return seen, err
 		}
 		watch := sim.Watch{Low: c.Eta, High: 1 - c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(r.Cap + 3*r.Arrival.High)}
-		hits, err := runChains(l, i, staysReplicas, sim.ChainRun{Model: c.row.model, N: n, Schedule: schedule, Watch: watch})
+		hits, err := runChains(l, i, amply(replicas, seenUpTo), sim.ChainRun{Model: c.row.model, N: n, Schedule: schedule, Watch: watch})
 		if err != nil {
 			return seen, err
 		}

@@ -84,23 +84,33 @@ const (
 	heightViolation = 0.4 // of a probability, and of E sup²
 )
 
-func measureHeights(l *Lab, c refutationCase) (heights, error) { return c.heights(l, len(c.Sizes)) }
-
-// heights runs the first regimes of the ladder.
-func (c refutationCase) heights(l *Lab, rungs int) (heights, error) {
+// measureHeights runs the ladder, the first and the last rung as often as their comparison
+// needs.
+func measureHeights(l *Lab, c refutationCase) (m heights, err error) {
 	pairs, err1 := proportionRuns(l, c.fallsAim(), c.fallsAim()-0.5)
 	moments, err2 := stat.MeanSamples(heightViolation, 1, l.Alpha, Miss, stat.TwoSided)
 	if err1 != nil || err2 != nil {
 		return nil, fmt.Errorf("%v %v", err1, err2)
 	}
-	m := make(heights, rungs)
-	for i, n := range c.Sizes[:rungs] {
+	replicas := make([]int, len(c.Sizes))
+	for i := range replicas {
+		replicas[i] = moments
+	}
+	replicas[0] = max(pairs, moments)
+	replicas[len(replicas)-1] = replicas[0]
+	return c.heights(l, replicas...)
+}
+
+// heights runs the first regimes of the ladder, each so many times.
+func (c refutationCase) heights(l *Lab, replicas ...int) (heights, error) {
+	m := make(heights, len(replicas))
+	for i, n := range c.Sizes[:len(replicas)] {
 		r := c.rule(c.row, n, c.C)
 		watch, err := sim.NewWatch(0.5, r.steps())
 		if err != nil {
 			return nil, err
 		}
-		seen, err := r.runs(l, i, max(pairs, moments), c.row.model, watch)
+		seen, err := r.runs(l, i, replicas[i], c.row.model, watch)
 		if err != nil {
 			return nil, err
 		}
@@ -197,7 +207,11 @@ func enoughSamples() Rival[refutationCase, heights] {
 			}
 			return inWindow(row, n, ratio*more, 0.5)
 		}
-		return c.heights(l, 1)
+		replicas, err := proportionRuns(l, 1-refutationAim(n), heightViolation)
+		if err != nil {
+			return nil, err
+		}
+		return c.heights(l, replicas)
 	}}
 }
 

@@ -3,6 +3,8 @@ package props
 import (
 	"math"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
@@ -79,6 +81,16 @@ func (r regime) together(l *Lab, number, n int, model sim.Model, watch sim.Watch
 // at most p − violation.
 func proportionRuns(l *Lab, p, violation float64) (int, error) {
 	return stat.ProportionSamples(p, p-violation, l.Alpha, Miss)
+}
+
+// amply is the least number of runs of which n satisfy a condition of probability p > 0, but
+// for a chance of 1e-9.
+func amply(n int, p float64) int {
+	runs := n
+	for (distuv.Binomial{N: float64(runs), P: p}).CDF(float64(n-1)) > 1e-9 {
+		runs++
+	}
+	return runs
 }
 
 // tally is how many values satisfy the condition.

@@ -184,7 +184,11 @@ func thresholdOptimal() Check {
 			if g.above, err = measureRecovery(l, c.above); err != nil {
 				return g, err
 			}
-			g.below, err = c.below.heights(l, 1)
+			replicas, err := proportionRuns(l, 1-refutationAim(c.below.Sizes[0]), heightViolation)
+			if err != nil {
+				return g, err
+			}
+			g.below, err = c.below.heights(l, replicas)
 			return g, err
 		},
 		Law: func(c gapCase, g gapSeen, j *Judge) {
