@@ -128,6 +128,18 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
+// The worst residual of a law that holds is reported with the case it belongs to.
+func TestWorstCaseIsNamed(t *testing.T) {
+	p := doublingProperty(claimed(t, holding))
+	p.Grid = []doubling{{1.5}, {1.75}, {1.25}}
+	p.Law = func(c doubling, m float64, j *Judge) { j.AtMost("x", c.X, 4, Rounding(1, 1)) }
+	p.Draw = func(t *rapid.T) doubling { return doubling{rapid.Float64Range(1, 1.7).Draw(t, "x")} }
+	v := judgeOne(t, p.Check(), Options{Seed: 1})
+	if want := Describe(doubling{1.75}); v.At != want || v.Residual.Got != 1.75 || v.Counterexample != "" {
+		t.Errorf("worst residual %v at %q, counterexample %q; want that of %q and none", *v.Residual, v.At, v.Counterexample, want)
+	}
+}
+
 // TestCounterexampleShrinks: rapid's smallest case is the one reported.
 func TestCounterexampleShrinks(t *testing.T) {
 	p := doublingProperty(claimed(t, holding))

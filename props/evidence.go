@@ -44,6 +44,16 @@ func (e Evidence) reading() Reading {
 	return e.fold(func(c CaseEvidence) Reading { return c.Law })
 }
 
+// worst is the draws of the first case whose reading of the law has that score.
+func (e Evidence) worst(score float64) string {
+	for _, c := range e.Cases {
+		if c.valid() && c.Law.Assertions > 0 && c.Law.Score == score {
+			return c.Case
+		}
+	}
+	return ""
+}
+
 // rival is the reading of the k-th rival over all cases.
 func (e Evidence) rival(k int) Reading {
 	return e.fold(func(c CaseEvidence) (r Reading) {

@@ -26,6 +26,7 @@ type Verdict struct {
 	Skipped        int       // cases outside the hypotheses
 	Worst          float64   // largest score of a residual: 1 is what is allowed
 	Residual       *Residual // the worst residual, or the counterexample's
+	At             string    // the draws of the case it belongs to
 	Counterexample string    // the draws of the counterexample
 	Rivals         []RivalVerdict
 	Design         *Chance // of a statistical check: the assertion with the least power
@@ -53,7 +54,7 @@ func decide(c Check, e Evidence, o Options) Verdict {
 	law := e.reading()
 	v := Verdict{Claim: c.Claim(), Worst: law.Score, Design: law.Weakest, Looks: law.Looks, Reproduce: c.Reproduce(o)}
 	if law.Assertions > 0 {
-		v.Residual = &law.Worst
+		v.Residual, v.At = &law.Worst, e.worst(law.Score)
 	}
 	for _, one := range e.Cases {
 		if one.Invalid != "" {
@@ -69,7 +70,7 @@ func decide(c Check, e Evidence, o Options) Verdict {
 	v.Outcome, v.Why = outcome(c, e, law, &v, o)
 	if v.Refuting > 0 {
 		if x := e.counterexample(); x != nil {
-			v.Counterexample, v.Residual = x.Case, &x.Law.Worst
+			v.Counterexample, v.At, v.Residual = x.Case, x.Case, &x.Law.Worst
 		}
 	}
 	return v

@@ -57,6 +57,7 @@ type Result struct {
 	Measured  *form.Number `json:"measured"`
 	Predicted *form.Number `json:"predicted"`
 	Tolerance *form.Number `json:"tolerance"`
+	At        string       `json:"at"`  // the case that the four belong to
 	Why       string       `json:"why"` // the tolerance's reason; of UNDECIDED and OPEN, theirs
 
 	Rivals         []Rival `json:"rivals"`
@@ -107,7 +108,7 @@ func result(v *props.Verdict) Result {
 	}
 	if s := v.Residual; s != nil {
 		one.Worst, one.Measured, one.Predicted, one.Tolerance = number(v.Worst), number(s.Got), number(s.Law), number(s.Tolerance.Size)
-		one.Quantity, one.Relation = s.What, s.Relation.String()
+		one.Quantity, one.Relation, one.At = s.What, s.Relation.String(), v.At
 		if one.Why == "" {
 			one.Why = s.Tolerance.Why
 		}

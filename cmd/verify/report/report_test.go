@@ -39,7 +39,7 @@ func everything() *Run {
 			Residual:  &props.Residual{What: "λ₁'", Got: 0.294738, Law: 0.404289, Tolerance: props.Rounding(16, 1)},
 			Rivals:    []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}},
 			Reproduce: "go run ./cmd/verify --run '^topic/law-printed$' --seed 1 --tier quick"},
-		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31,
+		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31, At: "eta = 0.7",
 			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
 			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}, Reproduce: "go run …"},
 		{Claim: bare, Outcome: props.Refuted, Cases: 1, Refuting: 1, Worst: math.MaxFloat64, Counterexample: "x = 1",
@@ -131,7 +131,7 @@ func TestJSON(t *testing.T) {
 	}{
 		{0, "verdict", "REFUTED"}, {0, "as_expected", true}, {0, "corrected_by", "topic/law"},
 		{0, "why", "rounding, 16 operations at magnitude 1"},
-		{1, "worst", 0.31}, {1, "design", nil}, {1, "counterexample", ""},
+		{1, "worst", 0.31}, {1, "design", nil}, {1, "counterexample", ""}, {1, "at", "eta = 0.7"},
 		{2, "worst", math.MaxFloat64}, {2, "measured", nil}, {2, "uncorrected", "nobody knows"}, {2, "kind", "rate, law"},
 		{3, "why", "underpowered: needs 881 samples"}, {3, "relation", "≥"},
 		{4, "worst", nil}, {4, "measured", nil}, {4, "why", "no check yet"},
@@ -189,7 +189,7 @@ func TestHTML(t *testing.T) {
 		}
 	}
 	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<math>", "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
-		"2 statistical checks", "5e-7 each", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5"} {
+		"2 statistical checks", "5e-7 each", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7"} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("the page lacks %q", wanted)
 		}
