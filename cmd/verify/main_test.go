@@ -12,9 +12,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -99,22 +99,6 @@ func opposite(_ int, c *theory.Claim) props.Outcome {
 		return props.Holds
 	}
 	return props.Refuted
-}
-
-// quickRun is one complete quick run, shared by the tests that need one.
-var quickRun = sync.OnceValues(func() ([]props.Verdict, error) {
-	return props.Run(context.Background(), props.Options{Seed: 1, Tier: props.Quick})
-})
-
-// quick is a command that repeats the shared run.
-func quick(t *testing.T) *program {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("a complete quick run takes longer than a short test may")
-	}
-	p := genuine()
-	p.run = func(context.Context, props.Options) ([]props.Verdict, error) { return quickRun() }
-	return p
 }
 
 func TestExitCodes(t *testing.T) {
@@ -294,7 +278,8 @@ func TestExplain(t *testing.T) {
 }
 
 func TestRunJSON(t *testing.T) {
-	got := call(t, quick(t), "--tier", "quick", "--format", "json")
+	const part = "^(pair|sphere)/" // an erratum and a statistical check among them
+	got := call(t, genuine(), "--tier", "quick", "--run", part, "--format", "json")
 	var d struct {
 		Seed   json.Number
 		Tier   string
@@ -304,7 +289,7 @@ func TestRunJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Seed != "1" || d.Tier != "quick" || d.Budget != props.Budget || len(d.Claims) != len(theory.Claims()) {
+	if d.Seed != "1" || d.Tier != "quick" || d.Budget != props.Budget || len(d.Claims) != len(props.Select(regexp.MustCompile(part))) {
 		t.Errorf("seed %s, tier %s, budget %v, %d claims", d.Seed, d.Tier, d.Budget, len(d.Claims))
 	}
 	for _, c := range d.Claims {
