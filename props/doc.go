@@ -33,6 +33,12 @@
 // checks of the whole suite, so that a subset chosen by name is judged exactly
 // as it is in the complete run.
 //
+// The suite is tried itself. Over many seeds every rival must fall (TestSuite), and no
+// claim may: TestNoFalseAlarm runs the checks on evidence drawn from the laws, by the
+// judge's own methods, so that an alarm is a false one. A statistical assertion therefore
+// goes through one of those methods ([Judge.Likely], [Judge.Follows], …); one that does not
+// is undecided there.
+//
 // Results do not depend on the number of processors, on the order of the
 // checks or on which others run: the seed of a replicate is a hash of the
 // master seed, the claim's id, the case and the replicate.
