@@ -65,7 +65,8 @@ between machines; it is the table of the README.
 
 --report also writes one self-contained HTML page, assay-report.html unless a
 path follows an equals sign. --timings also writes, as JSON, how long the run took
-and the processor time of each claim. Both are written whole or not at all, and a path that cannot be written is refused before the run.
+and the processor time of each claim. Both are written whole or not at all, and a
+path that cannot be written is refused before the run.
 
 # Without running
 
