@@ -24,7 +24,8 @@ type Plot struct {
 	Title   string
 	X, Y    Axis
 	Curves  []Curve
-	Caption string // what to see, what is inferred, what differs from the published run
+	Caption string  // what to see, what is inferred, what differs from the published run
+	Tables  []Table // numbers that the curves do not show; see also ReadOff
 }
 
 // Axis is an axis with its label, quantity and unit.

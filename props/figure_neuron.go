@@ -36,15 +36,20 @@ var (
 const neuronCaption = "Teacher of norm 1, w_i(0) ~ N(0, σ²I) with σ = .1, η = .05, as printed; one random start each. " +
 	"The dimension d = 4 is inferred: it is not printed, and 4 to 5 fits the initial loss."
 
+// teacher is of norm 1.
+func (f neuronFigure) teacher() []float64 {
+	v := make([]float64, f.D)
+	v[0] = 1
+	return v
+}
+
 // start is n random students in the order of the figure: the rung is n.
 func (f neuronFigure) start(n int, seed uint64) (*sim.Students, error) {
-	teacher := make([]float64, f.D)
-	teacher[0] = 1
 	students, err := sim.GaussianStart(sim.NewRandom(seed), n, f.D, f.Sigma)
 	if err != nil {
 		return nil, err
 	}
-	return sim.NewStudents(teacher, students)
+	return sim.NewStudents(f.teacher(), students)
 }
 
 // losses is the loss at the steps of the grid.
@@ -75,7 +80,7 @@ func studentsName(n int) string {
 	return fmt.Sprintf("n = %d students", n)
 }
 
-func plotLoss(ctx context.Context, _ Tier, seed seeding) (Plot, error) {
+func plotLoss(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
 	p := Plot{
 		X: Axis{Label: "iteration"}, Y: Axis{Label: "loss L", Log: true},
 		Caption: "One student fits the teacher exponentially fast: a straight line down to 1e-11. Two and more do not: their curves flatten, L falls like 1/t³. " + neuronCaption,
@@ -88,6 +93,13 @@ func plotLoss(ctx context.Context, _ Tier, seed seeding) (Plot, error) {
 		}
 		p.Curves = append(p.Curves, Curve{Name: studentsName(n), X: scaled(grid, 1), Y: l, Published: []Point{{leftLast, lossReadings[n].value}}})
 	}
+	// the start of the curve with the most students
+	most := leftStudents[len(leftStudents)-1]
+	t, err := neuronScene.slowdown(ctx, slowdownSteps.At(tier), seed(most, 0))
+	if err != nil {
+		return Plot{}, err
+	}
+	p.Tables = append(p.Tables, t)
 	return p, nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,7 +70,15 @@ func TestManual(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the examples run checks")
 	}
-	const manual = "doc.go"
+	manual, err := filepath.Abs("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir() // one draws a figure
+	if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS("testdata")); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(dir)
 	var out []string
 	examples, inOutput := 0, false
 	for line := range strings.Lines(contents(t, manual)) {

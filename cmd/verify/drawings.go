@@ -13,8 +13,8 @@ import (
 // published sizes are drawn by verify figure ID --tier deep.
 const longestDrawn = props.Standard
 
-// drawings are the published figures among the claims of the run that were
-// checked, with the replicates of their checks.
+// drawings are the published figures, with their numbers, among the claims of the run
+// that were checked, with the replicates of their checks.
 func drawings(ctx context.Context, r *report.Run) (map[string]template.HTML, error) {
 	drawn := map[string]template.HTML{}
 	for _, f := range props.Figures() {
@@ -29,7 +29,11 @@ func drawings(ctx context.Context, r *report.Run) (map[string]template.HTML, err
 		if err != nil {
 			return nil, err
 		}
-		drawn[f.Claim.ID] = template.HTML(svg) // its texts are escaped
+		page := string(svg) // its texts are escaped
+		for _, t := range figureTables(plot) {
+			page += "<pre>" + template.HTMLEscapeString(t.Text()) + "</pre>\n"
+		}
+		drawn[f.Claim.ID] = template.HTML(page)
 	}
 	return drawn, nil
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"assay/cmd/verify/figure"
+	"assay/cmd/verify/form"
 	"assay/props"
 )
 
@@ -47,7 +49,7 @@ func figureIDs() (ids []string) {
 	return ids
 }
 
-// figure runs the figure and draws it into the file; it prints title and caption. A file
+// figure runs the figure and draws it into the file; it prints title, caption and numbers. A file
 // that cannot be written is refused before the run.
 func (p *program) figure(ctx context.Context, id string, out destination, f *flags) error {
 	chosen, ok := props.FindFigure(id)
@@ -79,6 +81,39 @@ func (p *program) figure(ctx context.Context, id string, out destination, f *fla
 	for _, line := range strings.Split(text.WrapSoft(drawn.Caption, 80), "\n") {
 		fmt.Fprintln(&p.out, strings.TrimRight(line, " "))
 	}
+	for _, t := range figureTables(drawn) {
+		fmt.Fprintf(&p.out, "\n%s", t.Text())
+	}
 	fmt.Fprintf(&p.out, "\nseed %d, tier %s\n", f.seed.value, f.tier.value)
 	return nil
+}
+
+// figureTables are the numbers of a figure: those read off its curves, then those of its own tables.
+func figureTables(p props.Plot) (tables []form.Table) {
+	for _, t := range append([]props.Table{p.ReadOff()}, p.Tables...) {
+		set := form.Table{Title: t.Title, Rows: [][]string{append([]string{""}, t.Columns...)}}
+		for i := range t.Columns {
+			set.Right = append(set.Right, i+2)
+		}
+		for _, r := range t.Rows {
+			cells := []string{r.Name}
+			for _, x := range r.Values {
+				cells = append(cells, figureNumber(x))
+			}
+			set.Rows = append(set.Rows, cells)
+		}
+		tables = append(tables, set)
+	}
+	return tables
+}
+
+// figureNumber is a number of a table: whole ones in full, NaN as nothing.
+func figureNumber(x float64) string {
+	switch {
+	case math.IsNaN(x):
+		return ""
+	case x == math.Trunc(x) && math.Abs(x) < 1e9:
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.4g", x)
 }

@@ -21,7 +21,8 @@ func TestFigure(t *testing.T) {
 			if got.code != exitExpected || got.stderr != "" {
 				t.Fatalf("%s: %+v", form.name, got)
 			}
-			for _, part := range []string{"Xu & Du 2023, Figure 1, left", "d = 4 is inferred", "seed 7, tier quick"} {
+			for _, part := range []string{"Xu & Du 2023, Figure 1, left", "d = 4 is inferred", "seed 7, tier quick",
+				"loss L at five points", "published, at 500", "loss after T steps", "T = 100000", "n = 3 students", "local exponent"} {
 				if !strings.Contains(got.stdout, part) {
 					t.Errorf("the output lacks %q\n%s", part, got.stdout)
 				}
