@@ -68,7 +68,7 @@ func phasesDescent() Check {
 		Grid: func(tier Tier) []phaseCase {
 			return inside(append(easyModels(tier), phaseModels(tier)...))
 		},
-		Looks: 3, Measure: measureLadder, Law: descentLike(1, overDelta),
+		Looks: 3, Measure: measureMedians, Law: descentLike(1, overDelta),
 		Rivals: []Rival[phaseCase, []phaseRung]{
 			wrongLaw("C N", descentLike(1, func(n, _ float64) float64 { return n })),
 			wrongLaw("N/δ^{1/2}", descentLike(1, func(n, delta float64) float64 { return n / math.Sqrt(delta) })),
@@ -100,8 +100,8 @@ func phasesDescentPrinted() Check {
 	}
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesDescentPrinted,
-		Grid:  func(tier Tier) []phaseCase { return inside(tensorsOnly(phaseModels(printedTier(tier)))) },
-		Looks: 3, Measure: measureLadder,
+		Grid:  func(tier Tier) []phaseCase { return inside(printedModels(tier)) },
+		Looks: 3, Measure: measureMedians,
 		Law:     bounded(func(n, _ float64) float64 { return n }),
 		Control: descentLike(1, overDelta),
 		Rivals: []Rival[phaseCase, []phaseRung]{

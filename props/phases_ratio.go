@@ -107,8 +107,14 @@ func phasesRatio() Check {
 func phasesRatioPrinted() Check {
 	order := theory.RatioOneStep
 	return Experiment[phaseCase, ratioSeen]{
-		Of:    theory.PhasesRatioPrinted,
-		Grid:  func(tier Tier) []phaseCase { return ofExponent(phaseModels(tier), 3) },
+		Of: theory.PhasesRatioPrinted,
+		Grid: func(tier Tier) []phaseCase {
+			cases := ofExponent(phaseModels(tier), 3)
+			if tier == Quick {
+				cases[0].Ladder = []int{40, 400} // k = 3; wide enough to see that the ratio depends on N at all
+			}
+			return cases
+		},
 		Looks: 3, Measure: measureRatio(order),
 		Law:     ratioIs(1, theory.RatioPrinted, order),
 		Control: ratioIs(1, order, order),
