@@ -20,7 +20,10 @@ type priceSeen struct {
 
 // priceDelta is the constant step size of the population's descent, tooLarge the factor above
 // the critical order that the noise punishes.
-const priceDelta, tooLarge, priceRuns = 0.5, 8, 96
+const priceDelta, tooLarge = 0.5, 8
+
+// priceEscape is an upper bound for the chance to escape with such a step, which tends to 0.
+const priceEscape, priceViolation = 0.1, 0.6
 
 func measurePrice(l *Lab, c phaseCase) (seen priceSeen, err error) {
 	replicas, err := replicasFor(l, phaseViolation-phaseSlack)
@@ -47,7 +50,11 @@ func measurePrice(l *Lab, c phaseCase) (seen priceSeen, err error) {
 	if err != nil {
 		return seen, err
 	}
-	hits, err := runChains(l, len(seen.rungs), priceRuns, sim.ChainRun{
+	few, err := proportionRuns(l, 1-priceEscape, priceViolation)
+	if err != nil {
+		return seen, err
+	}
+	hits, err := runChains(l, len(seen.rungs), few, sim.ChainRun{
 		Model: c.row.model, N: last.N, Schedule: schedule,
 		Watch: sim.Watch{Low: c.Eta, High: c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(last.Cap), Until: sim.UntilSearch},
 	})
@@ -89,7 +96,7 @@ func populationNoisePrice() Check {
 		if c.row.law.Exponent != 3 {
 			return // for k = 4 the trap is deeper than η only at N beyond these ladders
 		}
-		j.Unlikely("P(search at eight times the critical step)", seen.escaped, seen.runs, 0.1, 0.6)
+		j.Unlikely("P(search at eight times the critical step)", seen.escaped, seen.runs, priceEscape, priceViolation)
 	}
 	online, population := func(k float64) float64 { return k - 1 }, func(k float64) float64 { return k / 2 }
 	right := price(online, population)
@@ -117,7 +124,7 @@ func populationNoisePrice() Check {
 			wrongLaw("the population needs N^{k−1} as well", price(online, online)),
 			wrongLaw("the population needs N^{k/2 − 1/2}", price(online, func(k float64) float64 { return k/2 - 0.5 })),
 			wrongLaw("a step eight times the critical one searches", func(c phaseCase, seen priceSeen, j *Judge) {
-				j.Likely("P(search at eight times the critical step)", seen.escaped, seen.runs, 0.9, 0.6)
+				j.Likely("P(search at eight times the critical step)", seen.escaped, seen.runs, 1-priceEscape, priceViolation)
 			}),
 		},
 	}.Check()

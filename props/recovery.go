@@ -267,12 +267,12 @@ func recoveryK1() Check {
 	})
 }
 
-// recoveryK2 takes every model with k = 2 to N = 300, and the spiked matrix to the largest N.
+// recoveryK2 takes every model with k = 2 to N = 200, and the spiked matrix to the largest N.
 func recoveryK2() Check {
 	return recovery(theory.RecoveryK2, func(tier Tier) []recoveryCase {
 		matrix, err := tensorRow(2, 1)
 		top := ByTier[[]int]{{100, 1000, 10_000}, {1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}}.At(tier)
-		return append([]recoveryCase{recoveryLadder(matrix, err, 0.75, top...)}, recoveryZoo(2, 0.5, 100, 300)...)
+		return append([]recoveryCase{recoveryLadder(matrix, err, 0.75, top...)}, recoveryZoo(2, 0.5, 100, 200)...)
 	})
 }
 
@@ -284,7 +284,7 @@ func recoveryK3() Check {
 		he3, err2 := normalised(3)
 		return []recoveryCase{
 			recoveryLadder(cube, err1, 0.75, ByTier[[]int]{{16, 36, 100}, {36, 100, 300}, {100, 300, 1000}}.At(tier)...),
-			recoveryLadder(he3, err2, 0.75, ByTier[[]int]{{16, 30}, {30, 60}, {60, 120, 250}}.At(tier)...),
+			recoveryLadder(he3, err2, 0.75, ByTier[[]int]{{16, 25}, {30, 60}, {60, 120, 250}}.At(tier)...),
 		}
 	})
 }

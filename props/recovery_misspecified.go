@@ -50,8 +50,8 @@ const (
 // window, so that the overlap rests near where the loss has its minimum; a case without exponent takes the
 // regime of the same f and g with A > 0.
 func fateGrid(tier Tier) []fateCase {
-	n := ByTier[int]{250, 1000, 3000}.At(tier)
-	small := ByTier[int]{12, 16, 24}.At(tier)
+	n := ByTier[int]{200, 700, 3000}.At(tier)
+	small := ByTier[int]{10, 14, 24}.At(tier)
 	in := func(data, fit []float64, n int, place float64) regime {
 		row, err := misspecifiedRow("misspecified", data, fit)
 		if err != nil {

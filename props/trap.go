@@ -127,7 +127,7 @@ func sharpConstantStepTrap() Check {
 				panic(err) // fixed, valid parameters
 			}
 			// m* = δ/2λ and e = m*²/6: at δ = 1.6, m* = 0.2 and e = 1/150
-			return []trapCase{{cubic, 1.6, ByTier[[]int]{{200, 700}, {200, 800}, {200, 1000}}.At(tier)}}
+			return []trapCase{{cubic, 1.6, ByTier[[]int]{{200, 600}, {200, 800}, {200, 1000}}.At(tier)}}
 		},
 		Looks: 3, Measure: measureTrap,
 		Law: func(c trapCase, seen trapSeen, j *Judge) {
