@@ -74,8 +74,8 @@ func (s *SingleIndex) Critical(d0 float64, start StartSide) (*CriticalLaw, error
 		before := middle.cdf[i] + (middle.cdf[i]-coarse.cdf[i])/3
 		law.Accuracy = max(law.Accuracy, math.Abs(law.cdf[i]-before))
 	}
-	if law.Accuracy > 1e-3 || law.cdf[n-1] < criticalHorizon-2e-3 {
-		return nil, fmt.Errorf("theory: d₀ = %v: the law is computed up to probability %v with accuracy %v, want %v and 1e-3", d0, law.cdf[n-1], law.Accuracy, criticalHorizon)
+	if law.Accuracy > 1e-3 || law.Horizon() < criticalHorizon-2e-3 {
+		return nil, fmt.Errorf("theory: d₀ = %v: the law is computed up to probability %v with accuracy %v, want %v and 1e-3", d0, law.Horizon(), law.Accuracy, criticalHorizon)
 	}
 	return law, nil
 }
@@ -91,7 +91,7 @@ func (l *CriticalLaw) CDF(r float64) (float64, error) {
 		return 0, fmt.Errorf("theory: rescaled time r = %v, want 0 ≤ r ≤ %v", r, last)
 	}
 	i := 0
-	for i+2 < len(l.r) && l.r[i+1] < r {
+	for l.r[i+1] < r {
 		i++
 	}
 	return l.between(i, r), nil

@@ -96,6 +96,55 @@ func TestExplosionOrder(t *testing.T) {
 	}
 }
 
+// The law is the extrapolation of its grids: a finer pair moves it by less than the correction that they make. Its
+// times begin with the block that the flow takes from z = 8 to infinity.
+func TestCriticalOnAFinerGrid(t *testing.T) {
+	for _, k := range []int{3, 4} {
+		s := mustTensor(t, k, 1.5)
+		const d0 = 1
+		law, err := s.Critical(d0, HalfSphere)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := explosion{k: k, signal: s.Leading(), pull: d0 * s.V(0) / 2, noise: d0 * s.Sigma2(0), start: HalfSphere}
+		fine, finer := p.solve(960, 64, 16), p.solve(1920, 128, 16)
+		var moved, slid, left, slipped float64
+		for i := range law.r {
+			moved, slid = max(moved, math.Abs(finer.cdf[i]-fine.cdf[i])), max(slid, math.Abs(finer.density[i]-fine.density[i]))
+			left = max(left, math.Abs(law.cdf[i]-finer.cdf[i]-(finer.cdf[i]-fine.cdf[i])/3))
+			slipped = max(slipped, math.Abs(law.density[i]-finer.density[i]-(finer.density[i]-fine.density[i])/3))
+		}
+		if left > moved || slipped > slid {
+			t.Errorf("k = %d: a finer grid moves F by %v, f by %v, the corrections are %v and %v", k, left, slipped, moved, slid)
+		}
+		want, err := integrate(func(x float64) float64 { return 1 / (x * x * s.Leading() * math.Pow(1/x, float64(k-1))) }, 0, 1.0/8) // z = 1/x
+		if err != nil {
+			t.Fatal(err)
+		}
+		near(t, "first block", law.r[16], want, 1e-12*want)
+		// The error of a quantile is that of the law over the density; within a panel of time, a sixteenth of a doubling,
+		// the density changes by no more than a quarter.
+		r, within, err := law.Quantile(0.5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		above, _ := law.CDF(1.001 * r)
+		below, _ := law.CDF(0.999 * r)
+		density := (above - below) / (0.002 * r)
+		near(t, "error of the median", within*density, law.Accuracy, 0.25*law.Accuracy)
+		// Where the density rises its larger value is at the later end of the panel, so no less than in between.
+		r, within, err = law.Quantile(0.02)
+		if err != nil {
+			t.Fatal(err)
+		}
+		above, _ = law.CDF(1.001 * r)
+		below, _ = law.CDF(0.999 * r)
+		if density = (above - below) / (0.002 * r); within*density > law.Accuracy*(1+1e-4) { // 1e-4: (10⁻³)² times F‴r²/6f, of order 10
+			t.Errorf("k = %d: the error %v of the 0.02-quantile is above accuracy over density = %v", k, within, law.Accuracy/density)
+		}
+	}
+}
+
 // Medians of n/N² for tensor PCA with k = 3, λ = 1, as published with the claim;
 // the half-sphere's and the whole sphere's.
 func TestCriticalMedians(t *testing.T) {
@@ -174,6 +223,23 @@ func TestCriticalSymmetry(t *testing.T) {
 	near(t, "units", x/y, 1, 1e-5) // the first time block differs in length, within Accuracy
 }
 
+// A trap of e¹⁵ is within what is promised, 17, for every k and every strength of the signal: the grid is scaled by the
+// trap's edge z*, for tensor PCA with V = σ² = k at d₀ = 2λz*^{k−2}, exponent ½z*²(1−2/k).
+func TestCriticalDeepTraps(t *testing.T) {
+	for _, c := range []struct {
+		k      int
+		lambda float64
+	}{{3, 1.0 / 16}, {4, 1}, {5, 1}} {
+		edge := math.Sqrt(30 / (1 - 2/float64(c.k)))
+		law, err := mustTensor(t, c.k, c.lambda).Critical(2*c.lambda*math.Pow(edge, float64(c.k-2)), HalfSphere)
+		if err != nil {
+			t.Errorf("k = %d, λ = %v: %v", c.k, c.lambda, err)
+			continue
+		}
+		near(t, "horizon", law.Horizon(), 1, 1-criticalHorizon+1e-3)
+	}
+}
+
 func TestCriticalRefuses(t *testing.T) {
 	s := mustTensor(t, 3, 1)
 	_, err := mustTensor(t, 2, 1).Critical(1, HalfSphere)
@@ -192,8 +258,16 @@ func TestCriticalRefuses(t *testing.T) {
 	refused(t, "p", err, "0")
 	_, _, err = law.Quantile(math.NaN())
 	refused(t, "p", err, "NaN")
+	_, _, err = law.Quantile(law.Horizon())
+	refused(t, "p", err, "< ")
 	_, err = law.CDF(-1)
 	refused(t, "r", err, "-1")
+	last := law.r[len(law.r)-1]
+	end, err := law.CDF(last)
+	accepted(t, "r", err)
+	near(t, "F at the end", end, law.Horizon(), 4*ulp)
+	_, err = law.CDF(1.001 * last)
+	refused(t, "r", err, "0 ≤ r")
 	_, err = law.Samples(1, 0.5)
 	refused(t, "N", err, "1")
 }

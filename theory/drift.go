@@ -94,8 +94,11 @@ func (s *SingleIndex) RestingOverlap(delta float64) (float64, error) {
 		return 0, err
 	}
 	const points = 4096
-	b := s.drift(delta)
-	for i := points - 1; i > 0; i-- {
+	b, least := s.drift(delta), 1
+	if s.Exponent == 1 {
+		least = 0 // where the drift is positive, whatever δ
+	}
+	for i := points - 1; i >= least; i-- {
 		low := float64(i) / points
 		if b(low) <= 0 {
 			continue

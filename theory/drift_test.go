@@ -185,9 +185,45 @@ func TestCriticalSteps(t *testing.T) {
 		}
 		near(t, "online PCA m*", m, math.Sqrt((0.8-delta)/(0.8*(1+delta))), 64*ulp)
 	}
-	if m, err := square.RestingOverlap(0.05); err != nil || m != 1 {
-		t.Errorf("x² without noise rests at %v, %v, want 1", m, err)
+	for _, s := range []*SingleIndex{square, abs} { // the slope of abs has no value beyond 1
+		if m, err := s.RestingOverlap(0.05); err != nil || m != 1 {
+			t.Errorf("%s without noise rests at %v, %v, want 1", s.Name, m, err)
+		}
 	}
+	// With k = 1 the overlap rests above 0 whatever the step size: λ(1−m²) = ½δm.
+	const large = 1e5
+	m, err := mustTensor(t, 1, 1.5).RestingOverlap(large)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "tensor of order 1, m*", m, 2*1.5/(large/2+math.Sqrt(large*large/4+4*1.5*1.5)), 64*ulp)
+}
+
+// A loss in other units, L → cL and δ → δ/c, is the same dynamics: what is noise at the target stays noise when the
+// loss and all its moments are far below 1.
+func TestUnitsOfTheLoss(t *testing.T) {
+	const c, noise, delta = 1e-8, 0.3, 1e-4
+	layer := func(scale, variance float64) *SingleIndex {
+		s, err := SingleLayer(HermiteSeries{0, scale}, variance)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	_, err := layer(math.Sqrt(c), c*noise).DescentCriticalStep()
+	refused(t, "V(1)", err, "V(1)")
+	m, err := layer(math.Sqrt(c), c*noise).RestingOverlap(delta / c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// with e = 1−m: 4e(1 − e/2) = 2δ(2e + D)(1 − e), so e = δD/2 to a relative δ
+	near(t, "1 − m*", 1-m, delta*noise/2, 2*delta*delta*noise)
+	same, err := layer(1, noise).RestingOverlap(delta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "m*", m, same, 64*ulp)
+	near(t, "drift without steps", layer(1, noise).Drift(0.3, 0), 2*(1-0.09), 64*ulp)
 }
 
 // For the x² layer the drift is κm(1−m²), whose integral is elementary.
@@ -216,6 +252,7 @@ func TestDriftRefuses(t *testing.T) {
 	he3, _ := HermiteLayer(3, 0)
 	matrix, _ := TensorPCA(2, 1)
 	noisy, _ := MonomialLayer(1, 1)
+	mixture, _ := Mixture(0, 0.5) // φ′(0) is 0 to rounding only
 	_, err := he3.GrowthRate(0.1)
 	refused(t, "k", err, "k = 3")
 	_, err = matrix.GrowthRate(-1)
@@ -224,8 +261,10 @@ func TestDriftRefuses(t *testing.T) {
 	refused(t, "k", err, "k = 3")
 	_, err = noisy.DescentCriticalStep()
 	refused(t, "V(1)", err, "z^1: V(1)")
-	_, err = matrix.RestingOverlap(2.5)
-	refused(t, "above δ_c", err, "2.5")
+	for _, s := range []*SingleIndex{matrix, mixture} {
+		_, err = s.RestingOverlap(2.5)
+		refused(t, "above δ_c", err, "2.5")
+	}
 	_, err = matrix.HittingTime(100, 0.5, 0.2, 0.95) // rests at √.75
 	refused(t, "beyond the rest", err, "not positive")
 	_, err = matrix.HittingTime(1, 0.5, 0.2, 0.5)
@@ -234,8 +273,20 @@ func TestDriftRefuses(t *testing.T) {
 	refused(t, "δ", err, "0")
 	_, err = matrix.HittingTime(10, 0.1, 0.5, 0.2)
 	refused(t, "order", err, "0.5")
-	_, err = matrix.DescentTime(10, 0.1, 0.5)
-	refused(t, "η", err, "0.5")
+	for _, ends := range [][2]float64{{-1, 0.5}, {0.5, 0.5}, {0.5, 1}} {
+		_, err = matrix.HittingTime(10, 0.1, ends[0], ends[1])
+		refused(t, "ends", err, "−1 < from < to < 1")
+	}
+	for _, eta := range []float64{0, 0.5} {
+		_, err = matrix.DescentTime(10, 0.1, eta)
+		refused(t, "η", err, "0 < η < ½")
+	}
+	_, err = he3.hittingTime(10, 0.1, 1e-180, 0.5, 0) // φ′ underflows
+	refused(t, "no drift", err, "not positive")
+	for _, f := range []func(float64) float64{func(x float64) float64 { return 1 / x }, func(x float64) float64 { return 1 / (1 - x) }} {
+		_, err = integrate(f, 0, 1) // diverges at the lower end, at the upper
+		refused(t, "integral", err, "does not converge")
+	}
 	for _, f := range []func(){
 		func() { he3.Drift(0.1, -1) }, func() { he3.Drift(2, 0.1) }, func() { he3.V(math.NaN()) }, func() { he3.Sigma2(-1.1) },
 	} {

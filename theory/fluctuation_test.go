@@ -75,4 +75,13 @@ func TestFluctuationRefuses(t *testing.T) {
 			t.Errorf("got %v and no error", got)
 		}
 	}
+	_, err = s.Fluctuation(3000, 1e-4, 0, 0.5)
+	refused(t, "from", err, "0 < from < to < 1")
+	for _, from := range []float64{0, 1} {
+		_, err = s.OverlapAfter(3000, 1e-4, 0, from, 10)
+		refused(t, "from", err, "0 < from < 1")
+	}
+	if m, err := s.OverlapAfter(3000, 1e-4, 0, 0.5, 0); m != 0.5 || err != nil {
+		t.Errorf("after no step m = %v, %v, want 0.5", m, err)
+	}
 }

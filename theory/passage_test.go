@@ -71,6 +71,213 @@ func TestPassageOfTheFlow(t *testing.T) {
 	sd := math.Sqrt(variance)
 	// a skewness of order sd moves either end by a relative sd
 	near(t, "spread", (high-low)/(2*flow), sd, 2*variance)
+	// The density is close to a normal one, with a skewness of order sd again.
+	peak := 1 / (math.Sqrt(2*math.Pi) * sd)
+	near(t, "max t f", l.Steepness(), peak, 2*sd*peak)
+	near(t, "max f", l.Densest(), peak/flow, 2*sd*peak/flow)
+	// What comes before the mean flow: noise over drift squared at the level, and the step itself.
+	drift := 3 * 2 * to * to * (1 - to*to) * delta / n
+	noise := delta / n * math.Sqrt(3*(1-to*to))
+	length := 1 + delta*delta/n/n*3*(n-1) // to order δ²/N, which the signal is below
+	slowed := drift - to*(length-1)/2
+	near(t, "late", l.Late, 1+noise*noise/(slowed*slowed), 4*(length-1)*l.Late)
+}
+
+// The gradient of tensor PCA is −kλm^{k−1} times the tangent part of θ, and normal with variance k in each of the N−1
+// tangent directions: the image of the step on the sphere is elementary, to a relative δ²k/N².
+func TestStepMoments(t *testing.T) {
+	for _, k := range []int{1, 2, 4} {
+		const lambda = 1.5
+		s := mustTensor(t, k, lambda)
+		for _, n := range []int{2, 5, 40} {
+			for _, m := range []float64{-0.8, 0, 0.3, 0.9} {
+				const delta = 0.7
+				mean, variance, err := s.StepMoments(n, delta, m)
+				if err != nil {
+					t.Fatal(err)
+				}
+				h, across := delta/float64(n), 1-m*m
+				pull := float64(k) * lambda * math.Pow(m, float64(k-1))
+				length := 1 + h*h*(float64(k*(n-1))+pull*pull*across)
+				near(t, "mean", mean, (m+h*pull*across)/math.Sqrt(length)-m, 16*ulp*(1+h*math.Abs(pull)))
+				near(t, "variance", variance, h*h*float64(k)*across/length, 16*ulp*variance)
+			}
+		}
+	}
+	s := mustTensor(t, 2, 1)
+	for _, m := range []float64{-1, 1} {
+		_, _, err := s.StepMoments(10, 0.1, m)
+		refused(t, "m", err, "−1 < m < 1")
+	}
+}
+
+// Without noise the overlap follows the flow of the mean: it passes η by the time t if it starts above the overlap that
+// takes t, so that the law is that of the start. This fixes the outflow at η and the start.
+func TestPassageWithoutNoise(t *testing.T) {
+	s := (&SingleIndex{
+		Name: "no noise", Taylor: []float64{0, 0, -1},
+		slope: func(m float64) float64 { return -2 * m },
+		power: func(float64) float64 { return 0 }, noise: func(float64) float64 { return 0 },
+	}).seal()
+	const n, delta, eta = 50, 0.2, 0.4
+	p := walk{s: s, n: n, step: func(float64) float64 { return delta }, eta: eta, folded: true}
+	coarse, fine := p.solve(480, 64, 0.99), p.solve(960, 128, 0.99)
+	start, err := Start(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	law := func(c explosionCurve) *Passage { return &Passage{t: c.r, cdf: c.cdf, density: c.density} }
+	for _, m := range []float64{0.02, 0.05, 0.1, 0.2, 0.3, 0.35} {
+		time, err := integrate(func(m float64) float64 { mean, _ := p.moments(m); return 1 / mean }, m, eta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := law(coarse).CDF(time), law(fine).CDF(time)
+		// the extrapolation leaves less than the correction it makes; 1e-6 for the cubic between the times
+		near(t, "P(τ ≤ t)", b+(b-a)/3, start.Tail(m), math.Abs(b-a)+1e-6)
+	}
+}
+
+// The scheme is of second order: each halving of cells and steps divides the error by 4. The law is the extrapolation:
+// a finer pair of grids moves it by less than the correction that they make, and its accuracy is below the correction it
+// makes itself.
+func TestPassageOrder(t *testing.T) {
+	for _, c := range []struct {
+		k            int
+		delta, start float64
+	}{{2, 0.1, 0}, {3, 0.1, 0}, {4, 0.05, 0.2}} {
+		const n, eta, upTo = 100, 0.5, 0.9
+		s, start := mustTensor(t, c.k, 1), PassageStart{At: c.start}
+		l := mustPassage(t, s, n, c.delta, start, eta, upTo)
+		p := walk{s: s, n: n, step: func(float64) float64 { return c.delta }, start: start, eta: eta, folded: c.k%2 == 0}
+		var grid []explosionCurve
+		for i := range 4 {
+			grid = append(grid, p.solve(120<<i, 16<<i, upTo))
+		}
+		var moved, slid [4]float64 // the largest differences of the distribution function and the density, grid by grid
+		var left, slipped float64  // those of the law and the finest extrapolation
+		for i := range l.t {
+			for j := 1; j < 4; j++ {
+				moved[j] = max(moved[j], math.Abs(grid[j].cdf[i]-grid[j-1].cdf[i]))
+				slid[j] = max(slid[j], math.Abs(grid[j].density[i]-grid[j-1].density[i]))
+			}
+			left = max(left, math.Abs(l.cdf[i]-grid[3].cdf[i]-(grid[3].cdf[i]-grid[2].cdf[i])/3))
+			slipped = max(slipped, math.Abs(l.density[i]-grid[3].density[i]-(grid[3].density[i]-grid[2].density[i])/3))
+		}
+		if c.start == 0 { // the cells that a point is given to lie differently about it on each grid
+			near(t, s.Name+": ratio of differences", moved[2]/moved[3], 4, 0.6) // 4 + O(cell), as for the critical law
+		}
+		if left > moved[3] || slipped > slid[3] || l.Accuracy > moved[2] {
+			t.Errorf("%s: a finer grid moves F by %v, f by %v; accuracy %v, corrections %v and %v", s.Name, left, slipped, l.Accuracy, moved, slid)
+		}
+	}
+}
+
+// A point start is two cells with the mass 1 and the mean of the point in y = arsinh(√N m); next to η, where there is
+// but one centre below, the last two cells.
+func TestPassageBegins(t *testing.T) {
+	const n, eta, cells = 100, 0.5, 40
+	p := walk{s: mustTensor(t, 4, 1), n: n, step: func(float64) float64 { return 0.1 }, eta: eta, folded: true}
+	dy := math.Asinh(math.Sqrt(n)*eta) / cells
+	for _, at := range []float64{0.1, 0.2, 0.37, eta * (1 - 1e-9)} {
+		p.start.At = at
+		var mass, mean float64
+		for i, v := range p.discretise(cells).start.RawVector().Data {
+			mass += v
+			mean += v * (float64(i) + 0.5) * dy
+		}
+		near(t, "mass", mass, 1, 4*ulp)
+		y := math.Asinh(math.Sqrt(n) * at)
+		near(t, "mean", mean, min(y, (cells-0.5)*dy), 64*ulp*y)
+	}
+}
+
+// The law reaches what is asked for wherever its blocks of time end, and its own end belongs to no time.
+func TestPassageReaches(t *testing.T) {
+	s := mustTensor(t, 2, 1)
+	const n, delta, eta = 100, 0.1, 0.5
+	l := mustPassage(t, s, n, delta, PassageStart{}, eta, 0.99)
+	for i := 16; i < len(l.t); i += 16 {
+		upTo := l.cdf[i] + 5e-4 // within the margin of a thousandth that ends the computation
+		if upTo < 0.01 || upTo > 0.99 {
+			continue
+		}
+		again := mustPassage(t, s, n, delta, PassageStart{}, eta, upTo)
+		_, err := again.Quantile(upTo)
+		accepted(t, "quantile", err)
+	}
+	first, err := l.Quantile(l.CDF(0))
+	accepted(t, "chance of a start above η", err)
+	near(t, "its time", first, 0, l.t[1]*0x1p-50) // sixty halvings of the first panel
+	_, err = l.Quantile(l.CDF(math.Inf(1)))
+	refused(t, "the last probability", err, "p <")
+	// Blocks double up to twice the flow's time η/mean(η), from an eighth of it, and grow by half from then on.
+	drift := delta / n * (2*eta*(1-eta*eta) - delta*eta) // a m^{k−1}(1−m²) − ½δV m, h²R/8 of it away
+	near(t, "first block", l.t[16]*drift, eta/8, delta*delta*2/n)
+	for i, growth := 32, 2.0; i < len(l.t); i += 16 {
+		if i > 16*5 {
+			growth = 1.5
+		}
+		near(t, "growth", l.t[i]/l.t[i-16], growth, 16*ulp)
+	}
+}
+
+// A reflection nine standard deviations away is not seen: with a noise that spreads the equilibrium below 0 to five
+// standard deviations of the start the law is that of the critical step, which has no such wall.
+func TestPassageFromBelow(t *testing.T) {
+	s := (&SingleIndex{
+		Name: "wide trap", Taylor: []float64{0, 0, 0, -1},
+		slope: func(m float64) float64 { return -3 * m * m },
+		power: func(float64) float64 { return 0.04 }, noise: func(m float64) float64 { return (1 - m) * (1 + m) },
+	}).seal()
+	const d0, n, eta = 900, 10_000_000, 0.9
+	law, err := s.Critical(d0, HalfSphere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, within, err := law.Quantile(0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := mustPassage(t, s, n, d0/math.Sqrt(n), PassageStart{}, eta, 0.9)
+	got, err := l.Quantile(0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// In the time r from m to η the factor 1−m² adds (atanh η − 1/η)/3√N to the time from m to infinity without it.
+	want += (math.Atanh(eta) - 1/eta) / (3 * math.Sqrt(n))
+	near(t, "median", got*d0/n/n, want, 2*within+want*l.Accuracy/l.Slope(0.5)+want/math.Sqrt(n))
+}
+
+// Out of a deep trap the blocks of time bring no more than a little: what they do not bring is refused, and a law that
+// falls short by no more than its accuracy is given.
+func TestPassageThatDoesNotEnd(t *testing.T) {
+	s := mustTensor(t, 3, 1)
+	const d0, n, eta = 20, 1_000_000, 0.5
+	at := func(float64) float64 { return d0 / math.Sqrt(n) }
+	p := walk{s: s, n: n, step: at, eta: eta}
+	middle, fine := p.solve(240, 32, 0.9), p.solve(480, 64, 0.9)
+	end := len(fine.cdf) - 1
+	last := fine.cdf[end] + (fine.cdf[end]-middle.cdf[end])/3
+	_, err := s.Passage(n, at, PassageStart{}, eta, 0.5)
+	refused(t, "p", err, "want 0.5")
+	l, err := s.Passage(n, at, PassageStart{}, eta, last)
+	accepted(t, "the last probability", err)
+	_, err = s.Passage(n, at, PassageStart{}, eta, last+l.Accuracy)
+	accepted(t, "the last probability and its error", err)
+}
+
+// ArrivalSpread in closed form: with k = 1 and h = δ/N small, mean hλ(1−m²) and variance h²(1−m²).
+func TestArrivalSpread(t *testing.T) {
+	const lambda, n, delta, from, to = 1.5, 20, 1e-9, 0.2, 0.7
+	got, err := mustTensor(t, 1, lambda).ArrivalSpread(n, func(float64) float64 { return delta }, from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time := math.Atanh(to) - math.Atanh(from)
+	spread := (to/(1-to*to) + math.Atanh(to) - from/(1-from*from) - math.Atanh(from)) / 2
+	want := delta / n / lambda * spread / (time * time)
+	near(t, "Var τ/τ²", got, want, 1e-7*want) // h²R/2 of the drift, relative δ
 }
 
 // The distribution function and its density belong together, and start from the chance of
@@ -109,6 +316,7 @@ func TestPassageRefuses(t *testing.T) {
 	}{
 		{"N", 1, 0, 0.5, 0.5, "1"}, {"η", 100, 0, 1.5, 0.5, "1.5"}, {"start", 100, 0.6, 0.5, 0.5, "0.6"},
 		{"p", 100, 0, 0.5, 1, "1"}, {"drift", 100, 0, 0.999, 0.5, "0.999"},
+		{"start at η", 100, 0.5, 0.5, 0.5, "m₀ = 0.5"}, {"p", 100, 0, 0.5, 0, "probability = 0"},
 	} {
 		_, err := s.Passage(c.n, at, PassageStart{At: c.m}, c.e, c.p)
 		refused(t, c.name, err, c.want)
@@ -126,4 +334,22 @@ func TestPassageRefuses(t *testing.T) {
 	refused(t, "drift", err, "not positive")
 	_, err = s.ArrivalSpread(1, at, 0.3, 0.5)
 	refused(t, "N", err, "1")
+	for _, c := range [][2]float64{{-1, 0.5}, {0.5, 0.5}, {0.5, 1}} {
+		_, err = s.ArrivalSpread(100, at, c[0], c[1])
+		refused(t, "ends", err, "−1 < from < to < 1")
+	}
+	_, err = s.Passage(100, at, PassageStart{}, 0.5, criticalHorizon)
+	accepted(t, "p", err)
+	// a step that rounding takes away has no drift
+	lost := func(float64) float64 { return 5e-324 }
+	_, err = s.Passage(100, lost, PassageStart{}, 0.5, 0.5)
+	refused(t, "no drift", err, "not positive")
+	_, err = s.ArrivalSpread(100, lost, 0.3, 0.5)
+	refused(t, "no drift", err, "not positive")
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic for δ = 0")
+		}
+	}()
+	s.Passage(100, func(float64) float64 { return 0 }, PassageStart{}, 0.5, 0.5)
 }

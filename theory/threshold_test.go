@@ -121,3 +121,12 @@ func TestThresholdRefuses(t *testing.T) {
 	_, _, err = NoisePrice(10, 1)
 	refused(t, "k", err, "1")
 }
+
+// The price of noise at the least k it is defined for is 1, and N^{1/2} a step of k further.
+func TestNoisePriceByK(t *testing.T) {
+	for k, price := range map[int]float64{2: 1, 3: 10, 4: 100} {
+		without, with, err := NoisePrice(100, k)
+		accepted(t, "k", err)
+		near(t, "price", with/without, price, 8*ulp*price)
+	}
+}
