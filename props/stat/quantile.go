@@ -90,7 +90,7 @@ func QuantileSamples(d, p, alpha, beta float64) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if (p-d <= 0 || below >= p-d) && (p+d >= 1 || above <= p+d) {
+		if below >= p-d && above <= p+d { // of itself where the side leaves (0, 1)
 			return need, nil
 		}
 	}

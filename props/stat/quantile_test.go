@@ -138,3 +138,12 @@ func TestQuantileSamplesSeeBothSides(t *testing.T) {
 	}
 	refuses(t, map[string]error{"both sides leave": second(QuantileSamples(0.5, 0.5, 0.01, 0.02))})
 }
+
+// TestQuantileSamplesWithoutABelow: 0.001 − ½ is no level, so that only the ranks below limit the size: (1 − p)ⁿ ≤ α/2.
+func TestQuantileSamplesWithoutABelow(t *testing.T) {
+	const p, alpha, beta = 0.001, 0.1, 0.1
+	n, err := QuantileSamples(0.5, p, alpha, beta)
+	if want := int(math.Ceil(math.Log(alpha/2) / math.Log(1-p))); err != nil || n != want {
+		t.Errorf("QuantileSamples = %v, %v, want %v", n, err, want)
+	}
+}

@@ -98,7 +98,7 @@ func (f Fit) Interval(j int, alpha float64) (lower, upper float64, err error) {
 	}
 	if f.Freedom < 1 {
 		k := len(f.Coefficients)
-		return 0, 0, &InsufficientError{"an interval for a coefficient", alpha, k + f.Freedom, k + 1}
+		return 0, 0, &InsufficientError{"an interval for a coefficient", alpha, k, k + 1}
 	}
 	half := StudentUpperQuantile(alpha/2, float64(f.Freedom)) * f.Errors[j]
 	return f.Coefficients[j] - half, f.Coefficients[j] + half, nil

@@ -228,3 +228,71 @@ func TestRegressionWithoutFreedom(t *testing.T) {
 	}
 	refuses(t, map[string]error{"j = 2": third(f.Interval(2, 0.1)), "j = −1": third(f.Interval(-1, 0.1))})
 }
+
+// TestTheilSenByPermutations counts the inversions of every permutation: the ranks of the interval are exact at every
+// level, also where the interval is almost a point.
+func TestTheilSenByPermutations(t *testing.T) {
+	for n := 2; n <= 6; n++ {
+		pairs := n * (n - 1) / 2
+		count, total := make([]int, pairs+1), 0
+		var permute func(rest []int, behind []int, inversions int)
+		permute = func(rest, behind []int, inversions int) {
+			if len(rest) == 0 {
+				count[inversions]++
+				total++
+			}
+			for i, v := range rest {
+				larger := 0
+				for _, b := range behind {
+					if b > v {
+						larger++
+					}
+				}
+				left := append(append([]int(nil), rest[:i]...), rest[i+1:]...)
+				permute(left, append(behind[:len(behind):len(behind)], v), inversions+larger)
+			}
+		}
+		var all []int
+		x, y := make([]float64, n), make([]float64, n)
+		for i := range n {
+			all = append(all, i)
+			x[i], y[i] = float64(i), math.Exp(float64(i)) // every slope different
+		}
+		permute(all, nil, 0)
+		slopes, err := pairSlopes(x, y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, alpha := range []float64{0.05, 0.3, 0.6, 0.95} {
+			l, below := 0, 0
+			for l < pairs/2 && float64(below+count[l]) <= alpha/2*float64(total) {
+				below += count[l]
+				l++
+			}
+			lower, upper, err := TheilSenInterval(x, y, alpha)
+			if l == 0 {
+				var short *InsufficientError
+				if !errors.As(err, &short) {
+					t.Errorf("n = %d, α = %v: [%v, %v], %v, want too few points", n, alpha, lower, upper, err)
+				}
+				continue
+			}
+			if err != nil || lower != slopes[l-1] || upper != slopes[pairs-l] {
+				t.Errorf("n = %d, α = %v: [%v, %v], %v, want [%v, %v]", n, alpha, lower, upper, err, slopes[l-1], slopes[pairs-l])
+			}
+		}
+	}
+	// 2/4! = α exactly: four points are enough, three are not.
+	_, _, err := TheilSenInterval([]float64{0, 1, 2}, []float64{0, 1, 4}, 2.0/24)
+	var short *InsufficientError
+	if !errors.As(err, &short) || short.Need != 4 {
+		t.Errorf("three points at α = 2/4!: %v, want a need of 4", err)
+	}
+	x := make([]float64, 500) // as many as are taken
+	for i := range x {
+		x[i] = float64(i)
+	}
+	if lower, upper, err := TheilSenInterval(x, x, 0.1); err != nil || lower != 1 || upper != 1 {
+		t.Errorf("500 points on a line of slope 1: [%v, %v], %v", lower, upper, err)
+	}
+}

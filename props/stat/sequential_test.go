@@ -171,3 +171,48 @@ func TestSequentialErrors(t *testing.T) {
 		t.Errorf("the error of a stage is lost: %v", err)
 	}
 }
+
+// TestRatioAtItsBoundaries: L equal to a boundary decides. With steps of 1 and boundaries of e^{∓1} equality is exact.
+func TestRatioAtItsBoundaries(t *testing.T) {
+	r := Ratio{alpha: math.Exp(-1), beta: math.Exp(-1), win: 1, loss: -1}
+	if up, down, between := r.at(1, 0), r.at(0, 1), r.at(1, 1); up != Rejected || down != Kept || between != Undecided {
+		t.Errorf("at L = 1, −1, 0: %v, %v, %v, want rejected, kept, undecided", up, down, between)
+	}
+}
+
+// TestRatioMirrored: to call the successes failures changes neither the horizon nor the course.
+func TestRatioMirrored(t *testing.T) {
+	for _, c := range []struct{ p0, p1, alpha, beta float64 }{{0.2, 0.5, 0.01, 0.1}, {0.4, 0.6, 1e-4, 1e-3}, {0.05, 0.4, 0.2, 0.05}} {
+		r := must[*Ratio](t)(NewRatio(c.p0, c.p1, c.alpha, c.beta))
+		s := must[*Ratio](t)(NewRatio(1-c.p0, 1-c.p1, c.alpha, c.beta))
+		for _, gamma := range []float64{0.3, 0.01, 1e-6} {
+			one, other := must[int](t)(r.Horizon(gamma)), must[int](t)(s.Horizon(gamma))
+			if one != other {
+				t.Errorf("%+v: horizons %d and %d at γ = %v, want one", c, one, other, gamma)
+			}
+		}
+	}
+}
+
+// TestFirst is the bisection at its ends: all, none, the last.
+func TestFirst(t *testing.T) {
+	for from := range 7 {
+		if got := first(5, func(s int) bool { return s >= from }); got != from {
+			t.Errorf("first s ≥ %d in [0, 5] is %d", from, got)
+		}
+	}
+}
+
+// TestStagedResolution: the test of the last level is asked for, with an equal share of the misses.
+func TestStagedResolution(t *testing.T) {
+	s := Staged{Alpha: 0.1, Stages: 4, Growth: 2}
+	_, err := s.Resolution(100, 0.2, func(n int, alpha, beta float64) (float64, error) {
+		if n != 100 || alpha != s.last() || beta != 0.05 {
+			t.Errorf("resolution asked for at n = %d, α = %v, β = %v, want 100, %v, 0.05", n, alpha, beta, s.last())
+		}
+		return 0, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -32,11 +32,6 @@ func StudentUpper(t, nu float64) float64 {
 	switch {
 	case math.IsNaN(t):
 		return t
-	case math.IsInf(t, 0) || math.IsInf(t*t, 1):
-		if t > 0 {
-			return 0
-		}
-		return 1
 	case t < 0:
 		return 1 - StudentUpper(-t, nu)
 	}

@@ -1,0 +1,83 @@
+package stat
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+)
+
+// refused is an error that says what it should.
+func refused(t *testing.T, what string, err error, says string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), says) {
+		t.Errorf("%s: error %v, want one that says %q", what, err, says)
+	}
+}
+
+// TestEdgesOfTheDomains: the value at an open end is refused by name, before it does harm further on; the value at a
+// closed end is taken.
+func TestEdgesOfTheDomains(t *testing.T) {
+	_, err := KolmogorovSamples(0, 0.1, 0.1, TwoSided)
+	refused(t, "distance", err, "violation d = 0")
+	_, err = TwoSampleSamples(0, 0.1, 0.1)
+	refused(t, "distance", err, "violation d = 0")
+	_, err = SignSamples(0, 0.1, 0.1, TwoSided)
+	refused(t, "shift", err, "violation d = 0")
+	half := func(float64) float64 { return 0.5 }
+	_, err = SlopeSamples(1, math.E, 0.1, 0.1, half)
+	refused(t, "slope", err, "cdf(1) = 0.5, want a probability above ½")
+	_, err = Richardson([]float64{1, 2}, 2, []float64{0})
+	refused(t, "order", err, "orders[0] = 0")
+	_, err = ObservedOrder(7, 6, 4, 2)
+	refused(t, "differences", err, "differences 1 and 2")
+	refused(t, "rates", ratesError(0.7, 0.5), "alpha + beta = 1.2,")
+
+	if n, err := samplesFor(most); err != nil || n != most {
+		t.Errorf("samplesFor(most) = %v, %v, want the largest size that is counted", n, err)
+	}
+	if d, err := within(1, 1, 10, 5, 0.1, ""); err != nil || d != 1 {
+		t.Errorf("within(1, 1) = %v, %v, want the largest violation there is", d, err)
+	}
+	fit, err := LeastSquares([][]float64{{1, 1, 1}}, []float64{1, 2, 6}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "fit by a constant", fit.Coefficients[0], 3, 8*ulp)
+	for stage, want := range map[float64]Decision{0: Rejected, 1: Kept} {
+		out, err := Staged{Alpha: 0.1, Stages: 3, Growth: 2}.Run(10, func(int, int) (float64, error) { return stage, nil })
+		if err != nil || out.Decision != want {
+			t.Errorf("p-value %v: %v, %v, want %v", stage, out.Decision, err, want)
+		}
+	}
+	r, err := NewRatio(0.2, 0.6, 0.1, 0.1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p, sure := range map[float64]func(c Course) float64{
+		0: func(c Course) float64 { return c.Kept }, 1: func(c Course) float64 { return c.Rejected },
+	} {
+		if c, err := r.Course(p, 50); err != nil || sure(c) != 1 {
+			t.Errorf("at p = %v the course is %+v, %v, want certainty", p, c, err)
+		}
+	}
+}
+
+// TestNeedIsMore: what an error of too few samples asks for is more than there were, also when the logarithms round to
+// the number that just falls short.
+func TestNeedIsMore(t *testing.T) {
+	short := 0x1p-30 * (1 - 4*ulp) // thirty signs have probability 2⁻³⁰, computed to an ulp or two: not quite enough
+	_, one := ProportionCritical(30, 0.5, short)
+	_, sign := SignCritical(30, short, OneSided)
+	_, _, quantile := QuantileRanks(30, 0.5, 2*short)
+	_, size := within(1, 2, 5, 30, short, "")
+	for name, err := range map[string]error{"proportion": one, "sign": sign, "quantile": quantile, "resolution": size} {
+		var insufficient *InsufficientError
+		if !errors.As(err, &insufficient) || insufficient.Need != 31 || insufficient.Have != 30 {
+			t.Errorf("%s: %v, want an error that has 30 and needs 31", name, err)
+		}
+	}
+	if k, err := ProportionCritical(1, 0.5, 0.5); err != nil || k != 1 {
+		t.Errorf("one success of one at α = ½: %v, %v, want 1: P = α is rare enough", k, err)
+	}
+}
