@@ -415,4 +415,64 @@ func TestLuneSeries(t *testing.T) {
 			t.Errorf("series at %v is %v, want %v", x, got, want)
 		}
 	}
+	const atOne = 0.301168678939756789251565714187322395890252640 // sin 1 − cos 1
+	if got := luneSeries(1); math.Abs(got-atOne) > 0x1p-53 {      // two roundings of a number below ½, and the one of 1/3
+		t.Errorf("series at 1 is %v, want %v", got, atOne)
+	}
+}
+
+// The ends of what is admitted are admitted: norms, a turn, a step. A student that is the teacher has no gradient, so
+// that not even the largest step moves it.
+func TestStudentsAtTheEdges(t *testing.T) {
+	for _, norm := range []float64{smallestNorm, largestNorm} {
+		if err := checkNorm("student", norm); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := NewStudentsInFrame(1, []float64{1}, [][]float64{{smallestTurn}}); err != nil {
+		t.Error(err)
+	}
+	if err := checkStep(math.MaxFloat64); err != nil {
+		t.Error(err)
+	}
+	s := mustStudents(t, []float64{2, 0}, [][]float64{{2, 0}})
+	before := s.State()
+	s.Step(math.MaxFloat64)
+	if after := s.State(); !floats.Equal(before[0], after[0]) {
+		t.Errorf("the teacher moved from %v to %v", before, after)
+	}
+}
+
+// A transverse part that has all but vanished is set to 0, so that no denormals arise; one that has not is kept.
+func TestVanishingTurn(t *testing.T) {
+	for _, c := range []struct{ turn, want float64 }{{1e-146, 0}, {1e-144, 1e-144}} {
+		s := mustStudents(t, []float64{1, 0}, [][]float64{{0.5, 0.1}})
+		s.w[1] = c.turn
+		s.measure()
+		if s.w[1] != c.want || s.squareU[0] != c.want*c.want {
+			t.Errorf("u = %v became %v with square %v, want %v", c.turn, s.w[1], s.squareU[0], c.want)
+		}
+	}
+}
+
+// Vectors with no more components than there are vectors are their own coordinates.
+func TestCompressLeavesShortVectors(t *testing.T) {
+	square := [][]float64{{3, 4}, {1, 2}}
+	got := compress(square)
+	for i := range square {
+		if !floats.Equal(got[i], square[i]) {
+			t.Errorf("vector %v became %v", square[i], got[i])
+		}
+	}
+}
+
+// A slice of the wrong length is named with the right one.
+func TestGradientNamesTheLength(t *testing.T) {
+	s := mustStudents(t, []float64{1, 0}, [][]float64{{1, 1}, {0, 1}, {1, 2}})
+	defer func() {
+		if says, _ := recover().(string); !strings.Contains(says, "length 5, want 6") {
+			t.Errorf("panic %q, want one with the length 6 of 3 students on 2 axes", says)
+		}
+	}()
+	s.Gradient(make([]float64, 5))
 }

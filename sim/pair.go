@@ -54,10 +54,7 @@ func (p Pair) Excess() float64 { return p.excess }
 
 // Angle is θ ∈ [0, π], the angle of each student to v; 0 for two zero students.
 func (p Pair) Angle() float64 {
-	if p.lambda2 == 0 && 1+p.excess == 0 {
-		return 0
-	}
-	return math.Atan2(2*p.lambda2, 1+p.excess)
+	return math.Atan2(2*p.lambda2, 1+p.excess) // atan2(0, 0) = 0
 }
 
 // Students is the same state as two students in the plane, λ₁ rounded to a float64.

@@ -174,4 +174,7 @@ func TestPairAngleAndEdges(t *testing.T) {
 			t.Errorf("2λ₁ − 1 = %v: %v", excess, err)
 		}
 	}
+	if _, err := NewPairFromExcess(4*largestNorm, 0); err == nil || !strings.Contains(err.Error(), "at most 3e+70") {
+		t.Errorf("2λ₁ − 1 = 4e70: error %v, want one that names 3e+70", err)
+	}
 }

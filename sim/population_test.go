@@ -107,6 +107,9 @@ func TestPullTable(t *testing.T) {
 		if err != nil || bound > 1e-11 {
 			t.Fatalf("%v: bound %v, %v", model, bound, err)
 		}
+		if end := must(PopulationPull(model, 1)); bound < end.Error && bound != 0 { // 0: a polynomial has no table
+			t.Errorf("%v: bound %v is below the error %v of the pull that the table is tested with", model, bound, end.Error)
+		}
 		for _, m := range []float64{-1, -0.999, -0.31, 0, 0.017, 0.62, 0.9999, 1} {
 			exact, err := PopulationPull(model, m)
 			if off, most := math.Abs(pull(m)-exact.Value), 2*bound+exact.Error; err != nil || off > most {

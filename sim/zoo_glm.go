@@ -115,11 +115,11 @@ func poissonQuantile(mean, p float64) float64 {
 	}
 	// Chernoff: both tails beyond 12√mean + 100 are below 2⁻⁵³, the least 1 − p.
 	width := 12*math.Sqrt(mean) + 100
-	low, high := math.Max(-1, math.Floor(mean-width)), math.Ceil(mean+width) // P(≤low) < p ≤ P(≤high)
-	for high-low > 1 {
+	low, high := math.Floor(mean-width), math.Ceil(mean+width) // 0 < low, P(≤low) < p ≤ P(≤high)
+	for {
 		middle := math.Floor(low + (high-low)/2)
 		if middle <= low || middle >= high {
-			break // beyond 2⁵³ whole numbers are no longer all there
+			return high // next to low, or beyond 2⁵³, where whole numbers are no longer all there
 		}
 		if mathext.GammaIncRegComp(middle+1, mean) < p {
 			low = middle
@@ -127,5 +127,4 @@ func poissonQuantile(mean, p float64) float64 {
 			high = middle
 		}
 	}
-	return high
 }

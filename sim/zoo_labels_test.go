@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -38,6 +39,14 @@ func TestPoissonQuantile(t *testing.T) {
 		if checked == 0 {
 			t.Errorf("mean %v: no interval checked", mean)
 		}
+	}
+	// P(≤ k) = p is enough for k.
+	if k := poissonQuantile(1, math.Exp(-1)); k != 0 {
+		t.Errorf("mean 1: quantile of P(0) is %v", k)
+	}
+	// Beyond eight standard deviations the bracket of the bisection still holds the quantile: P(> k) is that of the draw.
+	if k := poissonQuantile(501, 1-0x1p-53); mathext.GammaIncReg(k+1, 501) > 0x1p-51 {
+		t.Errorf("mean 501: quantile of 1 − 2⁻⁵³ is %v, beyond which there is %v", k, mathext.GammaIncReg(k+1, 501))
 	}
 	// The extremes of the uniform draw must end the search.
 	for _, mean := range []float64{1e-300, 1, 500, 501, 1e15, 1e18} {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -148,5 +149,28 @@ func TestConstructorsNameTheBadValue(t *testing.T) {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.says) || strings.Contains(c.err.Error(), "\n") {
 			t.Errorf("error %v, want one line with %q", c.err, c.says)
 		}
+	}
+}
+
+// A layer says its noise when it has some.
+func TestLayerSaysItsNoise(t *testing.T) {
+	for variance, says := range map[float64]string{0: "single layer, ReLU", 0.25: "single layer, ReLU, noise variance 0.25"} {
+		if got := fmt.Sprint(must(NewSingleLayer(ReLU{}, variance))); got != says {
+			t.Errorf("variance %v: %q, want %q", variance, got, says)
+		}
+	}
+}
+
+// The largest tensor that is admitted is: 2²⁴ entries, and twice as many are not.
+func TestLargestTensor(t *testing.T) {
+	if testing.Short() {
+		t.Skip("half a gigabyte")
+	}
+	target := []float64{1, 0}
+	if _, err := must(NewTensorPCA(TensorTerm{24, 1})).NewSample(target); err != nil {
+		t.Error(err)
+	}
+	if _, err := must(NewTensorPCA(TensorTerm{25, 1})).NewSample(target); err == nil {
+		t.Error("2²⁵ entries admitted")
 	}
 }
