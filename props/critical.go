@@ -134,7 +134,7 @@ func sharpCriticalLawK3() Check {
 				add(cubic, err, d0, ladder)
 			}
 			if tier > Quick {
-				add(cubic, err, 4, ByTier[[]int]{nil, {4000}, {10_000}})
+				add(cubic, err, 4, ByTier[[]int]{nil, {2000}, {10_000}})
 			}
 			weak, err := tensorRow(3, 2)
 			add(weak, err, 4, ByTier[[]int]{{200}, {200, 400}, {400, 1000}})

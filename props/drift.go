@@ -65,8 +65,10 @@ func (c driftCase) row() (driftRow, error) {
 	return driftRow{}, fmt.Errorf("no row %q", c.Row)
 }
 
-// driftSeen is the means over a sample at m and at 0, and a path.
+// driftSeen is the means over a sample at m and at 0, and a path; and what they are set beside.
 type driftSeen struct {
+	row      driftRow
+	law      *theory.SingleIndex
 	at, zero gradientMeans
 	path     *followed
 }
@@ -74,14 +76,14 @@ type driftSeen struct {
 const driftDimension = 5000
 
 func measureDriftTable(l *Lab, c driftCase) (seen driftSeen, err error) {
-	row, err := c.row()
+	if seen.row, err = c.row(); err != nil {
+		return seen, err
+	}
+	model, err := seen.row.make(c.P)
 	if err != nil {
 		return seen, err
 	}
-	model, err := row.make(c.P)
-	if err != nil {
-		return seen, err
-	}
+	seen.law = model.law
 	if seen.at, err = meanGradient(model.model, c.M); err != nil {
 		return seen, err
 	}
@@ -125,22 +127,13 @@ func sharpDrift() Check {
 	rounding := func(size float64) Tolerance { return Rounding(4*polarAngles*polarRadii*noiseNodes, size) }
 	table := func(power func(v float64) float64, noise func(s float64) float64) judgement {
 		return func(c driftCase, seen driftSeen, j *Judge) {
-			row, err := c.row()
-			if err != nil {
-				j.Undecided("%v", err)
-				return
-			}
-			model, err := row.make(c.P)
-			if err != nil {
-				j.Undecided("%v", err)
-				return
-			}
+			row, law := seen.row, seen.law
 			g, s := seen.at, math.Sqrt((1-c.M)*(1+c.M))
 			size := math.Max(1, math.Max(g.power, seen.zero.power))
 			j.Equal("V(m) as stated", g.power, power(row.power(c.P, c.M)), rounding(size))
-			j.Equal("V(m)", g.power, power(model.law.V(c.M)), rounding(size))
-			j.Equal("φ'(m)√(1−m²)", g.along, model.law.PhiPrime(c.M)*s, rounding(size))
-			j.Equal("σ²(m)", s*s*(g.alongSquare-g.along*g.along), noise(model.law.Sigma2(c.M)), rounding(size*(1+g.alongSquare)))
+			j.Equal("V(m)", g.power, power(law.V(c.M)), rounding(size))
+			j.Equal("φ'(m)√(1−m²)", g.along, law.PhiPrime(c.M)*s, rounding(size))
+			j.Equal("σ²(m)", s*s*(g.alongSquare-g.along*g.along), noise(law.Sigma2(c.M)), rounding(size*(1+g.alongSquare)))
 			if want, stated := row.noise(c.P); stated {
 				j.Equal("σ²(0) as stated", seen.zero.alongSquare-seen.zero.along*seen.zero.along, noise(want), rounding(size*(1+seen.zero.alongSquare)))
 			}
@@ -152,14 +145,8 @@ func sharpDrift() Check {
 			if seen.path == nil {
 				return
 			}
-			row, err1 := c.row()
-			model, err2 := row.make(c.P)
-			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
-			}
 			f := seen.path
-			path, right := equation(model.law, f, c.M, factor), equation(model.law, f, c.M, 1)
+			path, right := equation(seen.law, f, c.M, factor), equation(seen.law, f, c.M, 1)
 			inside := 0
 			for _, p := range f.paths {
 				ok := true

@@ -118,7 +118,7 @@ func escapeCases(tier Tier) (cases []escapeCase) {
 	phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)
 	add(phase, err, 0.4, ByTier[int]{2000, 10_000, 100_000}, rough)
 	noisySquare, err := monomialRow(2, 2)
-	add(noisySquare, err, 1./32, ByTier[int]{0, 10_000, 100_000}, rough)
+	add(noisySquare, err, 1./32, ByTier[int]{0, 5000, 100_000}, rough)
 	return cases
 }
 

@@ -1,6 +1,7 @@
 package props
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -60,8 +61,9 @@ func measureGrowth(l *Lab, c growthCase) (m growthTimes, err error) {
 }
 
 // growthSlope asserts that the times, each divided by the law's logarithm, grow as N^b.
-// The interval is that of the median of independent pair slopes; an exponent further from
-// the true one than the interval is long is outside it whenever the true one is inside.
+// The interval is that of the median of independent pair slopes. It sees an exponent further
+// from the true one than it reaches beyond an interval that misses the true one with
+// probability [Miss] on either side.
 func growthSlope(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
 	growth(j, Equal, c, m, b, logs)
 }
@@ -81,8 +83,10 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
 		}
 	}
-	slope, lower, upper, err := stat.SlopeInterval(sizes, j.truth.growing(times, sizes, b), j.Alpha())
-	if err != nil {
+	grown := j.truth.growing(times, sizes, b)
+	slope, lower, upper, err1 := stat.SlopeInterval(sizes, grown, j.Alpha())
+	_, least, most, err2 := stat.SlopeInterval(sizes, grown, 2*Miss) // the true one is above least, and below most
+	if err := errors.Join(err1, err2); err != nil {
 		j.Undecided("%v", err)
 		return
 	}
@@ -91,12 +95,12 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 		what += " (beside log N)"
 	}
 	n := len(c.Sizes) / 2 * c.Pairs
-	width := upper - lower
-	sees := width + 2*m.bias
+	half := math.Max(upper-slope, slope-lower)
+	sees := half + math.Max(most-slope, slope-least) + 2*m.bias
 	needs := int(math.Ceil(float64(n) * sees * sees / (c.Sees * c.Sees)))
 	why := fmt.Sprintf("order statistics of pair slopes, from %.4g to %.4g, and %.2g for finite N by the limit law's next term", lower, upper, m.bias)
 	j.Read(Residual{what, relation, slope, b,
-		design(math.Max(upper-slope, slope-lower)+m.bias, sees, needs, nil, j.Alpha(), c.Sees, n, why)})
+		design(half+m.bias, sees, needs, nil, j.Alpha(), c.Sees, n, why)})
 }
 
 // growthBias is by how much finite N moves the exponent between rungs that are paired.
@@ -177,13 +181,13 @@ func growthGrid(tier Tier) []growthCase {
 	quartic, err4 := tensorRow(4, 2)
 	he3, err5 := normalised(3)
 	grid := []growthCase{
-		growthRow(1, linear, err1, 0.25, 0.5, ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), ByTier[int]{48, 48, 96}.At(tier), sees),
+		growthRow(1, linear, err1, 0.25, 0.5, ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), ByTier[int]{24, 24, 48}.At(tier), sees),
 		growthRow(2, matrix, err2, 0.25, 0.5, ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), ByTier[int]{96, 96, 192}.At(tier), sees),
-		growthRow(3, cube, err3, 1, 0.83, ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), ByTier[int]{280, 800, 1600}.At(tier), sees),
-		growthRow(4, quartic, err4, 1, 0.8, ByTier[[]int]{{10, 12, 48, 64}, {10, 12, 90, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{400, 1300, 2800}.At(tier), sees),
+		growthRow(3, cube, err3, 1, 0.83, ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), ByTier[int]{264, 960, 1600}.At(tier), sees),
+		growthRow(4, quartic, err4, 1, 0.8, ByTier[[]int]{{10, 12, 48, 64}, {10, 12, 90, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{400, 2000, 6000}.At(tier), sees),
 	}
 	if tier > Quick {
-		grid = append(grid, growthRow(3, he3, err5, 0.012, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), 400, 0.3))
+		grid = append(grid, growthRow(3, he3, err5, 0.012, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), 520, 0.3))
 	}
 	return grid
 }

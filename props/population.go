@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"pgregory.net/rapid"
 
@@ -31,8 +32,9 @@ func drawRecursion(t *rapid.T) recursionCase {
 }
 
 // recursionStep is a step from m and one from a small overlap, by sim's quadrature of the
-// gradient itself.
+// gradient itself; and the model's law.
 type recursionStep struct {
+	law                   *theory.SingleIndex
 	gain, small           float64 // m' − m
 	smallFrom             float64
 	gainError, smallError float64 // of the quadrature, moved by δ/N
@@ -54,6 +56,9 @@ func measureRecursion(c recursionCase) (r recursionStep, err error) {
 		}
 		return p.Step(nil, c.Delta) - m, c.Delta / float64(c.N) * pull.Error, nil
 	}
+	if r.law, err = theory.SingleLayer(c.U, c.Noise); err != nil {
+		return r, err
+	}
 	r.smallFrom = smallOverlap
 	if r.gain, r.gainError, err = step(c.M); err != nil {
 		return r, err
@@ -68,12 +73,7 @@ func measureRecursion(c recursionCase) (r recursionStep, err error) {
 func populationRecursion() Check {
 	says := func(first func(slope, m float64) float64, power func(k int) float64, factor float64) func(recursionCase, recursionStep, *Judge) {
 		return func(c recursionCase, r recursionStep, j *Judge) {
-			law, err := theory.SingleLayer(c.U, c.Noise)
-			if err != nil {
-				j.Undecided("%v", err)
-				return
-			}
-			h := c.Delta / float64(c.N)
+			law, h := r.law, c.Delta/float64(c.N)
 			second := func(m float64) float64 {
 				slope := law.PhiPrime(m)
 				return h * h * slope * slope * (1 - m) * (1 + m) / 2
@@ -137,9 +137,21 @@ func populationRows(k int) (rows []zooRow) {
 	return rows
 }
 
+// pullTables holds the tables that have been made: a row has several cases.
+var pullTables sync.Map
+
+// pullTable is [sim.PullTable] of a row, made once.
+func pullTable(row zooRow) (func(m float64) float64, error) {
+	once, _ := pullTables.LoadOrStore(row.name, sync.OnceValues(func() (func(m float64) float64, error) {
+		pull, _, err := sim.PullTable(row.model)
+		return pull, err
+	}))
+	return once.(func() (func(m float64) float64, error))()
+}
+
 // measurePopulation counts, on each rung, the steps from z₀N^{−1/2} to η.
 func measurePopulation(l *Lab, c populationCase) ([]int, error) {
-	pull, _, err := sim.PullTable(c.row.model)
+	pull, err := pullTable(c.row)
 	if err != nil {
 		return nil, err
 	}

@@ -110,7 +110,7 @@ func recoveryWindow() Check {
 		cube, err3 := tensorRow(3, 1./3)
 		return []windowCase{
 			atBoth(matrix, err2, 0.75, cubedLog(2), func(n int, alpha float64) float64 { return loglog(n) / alpha },
-				ByTier[[]int]{{100, 300}, {100, 1000, 2500}, {100, 1000, 10_000}}.At(tier)...),
+				ByTier[[]int]{{100, 300}, {100, 1000, 2000}, {100, 1000, 10_000}}.At(tier)...),
 			atBoth(cube, err3, 0.75, cubedLog(3), func(n int, alpha float64) float64 { return math.Log(float64(n)) / alpha },
 				ByTier[[]int]{{25, 36}, {25, 49}, {36, 100, 300}}.At(tier)...),
 		}

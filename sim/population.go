@@ -63,12 +63,12 @@ func PullTable(model Model) (pull func(m float64) float64, bound float64, err er
 	if err != nil {
 		return nil, 0, err
 	}
-	if _, ok := model.(*features); !ok {
+	f, ok := model.(*features)
+	if !ok {
 		return func(m float64) float64 { _, p := a.average(m); return p.Value }, 0, nil
 	}
 	sample := func(x float64) float64 { // x = β/(π/2)
-		_, p := a.average(math.Sin(x * math.Pi / 2))
-		return p.Value
+		return f.once(math.Sin(x * math.Pi / 2)).pull
 	}
 	const degree = 48
 	series := chebyshev(sample, degree)

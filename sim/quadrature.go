@@ -98,6 +98,15 @@ func (f *features) average(m float64) (loss, pull Mean) {
 	return trapezoid(rowAt)
 }
 
+// once is the means by one rule alone, of step 1/4 or the coarser one of the sectors.
+func (f *features) once(m float64) sums {
+	rowAt := func(u float64) row { return f.row(m, u) }
+	if f.corner() {
+		return sectors(math.Atan2(sine(m), m), false, rowAt)
+	}
+	return lattice(0.25, 0, 0, rowAt)
+}
+
 func (f *features) row(m, u float64) row {
 	if l, ok := f.index.(singleLayer); ok {
 		return l.row(m, u)
