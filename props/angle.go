@@ -15,11 +15,11 @@ type angleMeasured struct {
 	rounding     Tolerance
 }
 
-// drawAngle draws networks of 1 to 4 students, some of them small and turned far away
+// drawAngle draws networks of 1 to 8 students, some of them small and turned far away
 // from the teacher, which the others imitate: there the lemma is tight.
 func drawAngle(t *rapid.T) studentsCase {
-	n := rapid.IntRange(1, 4).Draw(t, "n")
-	k := rapid.IntRange(1, 3).Draw(t, "d − 1")
+	n := rapid.IntRange(1, 8).Draw(t, "n")
+	k := rapid.IntRange(1, 9).Draw(t, "d − 1")
 	c := studentsCase{Norm: 1}
 	for range n {
 		size := rapid.Float64Range(0.01, 2).Draw(t, "‖w_i‖")

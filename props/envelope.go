@@ -78,9 +78,9 @@ func neuronUpper() Check {
 	return Experiment[gaussianCase, []sim.Observation]{
 		Of: theory.NeuronUpper, Cases: ByTier[int]{30, 100, 1000},
 		Grid: func(Tier) []gaussianCase {
-			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{8, 3})
+			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{8, 3}, [2]int{8, 10})
 		},
-		Draw: drawGaussian(2, 5), Measure: runUpper, Law: power(3),
+		Draw: drawGaussian(2, 8), Measure: runUpper, Law: power(3),
 		Rivals: []Rival[gaussianCase, []sim.Observation]{
 			wrongLaw("(ηT)^{−3.5}", power(3.5)),
 			wrongLaw("(ηT)⁻⁴", power(4)),
@@ -95,10 +95,13 @@ func neuronUpper() Check {
 // contracts add up at most.
 const localError = 1e-9
 
+// flowDraws is how many starts a case of the flow may draw: most are refused early, and with n = 8 few have balanced norms.
+const flowDraws = 16
+
 // flowRun is gradient flow in its last phase.
 type flowRun struct {
-	kappa  float64 // κ_max(0)
-	starts int
+	kappa float64 // κ_max(0)
+	drawn
 	sights []sight
 	along  []potential
 }
@@ -115,7 +118,7 @@ type potential struct {
 // at 0, it is approached by descent with steps of 1/50 of the fastest rate; then the norms must be balanced, which they are with
 // high probability only: another start is drawn if they are not. In the last phase the flow is integrated with error control.
 func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
-	m, taken, err := redraw(func(draw int) (m flowRun, err error) {
+	m, d, err := redraw(flowDraws, func(draw int) (m flowRun, err error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return m, err
@@ -129,7 +132,8 @@ func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
 		if err := s.Descend(l.Context(), small, []int{int(early / small)}, func(int) error { return balanced(s) }); err != nil {
 			return m, err
 		}
-		horizon := ByTier[float64]{1e5, 4e5, 4e6}.At(l.Tier) / float64(c.N*c.N*c.N)
+		const shortest = 2000 // of which 1/64 turns the students to v
+		horizon := math.Max(shortest, ByTier[float64]{1e5, 4e5, 4e6}.At(l.Tier)/float64(c.N*c.N*c.N))
 		var times []float64
 		for t := horizon / 64; t <= 1.01*horizon; t *= 2 {
 			times = append(times, t)
@@ -153,7 +157,7 @@ func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
 			return nil
 		})
 	})
-	m.starts = taken
+	m.drawn = d
 	return m, err
 }
 
@@ -204,9 +208,9 @@ func flowExperiment(claim *theory.Claim, law func(gaussianCase, flowRun, *Judge)
 	return Experiment[gaussianCase, flowRun]{
 		Of: claim, Cases: ByTier[int]{8, 40, 400},
 		Grid: func(Tier) []gaussianCase {
-			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{4, 5})
+			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{4, 5}, [2]int{8, 10})
 		},
-		Draw: drawGaussian(2, 5), Measure: runFlow, Law: law, Rivals: rivals,
+		Draw: drawGaussian(2, 8), Measure: runFlow, Law: law, Rivals: rivals,
 	}.Check()
 }
 

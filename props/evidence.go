@@ -16,11 +16,28 @@ type CaseEvidence struct {
 	Law     Reading
 	Control Reading
 	Rivals  []Reading
-	Invalid string // outside the hypotheses, and why
-	Failure string // could not be measured, and why
+	Invalid string   // outside the hypotheses, and why
+	Failure string   // could not be measured, and why
+	Starts  int      // starts drawn, if it draws until one meets the hypotheses
+	Passed  []string // why each start before the last was passed over
+}
+
+// drew notes the starts of what was measured, or of the error of a case that found none.
+func (e *CaseEvidence) drew(m any) {
+	d, ok := startsOf(m)
+	if !ok {
+		return
+	}
+	for _, why := range d.passed {
+		e.Passed = append(e.Passed, reason(why.Error()))
+	}
+	if e.Starts = len(e.Passed); e.valid() {
+		e.Starts++
+	}
 }
 
 func (e *CaseEvidence) fail(err error) {
+	defer e.drew(err)
 	if errors.Is(err, ErrInvalid) {
 		e.Invalid = err.Error()
 	} else {

@@ -22,8 +22,8 @@ type nearCubicCase struct {
 
 // drawNearCubic draws c_i ≥ 1/(4n).
 func drawNearCubic(t *rapid.T) nearCubicCase {
-	n := rapid.IntRange(2, 6).Draw(t, "n")
-	k := rapid.IntRange(1, 4).Draw(t, "d − 1")
+	n := rapid.IntRange(2, 8).Draw(t, "n")
+	k := rapid.IntRange(1, 9).Draw(t, "d − 1")
 	var c nearCubicCase
 	for range n {
 		c.C = append(c.C, rapid.Float64Range(1, 3).Draw(t, "c_i"))

@@ -31,8 +31,8 @@ func (c studentsCase) vectors() (teacher []float64, students [][]float64) {
 // drawStudents draws students anywhere, or so close to an optimum that L is as small as
 // t⁻³ makes it: transverse parts and Σc_i − ‖v‖ of relative size 10^{−closeness}.
 func drawStudents(t *rapid.T) studentsCase {
-	n := rapid.IntRange(1, 5).Draw(t, "n")
-	k := rapid.IntRange(1, 4).Draw(t, "d − 1")
+	n := rapid.IntRange(1, 8).Draw(t, "n")
+	k := rapid.IntRange(0, 9).Draw(t, "d − 1")
 	closeness := rapid.IntRange(0, 8).Draw(t, "closeness")
 	c := studentsCase{Norm: rapid.Float64Range(0.25, 4).Draw(t, "‖v‖")}
 	scale := math.Pow(10, -float64(closeness))

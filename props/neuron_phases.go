@@ -36,7 +36,7 @@ type headStep struct{ before, after, angle, norms float64 }
 const alignedAngle = 0.1
 
 func drawPhases(t *rapid.T) gaussianCase {
-	c := drawGaussian(2, 5)(t)
+	c := drawGaussian(2, 8)(t)
 	c.D = rapid.IntRange(5, 10).Draw(t, "d")
 	c.Sigma = math.Pow(10, rapid.Float64Range(-5, -4).Draw(t, "log10 σ/‖v‖"))
 	c.Rate = rapid.Float64Range(0.02, 0.2).Draw(t, "nη")
@@ -44,7 +44,7 @@ func drawPhases(t *rapid.T) gaussianCase {
 }
 
 func runPhases(l *Lab, c gaussianCase) (m phased, err error) {
-	m, _, err = redraw(func(draw int) (m phased, err error) {
+	m, d, err := redraw(draws, func(draw int) (m phased, err error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return m, err
@@ -70,8 +70,11 @@ func runPhases(l *Lab, c gaussianCase) (m phased, err error) {
 		m.last, err = octave(l, s, eta, 0, begin)
 		return m, err
 	})
+	m.last.drawn = d
 	return m, err
 }
+
+func (m phased) starts() drawn { return m.last.drawn }
 
 func largestAngle(s *sim.Students) (theta float64) {
 	for i := range s.Len() {

@@ -1,7 +1,6 @@
 package props
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -69,29 +68,6 @@ func (c gaussianCase) students(l *Lab, draw int) (*sim.Students, error) {
 	return s, err
 }
 
-// draws bounds the starts that one case may draw.
-const draws = 8
-
-// redraw measures from one start after another until one meets the hypotheses: a run that is still turning when its
-// time is over says nothing. The case reports how many starts it took; none of the draws is enough, and the case is
-// outside the hypotheses, with the reason of the last.
-func redraw[M any](measure func(draw int) (M, error)) (m M, taken int, err error) {
-	for draw := range draws {
-		if m, err = measure(draw); !errors.Is(err, ErrInvalid) {
-			return m, draw + 1, err
-		}
-	}
-	return m, draws, err
-}
-
-// startsTaken says how many starts a case took.
-func startsTaken(taken int) string {
-	if taken == 1 {
-		return "first start"
-	}
-	return fmt.Sprintf("start %d, the others turned for too long", taken)
-}
-
 // sight is a run at one step, in units of ‖v‖.
 type sight struct {
 	sim.Observation
@@ -132,7 +108,7 @@ func look(s *sim.Students, step int, time, eta float64) (o sight, err error) {
 // window is five sights at equal distances, from half a run to its end.
 type window struct {
 	sights []sight
-	starts int // that the case took
+	drawn
 }
 
 func (w window) first() sight { return w.sights[0] }
@@ -177,14 +153,14 @@ func (w window) exponent() (float64, Tolerance) {
 
 // settle is a run from the first of the case's starts from which [approach] succeeds.
 func settle(l *Lab, c gaussianCase, longest float64, wanted func(window) (float64, string)) (window, error) {
-	w, taken, err := redraw(func(draw int) (window, error) {
+	w, d, err := redraw(draws, func(draw int) (window, error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return window{}, err
 		}
 		return approach(l, s, c.eta(), longest, wanted)
 	})
-	w.starts = taken
+	w.drawn = d
 	return w, err
 }
 
@@ -225,7 +201,7 @@ func approach(l *Lab, s *sim.Students, eta, longest float64, wanted func(window)
 
 // octave runs gradient descent from a sight of it to twice the steps and observes it four times on the way.
 func octave(l *Lab, s *sim.Students, eta, warm float64, begin sight) (window, error) {
-	w := window{sights: []sight{begin}, starts: 1}
+	w := window{sights: []sight{begin}}
 	quarter := begin.Step / 4
 	err := s.Descend(l.Context(), eta, []int{quarter, 2 * quarter, 3 * quarter, 4 * quarter}, func(step int) error {
 		step += begin.Step

@@ -96,8 +96,10 @@ func sharpSlavedSum() Check {
 	times := func(factor float64) judgement { return slavedAt(slavedTimes(factor)) }
 	return Experiment[gaussianCase, window]{
 		Of: theory.SharpSlavedSum, Cases: ByTier[int]{8, 20, 100},
-		Grid: func(Tier) []gaussianCase { return gaussianGrid([2]int{2, 4}, [2]int{3, 4}, [2]int{4, 10}) },
-		Draw: drawGaussian(3, 5),
+		Grid: func(Tier) []gaussianCase {
+			return gaussianGrid([2]int{2, 4}, [2]int{3, 4}, [2]int{4, 10}, [2]int{8, 10})
+		},
+		Draw: drawGaussian(3, 6),
 		Measure: func(l *Lab, c gaussianCase) (window, error) {
 			return settle(l, c, c.longest(l.Tier)/4, inTime)
 		},

@@ -21,7 +21,7 @@ type alignedCase struct {
 // drawAligned draws λ_i that stay positive: all of them move by the same amount, and
 // min λ_i > (Σλ − 1)/n is enough.
 func drawAligned(t *rapid.T) alignedCase {
-	n := rapid.IntRange(1, 6).Draw(t, "n")
+	n := rapid.IntRange(1, 8).Draw(t, "n")
 	mean := rapid.Float64Range(0.05, 2).Draw(t, "mean λ")
 	apart := min(mean, 1/float64(n)) / 4
 	c := alignedCase{
@@ -234,10 +234,10 @@ func specialIdentical() Check {
 		Of:    theory.SpecialIdentical,
 		Cases: ByTier[int]{150, 1000, 5000},
 		Draw: func(t *rapid.T) identicalCase {
-			d := rapid.IntRange(2, 4).Draw(t, "d")
+			d := rapid.IntRange(2, 10).Draw(t, "d")
 			vector := rapid.SliceOfN(rapid.Map(rapid.Float64Range(-2, 2), settled), d, d)
 			return identicalCase{
-				N: rapid.IntRange(1, 6).Draw(t, "n"), Teacher: vector.Draw(t, "v"), W: vector.Draw(t, "w"),
+				N: rapid.IntRange(1, 8).Draw(t, "n"), Teacher: vector.Draw(t, "v"), W: vector.Draw(t, "w"),
 				Rate: rapid.Float64Range(0.05, 1).Draw(t, "nη"),
 			}
 		},

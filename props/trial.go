@@ -140,6 +140,7 @@ func (t *trial[C, M]) look(lab *Lab, c C) (s sighting[M]) {
 		return s
 	}
 	s.measured = m
+	e.drew(m)
 	judge := func() *Judge { return &Judge{alpha: lab.Alpha} }
 	e.Law = judged(t.law, c, m, judge())
 	if e.Law.Looks > t.looks {

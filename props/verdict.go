@@ -24,6 +24,9 @@ type Verdict struct {
 	Cases          int       // valid cases
 	Refuting       int       // of these, the ones that refute
 	Skipped        int       // cases outside the hypotheses
+	Starts         int       // starts drawn, by cases that draw until one meets the hypotheses
+	Passed         int       // of these, the ones passed over: still turning, or outside the hypotheses
+	Outside        []Outside // why cases were skipped and starts passed over
 	Worst          float64   // largest score of a residual: 1 is what is allowed
 	Residual       *Residual // the worst residual, or the counterexample's
 	At             string    // the draws of the case it belongs to
@@ -57,8 +60,14 @@ func decide(c Check, e Evidence, o Options) Verdict {
 		v.Residual, v.At = &law.Worst, e.worst(law.Score)
 	}
 	for _, one := range e.Cases {
+		v.Starts += one.Starts
+		v.Passed += len(one.Passed)
+		for _, why := range one.Passed {
+			v.outside(one.Case, why)
+		}
 		if one.Invalid != "" {
 			v.Skipped++
+			v.outside(one.Case, reason(one.Invalid))
 		} else if one.valid() && one.Law.Refuted() {
 			v.Refuting++
 		}

@@ -50,6 +50,9 @@ type Result struct {
 	Cases    int          `json:"cases"`    // valid cases
 	Refuting int          `json:"refuting"` // of these, the ones that refute
 	Skipped  int          `json:"skipped"`  // cases outside the hypotheses
+	Starts   int          `json:"starts"`   // drawn, by cases that draw until one meets the hypotheses
+	Passed   int          `json:"passed"`   // of these, the ones passed over
+	Outside  []Outside    `json:"outside"`  // why cases were skipped and starts passed over
 	Worst    *form.Number `json:"worst"`    // largest residual; 1 is what is allowed
 
 	Quantity  string       `json:"quantity"` // what the worst residual, or the counterexample's, compares
@@ -64,6 +67,14 @@ type Result struct {
 	Counterexample string  `json:"counterexample"`
 	Design         *Design `json:"design"` // of a statistical check
 	Reproduce      string  `json:"reproduce"`
+}
+
+// Outside is a reason why cases were skipped or starts passed over. Reasons that differ in
+// numbers only are one, told as the first of them.
+type Outside struct {
+	Why   string `json:"why"`
+	Case  string `json:"case"` // the draws of the first
+	Times int    `json:"times"`
 }
 
 // Rival is a wrong law and how it fared; a margin above 1 refutes it.
@@ -104,6 +115,7 @@ func result(v *props.Verdict) Result {
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
+		Starts: v.Starts, Passed: v.Passed, Outside: make([]Outside, len(v.Outside)),
 		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: v.Reproduce,
 	}
 	if s := v.Residual; s != nil {
@@ -112,6 +124,9 @@ func result(v *props.Verdict) Result {
 		if one.Why == "" {
 			one.Why = s.Tolerance.Why
 		}
+	}
+	for k, o := range v.Outside {
+		one.Outside[k] = Outside(o)
 	}
 	for k, rival := range v.Rivals {
 		one.Rivals[k] = Rival{rival.Name, rival.Refuted, form.Number(rival.Margin)}

@@ -40,6 +40,7 @@ func everything() *Run {
 			Rivals:    []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}},
 			Reproduce: "go run ./cmd/verify --run '^topic/law-printed$' --seed 1 --tier quick"},
 		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31, At: "eta = 0.7",
+			Starts: 200, Passed: 50, Outside: []props.Outside{{Why: "still turning, critical residual 0.04", Case: "n = 5", Times: 51}, {Why: "w = 0 < 1", Case: "n = 2", Times: 1}},
 			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
 			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}, Reproduce: "go run …"},
 		{Claim: bare, Outcome: props.Refuted, Cases: 1, Refuting: 1, Worst: math.MaxFloat64, Counterexample: "x = 1",
@@ -72,6 +73,7 @@ topic/law-printed  erratum   REFUTED      103  3.1e13  Xu & Du 2023, (21), App. 
     at eta = 0.3, lambda1 = 0.2478: λ₁' = 0.294738, law says 0.404289, off by 0.11, allowed 3.6e-15 (rounding, 16 operations at magnitude 1)
     corrected by topic/law
 topic/law          holds     HOLDS        103    0.31  derived, from (4)
+    2 of 105 cases (2 %) skipped, 50 of 200 starts (25 %) passed over and others drawn
 topic/bare         erratum   REFUTED        1       ∞  recitation notes, part I
     at x = 1: x = +Inf, law says 0, off by +Inf, allowed 0 ()
     no correction: nobody knows

@@ -155,7 +155,7 @@ func notes(v *props.Verdict) (lines []string) {
 	if v.Outcome == props.Undecided {
 		why = v.Why
 	}
-	for _, line := range []string{counterexample(v), why, surprise(v), correctedBy(v)} {
+	for _, line := range []string{counterexample(v), why, surprise(v), correctedBy(v), v.Passing()} {
 		if line != "" {
 			lines = append(lines, line)
 		}
