@@ -25,8 +25,8 @@ func TestEdgesOfTheDomains(t *testing.T) {
 	_, err = SignSamples(0, 0.1, 0.1, TwoSided)
 	refused(t, "shift", err, "violation d = 0")
 	half := func(float64) float64 { return 0.5 }
-	_, err = SlopeSamples(1, math.E, 0.1, 0.1, half)
-	refused(t, "slope", err, "cdf(1) = 0.5, want a probability above ½")
+	_, err = SlopeSamples(2, math.E*math.E, 0.1, 0.1, half)
+	refused(t, "slope", err, "cdf(4) = 0.5, want a probability above ½")
 	_, err = Richardson([]float64{1, 2}, 2, []float64{0})
 	refused(t, "order", err, "orders[0] = 0")
 	_, err = ObservedOrder(7, 6, 4, 2)
@@ -66,15 +66,15 @@ func TestEdgesOfTheDomains(t *testing.T) {
 // TestNeedIsMore: what an error of too few samples asks for is more than there were, also when the logarithms round to
 // the number that just falls short.
 func TestNeedIsMore(t *testing.T) {
-	short := 0x1p-30 * (1 - 4*ulp) // thirty signs have probability 2⁻³⁰, computed to an ulp or two: not quite enough
-	_, one := ProportionCritical(30, 0.5, short)
-	_, sign := SignCritical(30, short, OneSided)
-	_, _, quantile := QuantileRanks(30, 0.5, 2*short)
-	_, size := within(1, 2, 5, 30, short, "")
+	short := 0x1p-33 * (1 - 4*ulp) // 33 signs have probability 2⁻³³, computed to an ulp or two: not quite enough
+	_, one := ProportionCritical(33, 0.5, short)
+	_, sign := SignCritical(33, short, OneSided)
+	_, _, quantile := QuantileRanks(33, 0.5, 2*short)
+	_, size := within(1, 2, 5, 33, short, "")
 	for name, err := range map[string]error{"proportion": one, "sign": sign, "quantile": quantile, "resolution": size} {
 		var insufficient *InsufficientError
-		if !errors.As(err, &insufficient) || insufficient.Need != 31 || insufficient.Have != 30 {
-			t.Errorf("%s: %v, want an error that has 30 and needs 31", name, err)
+		if !errors.As(err, &insufficient) || insufficient.Need != 34 || insufficient.Have != 33 {
+			t.Errorf("%s: %v, want an error that has 33 and needs 34", name, err)
 		}
 	}
 	if k, err := ProportionCritical(1, 0.5, 0.5); err != nil || k != 1 {

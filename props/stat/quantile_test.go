@@ -147,3 +147,10 @@ func TestQuantileSamplesWithoutABelow(t *testing.T) {
 		t.Errorf("QuantileSamples = %v, %v, want %v", n, err, want)
 	}
 }
+
+// TestQuantileSamplesAtLargeAlpha: each side is tested at α/2, so that α may be above one half.
+func TestQuantileSamplesAtLargeAlpha(t *testing.T) {
+	if n, err := QuantileSamples(0.2, 0.5, 0.6, 0.1); err != nil || n < 2 {
+		t.Errorf("QuantileSamples at α = 0.6: %v, %v", n, err)
+	}
+}
