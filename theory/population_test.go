@@ -125,6 +125,21 @@ func TestPopulationTimeSharp(t *testing.T) {
 			near(t, c.s.Name+" order", sharper/sharp, other/order, 1e-9*other/order)
 		}
 	}
+	// For k = 2 what the leading term leaves out is the same multiple of N for every N, but for ½m₀² = z₀²/2N: it drops out
+	// of T(100N)/100N − T(N)/N, of which ½ log 100 is left.
+	matrix := mustTensor(t, 2, 1.5)
+	const n, delta, z0, eta = 1e4, 0.1, 2.0, 0.5
+	perDimension := func(n int) (sharp, exact float64) {
+		sharp, err1 := matrix.PopulationTimeSharp(n, delta, z0, eta)
+		exact, err2 := matrix.PopulationTime(n, delta, z0/math.Sqrt(float64(n)), eta)
+		if err1 != nil || err2 != nil {
+			t.Fatal(err1, err2)
+		}
+		return sharp / float64(n), exact / float64(n)
+	}
+	s1, e1 := perDimension(n)
+	s2, e2 := perDimension(100 * n)
+	near(t, "growth with N", (s2-s1)/(e2-e1), 1, z0*z0/(2*n)/(math.Log(100)/2))
 	// f = x: ∫ dm/(2(1−m²)) = ½ atanh η.
 	got, err := linear.PopulationTime(100, 0.1, 0, 0.5)
 	if err != nil {
