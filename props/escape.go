@@ -112,7 +112,7 @@ func escapeCases(tier Tier) (cases []escapeCase) {
 		cases[0].replicas = 10_000
 	}
 	matrix, err := tensorRow(2, 2)
-	add(matrix, err, 2.4, ByTier[int]{4000, 100_000, 1_000_000}, ByTier[float64]{0.15, 0.15, 0.06})
+	add(matrix, err, 2.4, ByTier[int]{4000, 100_000, 1_000_000}, ByTier[float64]{0.13, 0.15, 0.06})
 	pca, err := onlinePCARow(1.5)
 	add(pca, err, 0.5, ByTier[int]{3000, 10_000, 100_000}, rough)
 	phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)

@@ -178,7 +178,7 @@ func sharpGrowingStep() Check {
 			return []growingCase{
 				{cubic, 3, ByTier[[]int]{{300, 1200}, {300, 3000}, {1000, 10_000}}.At(tier)},
 				{quartic, 3, ByTier[[]int]{{200, 400}, {200, 800}, {200, 2000}}.At(tier)},
-				{cubic, 1.2, ByTier[[]int]{{500}, {1000}, {4000}}.At(tier)},
+				{cubic, 1, ByTier[[]int]{{500}, {1000}, {4000}}.At(tier)},
 			}
 		},
 		Looks: 6, Measure: measureGrowing,

@@ -91,12 +91,24 @@ func ratioRivals(order func(n, k int) (float64, error)) []Rival[phaseCase, ratio
 	}
 }
 
+// ratioModels is the models of the phases, in the quick tier from N = 40 on for k = 3: a
+// ladder wide enough to see that the ratio depends on N at all.
+func ratioModels(tier Tier) []phaseCase {
+	cases := phaseModels(tier)
+	for i, c := range cases {
+		if tier == Quick && c.row.law.Exponent == 3 {
+			cases[i].Ladder = []int{40, 400}
+		}
+	}
+	return cases
+}
+
 // phasesRatio checks the ratio with one step size: for k = 3, ratio·√N is flat.
 func phasesRatio() Check {
 	order := theory.RatioOneStep
 	return Experiment[phaseCase, ratioSeen]{
 		Of:    theory.PhasesRatio,
-		Grid:  func(tier Tier) []phaseCase { return phaseModels(tier) },
+		Grid:  ratioModels,
 		Looks: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
 		Rivals: append(ratioRivals(order), wrongLaw("1/α_c: the printed order", ratioIs(1, theory.RatioPrinted, order))),
 	}.Check()
@@ -107,14 +119,8 @@ func phasesRatio() Check {
 func phasesRatioPrinted() Check {
 	order := theory.RatioOneStep
 	return Experiment[phaseCase, ratioSeen]{
-		Of: theory.PhasesRatioPrinted,
-		Grid: func(tier Tier) []phaseCase {
-			cases := ofExponent(phaseModels(tier), 3)
-			if tier == Quick {
-				cases[0].Ladder = []int{40, 400} // k = 3; wide enough to see that the ratio depends on N at all
-			}
-			return cases
-		},
+		Of:    theory.PhasesRatioPrinted,
+		Grid:  func(tier Tier) []phaseCase { return ofExponent(ratioModels(tier), 3) },
 		Looks: 3, Measure: measureRatio(order),
 		Law:     ratioIs(1, theory.RatioPrinted, order),
 		Control: ratioIs(1, order, order),

@@ -109,8 +109,8 @@ func populationNoisePrice() Check {
 				panic(err) // fixed, valid parameters
 			}
 			return []phaseCase{
-				{cubic, criticalRule(6, 3), 0.3, ByTier[[]int]{{64, 1000}, {64, 1600}, {64, 6000}}.At(tier)},
-				{quartic, criticalRule(4, 4), 0.3, ByTier[[]int]{{20, 80}, {20, 100}, {20, 200}}.At(tier)},
+				{cubic, criticalRule(6, 3), 0.3, ByTier[[]int]{{64, 1250}, {64, 1600}, {64, 6000}}.At(tier)},
+				{quartic, criticalRule(4, 4), 0.3, ByTier[[]int]{{20, 90}, {20, 100}, {20, 200}}.At(tier)},
 			}
 		},
 		Looks: 3, Measure: measurePrice,
