@@ -134,3 +134,28 @@ func TestFallsAim(t *testing.T) {
 		t.Errorf("P(the start falls) = %v, by the limit law %v", p, c.fallsAim())
 	}
 }
+
+// The runs of which n must satisfy a condition are enough, and no more than needed: the
+// binomial tail is summed term by term.
+func TestAmply(t *testing.T) {
+	tail := func(runs, n int, p float64) (sum float64) { // P(fewer than n of the runs)
+		term := math.Pow(1-p, float64(runs))
+		for k := range n {
+			sum += term
+			term *= float64(runs-k) / float64(k+1) * p / (1 - p)
+		}
+		return sum
+	}
+	for _, c := range []struct {
+		n int
+		p float64
+	}{{1, 0.5}, {30, 0.9}, {57, 0.9}, {200, 0.85}} {
+		runs := amply(c.n, c.p)
+		if !(tail(runs, c.n, c.p) <= 1.001e-9) || !(tail(runs-1, c.n, c.p) > 0.999e-9) {
+			t.Errorf("amply(%d, %v) = %d: fewer than %d with probability %.3g, and %.3g with one run less", c.n, c.p, runs, c.n, tail(runs, c.n, c.p), tail(runs-1, c.n, c.p))
+		}
+	}
+	if runs := amply(7, 1); runs != 7 {
+		t.Errorf("amply(7, 1) = %d: every run satisfies it", runs)
+	}
+}
