@@ -44,11 +44,19 @@ func lawQuantities() []quantity {
 	}
 	return []quantity{
 		{
-			name: "law of the start, P(m₀ ≤ m) on the half-sphere", computation: "theory.StartLaw.HalfCDF", file: "start", floor: 11,
-			reason: "log-gamma functions of size 4·10⁴ for N = 10⁴, each rounded: 4·10⁴ × 2⁻⁵² = 9e-12",
+			name: "law of the start, P(m₀ ≤ m) on the half-sphere", computation: "theory.StartLaw.HalfCDF", file: "start", floor: 14,
+			reason: "up to 17 quotients and a series of some 20 positive terms: 60 roundings, 7e-15",
 			compare: func(r *record, c *comparison) {
 				law, err := theory.Start(r.count("N"))
 				c.number(fmt.Sprintf("N = %s, m = %s", r.text("N"), r.text("m")), law.HalfCDF(r.input("m")), r.value("cdf"), err)
+			},
+		},
+		{
+			name: "law of the start, P(m₀ > m) on the half-sphere", computation: "theory.StartLaw.Tail", file: "start", floor: 13,
+			reason: "60 roundings, and those of the logarithm of the tail, up to 45: 170 × 2⁻⁵³ = 2e-14",
+			compare: func(r *record, c *comparison) {
+				law, err := theory.Start(r.count("N"))
+				c.number(fmt.Sprintf("N = %s, m = %s", r.text("N"), r.text("m")), law.Tail(r.input("m")), r.value("tail"), err)
 			},
 		},
 		escape("kappa", 13, closed, func(l *theory.EscapeLaw) (float64, error) { return l.Kappa, nil }),

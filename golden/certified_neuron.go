@@ -140,19 +140,19 @@ func neuronQuantities() []quantity {
 			reason:  "rounding of some ten terms, up to ten times as large as L",
 			compare: only(kindIsGeneric, simLoss)},
 		{name: "loss near the optimum, L ≥ 5e-19", computation: "sim.Students.Loss", file: "neuron", floor: 13,
-			reason:  "the accuracy that t⁻³ is measured with: 1e-13 at L = 5e-19",
+			reason:  "Σc_i without rounding, and some ten terms of size t³, up to ten times as large as L",
 			compare: only(kindIs(nearOptimum), simLoss)},
-		{name: "loss near the optimum, L ≥ 1e-24", computation: "sim.Students.Loss", file: "neuron", floor: 7,
-			reason:  "the accuracy that t⁻³ is measured with: 1e-7 at L = 1e-24",
+		{name: "loss near the optimum, L ≥ 1e-24", computation: "sim.Students.Loss", file: "neuron", floor: 13,
+			reason:  "Σc_i without rounding, and some ten terms of size t³, up to ten times as large as L",
 			compare: only(kindIs(farOptimum), simLoss)},
 		{name: "gradient of n students", computation: "sim.Students.Gradient", file: "neuron", floor: 13,
 			reason:  "rounding of some ten terms, up to a hundred times as large as ∇L",
 			compare: only(kindIsGeneric, simGradient)},
-		{name: "gradient across v, L ≥ 5e-19", computation: "sim.Students.Gradient", file: "neuron", floor: 9,
-			reason:  "terms of size t cancel to t², t ≥ 2e-6: 15 digits less 6",
+		{name: "gradient across v, L ≥ 5e-19", computation: "sim.Students.Gradient", file: "neuron", floor: 14,
+			reason:  "½Σu without rounding, and some ten terms of size t², as ∇L",
 			compare: only(kindIs(nearOptimum), part(false))},
-		{name: "gradient across v, L ≥ 1e-24", computation: "sim.Students.Gradient", file: "neuron", floor: 7,
-			reason:  "terms of size t cancel to t², t ≥ 2e-8: 15 digits less 8",
+		{name: "gradient across v, L ≥ 1e-24", computation: "sim.Students.Gradient", file: "neuron", floor: 14,
+			reason:  "½Σu without rounding, and some ten terms of size t², as ∇L",
 			compare: only(kindIs(farOptimum), part(false))},
 		{name: "gradient along v over ‖v‖, near the optimum", computation: "sim.Students.Gradient", file: "neuron", floor: 15,
 			reason:  "½(Σc_i − ‖v‖) is rounded as the c_i are stored, to 2⁻⁵³ of ‖v‖",
@@ -324,8 +324,8 @@ func constantQuantities() []quantity {
 				constant, err2 := theory.SlowConstant(level)
 				c.number(at(r), constant, r.value("C"), firstError(err1, err2))
 			}},
-		{name: "constant C of L(ηt)³, the critical point found", computation: "theory.CriticalValue", file: "constant", floor: 9,
-			reason: "the error of a value is the square of a residual below 1e-5",
+		{name: "constant C of L(ηt)³, the critical point found", computation: "theory.CriticalValue", file: "constant", floor: 12,
+			reason: "the error of a value is of the order of the square of its residual, which is below 1e-7",
 			compare: func(r *record, c *comparison) {
 				shares := r.inputs("c")[0]
 				found, err := theory.CriticalValue(shares, len(r.inputs("start")[0]), 12, 1)

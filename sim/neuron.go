@@ -96,7 +96,7 @@ func (s *Students) Loss() float64 {
 			pairs += lune(sineCosine(wi, s.w[j*m:(j+1)*m], s.squareU[i]))
 		}
 	}
-	e := s.excess()
+	e := s.sum(0)
 	r2 := e * e
 	for _, x := range s.residue[1:] {
 		r2 += x * x
@@ -117,9 +117,24 @@ func (s *Students) Gradient(dst []float64) []float64 {
 	if len(dst) != s.n*s.m {
 		panic(fmt.Sprintf("sim: gradient of %d students on %d axes stored in a slice of length %d, want %d", s.n, s.m, len(dst), s.n*s.m))
 	}
-	s.gradient()
+	s.refined()
 	copy(dst, s.grad)
 	return dst
+}
+
+// refined is gradient with ½r summed without rounding errors. Near the optimum, at angles of size t, the rest of
+// ∇_i across v is of size t², while the u_i of size t, as they stand in r, cancel to no more. Descent has no use for it:
+// its w_i are rounded by as much in every step.
+func (s *Students) refined() {
+	s.gradient()
+	for a, rounded := range s.residue {
+		off := (s.sum(a) - rounded) / 2
+		for i := range s.n {
+			if s.squareW[i] != 0 {
+				s.grad[i*s.m+a] += off
+			}
+		}
+	}
 }
 
 // Step is one step of gradient descent, w_i ← w_i − η∇_i.
@@ -251,11 +266,14 @@ func luneSeries(t float64) float64 {
 		y*(1.0/518918400-y*(1.0/93405312000-y*(1.0/22230464256000-y*(1.0/6758061133824000)))))))))
 }
 
-// excess is Σ c_i − ‖v‖, summed with its rounding errors (Neumaier), because near the
-// optimum it is far below the rounding error of the plain sum.
-func (s *Students) excess() float64 {
-	sum, lost := -s.norm, 0.0
-	for i := 0; i < len(s.w); i += s.m {
+// sum is the component of r = Σ w_i − v along an axis, Σ c_i − ‖v‖ along the first, summed with its rounding
+// errors (Neumaier), because near the optimum it is far below the rounding error of the plain sum.
+func (s *Students) sum(axis int) float64 {
+	sum, lost := 0.0, 0.0
+	if axis == 0 {
+		sum = -s.norm
+	}
+	for i := axis; i < len(s.w); i += s.m {
 		c := s.w[i]
 		t := sum + c
 		if math.Abs(sum) >= math.Abs(c) {

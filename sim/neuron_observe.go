@@ -61,13 +61,15 @@ func angle(sine, cosine float64) float64 {
 // Residual is a copy of r = Σ w_i − v, its first component summed with the rounding errors.
 func (s *Students) Residual() []float64 {
 	s.measure()
-	r := append([]float64(nil), s.residue...)
-	r[0] = s.excess()
+	r := make([]float64, s.m)
+	for a := range r {
+		r[a] = s.sum(a)
+	}
 	return r
 }
 
 // Missing is H = ‖v‖ − Σ h_i, what the students lack along the teacher.
-func (s *Students) Missing() float64 { return -s.excess() }
+func (s *Students) Missing() float64 { return -s.sum(0) }
 
 // Spread is the potential Z = Σ_{i<j} ‖z_i − z_j‖. Xu, Du 2023, Section 6.
 func (s *Students) Spread() float64 {
@@ -110,7 +112,7 @@ func directionAngle(x, y []float64) float64 {
 
 // GradientNorm is ‖∇L‖ over all students.
 func (s *Students) GradientNorm() float64 {
-	s.gradient()
+	s.refined()
 	return floats.Norm(s.grad, 2)
 }
 

@@ -194,7 +194,7 @@ func CriticalValue(c []float64, m, restarts int, seed uint64) ([]Critical, error
 		u := onSphere(end.X, n, m)
 		rest, ell := tangent(shares, u)
 		here := Critical{ell, u, norm(rows(rest)) / (3 * ell), 1}
-		if !(here.Residual < 1e-5) {
+		if !(here.Residual < 1e-7) {
 			continue
 		}
 		k := slices.IndexFunc(found, func(f Critical) bool { return math.Abs(f.Value-ell) <= 1e-7*ell })

@@ -91,7 +91,7 @@ func InitialProbability(n, d int) (float64, error) {
 	}
 	half := float64(d) / 2
 	p := mathext.GammaIncReg(half, 4*half) - mathext.GammaIncReg(half, half/4)
-	q := mathext.RegIncBeta(0.5, half-0.5, 0.25)
+	q := StartLaw{d}.HalfCDF(0.5) // the angle to v lies in [π/3, 2π/3]
 	return math.Pow(p*q, float64(n)), nil
 }
 

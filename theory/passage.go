@@ -188,10 +188,10 @@ func (p walk) moments(m float64) (mean, variance float64) {
 		panic(fmt.Sprintf("theory: step size δ = %v at m = %v, want δ > 0", delta, m))
 	}
 	h, s2, slope, noise := delta/p.n, (1-m)*(1+m), p.s.slope(m), p.s.noise(m)
-	length := 1 + h*h*((p.n-2)*p.s.power(m)+noise/s2+slope*slope*s2)
-	// (m + g)/√ℓ − m without cancellation, g the signal
-	root := math.Sqrt(length)
-	return (-h*slope*s2 - m*(length-1)/(root+1)) / root, h * h * noise / length
+	// (m + g)/√(1 + e) − m without cancellation, g the signal; e is far below rounding for large N
+	e := h * h * ((p.n-2)*p.s.power(m) + noise/s2 + slope*slope*s2)
+	root := math.Sqrt(1 + e)
+	return (-h*slope*s2 - m*e/(root+1)) / root, h * h * noise / (1 + e)
 }
 
 // solve follows the masses of the cells. Time goes in blocks, as in explosion.solve.

@@ -29,7 +29,8 @@ Nothing here is taken from the Go sources. The formulas:
   angle     1/4 - |b|^2 over theta^3, b the gradient of k(v, e) in v;
   constant  a critical point of L_3 on {sum u = 0, |u| = 1} by Newton's method on the
             Lagrange conditions; C = 1/(27 l^2);
-  start     P(m_0 <= x) = I_{x^2}(1/2, (N-1)/2) and its inverse by root finding;
+  start     P(m_0 <= x) = I_{x^2}(1/2, (N-1)/2) and its complement as hypergeometric functions
+            of x^2 and of -(1-x^2)/x^2, which must add up to 1;
   intervals roots of the incomplete beta function; tails of the normal law by erfc;
   escape    C(eta) by quadrature of kappa/b - 1/m with the drift b of the corrected ODE,
             quantiles by the inverse error function.
@@ -567,14 +568,17 @@ def beta_root(a, b, p, complement=False):
 
 def start(finer):
     out = []
-    for n in (2, 3, 10, 100, 10000):
-        for z in (0.001, 0.5, 1.0, 3.0):  # m = z/sqrt N as a float64
+    for n in (2, 3, 10, 100, 10000, 10**7, 10**9):
+        for z in (0.001, 0.5, 1.0, 1.5, 3.0, 9.0):  # m = z/sqrt N as a float64
             m0 = z / math.sqrt(n)
             if m0 >= 1:
                 continue
-            m = mpf(m0)
-            out.append([("N", str(n)), ("m", exact(m0)),
-                        ("cdf", mp.betainc(mpf(1) / 2, mpf(n - 1) / 2, 0, m * m, regularized=True))])
+            m, b = mpf(m0), mpf(n - 1) / 2
+            scale = mp.gammaprod([b + mpf(1) / 2], [b]) / mp.sqrt(mp.pi) * (1 - m * m) ** b
+            cdf = 2 * scale * m * mp.hyp2f1(b + mpf(1) / 2, 1, mpf(3) / 2, m * m)
+            tail = scale / (b * m) * mp.hyp2f1(mpf(1) / 2, 1, b + 1, -(1 - m * m) / (m * m))
+            assert abs(cdf + tail - 1) < mpf(10) ** (8 - mp.dps)
+            out.append([("N", str(n)), ("m", exact(m0)), ("cdf", cdf), ("tail", tail)])
     return out
 
 
@@ -651,6 +655,6 @@ if __name__ == "__main__":
     write("angle", "Best constant of L >= |w|^2 theta^3 inf, and the angle at which it is 1/(30 pi).", angle, 100)
     write("phi", "Population losses of the zoo and their derivatives in the overlap m.", phi, 55)
     write("constant", "Critical values of L_3 at given c, and C = 1/(27 level^2); u the critical point, rounded.", constant, 60)
-    write("start", "P(m_0 <= m) for a uniform start on the half-sphere of R^N.", start, 60)
+    write("start", "P(m_0 <= m) for a uniform start on the half-sphere of R^N, and P(m_0 > m).", start, 60)
     write("intervals", "Tails and quantiles behind intervals.", intervals, 60)
     write("escape", "Escape law for exponent 2: offset C(eta), variance of z, sign loss, quantiles of tau at N = 1000.", escape, 50)
