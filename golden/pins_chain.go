@@ -34,7 +34,38 @@ func chainPins() []Pin {
 			},
 		})
 	}
-	return pins
+	return append(pins, Pin{
+		Name: "chain/together", Kernel: "sim.Together.Step", Seed: chainSeed, Random: true,
+		What: fmt.Sprintf("overlaps of SGD with x, x³ − 3x and ReLU on the same data, N = %d, from m = %v, with δ/N = 0.02, 0.0002 and 0.02", chainDimension, chainStart),
+		Why:  "The order of recovery of several activations is read off runs on the same data, whose points must keep their joint law.",
+		Columns: []Column{step(), rounded("x", chainSteps, 64, 40).atLeast(0.1), rounded("hermite3", chainSteps, 64, 40).atLeast(0.1),
+			rounded("relu", chainSteps, 64, 40).atLeast(0.1)},
+		replay: func() ([][]float64, error) { return togetherRun(chainStart, 0.02, chainSeed) },
+	})
+}
+
+// togetherRun is the overlaps of three activations on the same data, rate the δ/N of the first and the last.
+func togetherRun(start, rate float64, seed uint64) ([][]float64, error) {
+	var fits []sim.Activation
+	for _, f := range []activation{polynomial(0, 1), hermite(3), known(sim.ReLU{})} {
+		fit, err := f()
+		if err != nil {
+			return nil, err
+		}
+		fits = append(fits, fit)
+	}
+	points, err := sim.NewTogether(chainDimension, start, fits...)
+	if err != nil {
+		return nil, err
+	}
+	r := sim.NewRandom(seed)
+	delta := []float64{rate * chainDimension, rate / 100 * chainDimension, rate * chainDimension}
+	return table(chainSteps+1, func(t float64) []float64 {
+		if t > 0 {
+			points.Step(r, delta)
+		}
+		return []float64{points.Overlap(0), points.Overlap(1), points.Overlap(2)}
+	}), nil
 }
 
 // chainRun is the overlaps of the chain of the model.

@@ -70,11 +70,11 @@ func schedulePins() []Pin {
 	const few = 8
 	return []Pin{
 		{
-			Name: "schedule/sizes", Kernel: "sim.Constant, Reset, Growing",
-			What: "δ at m = 0, 0.05, …, 1, the largest overlap being m: constant 0.5·400^{−1/2}; 0.1 until m > ½, then 0.9; growing with c = 2, k = 3 and 4, N = 400",
+			Name: "schedule/sizes", Kernel: "sim.Constant, Reset, Growing, Proportional",
+			What: "δ at m = 0, 0.05, …, 1, the largest overlap being m: constant 0.5·400^{−1/2}; 0.1 until m > ½, then 0.9; growing with c = 2, k = 3 and 4, N = 400; 2 m",
 			Why:  "The step size decides which theorem applies; a rule that is off by a power of N turns a recovery into a refutation.",
 			Columns: []Column{exact("m", "the input"), rounded("power", 1, few, 1), exact("reset", "the input"),
-				rounded("growing3", 1, few, 1), rounded("growing4", 1, few, 1)},
+				rounded("growing3", 1, few, 1), rounded("growing4", 1, few, 1), rounded("proportional", 1, few, 1)},
 			replay: schedulesRun,
 		},
 		{
@@ -104,11 +104,15 @@ func schedulesRun() ([][]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	proportional, err := sim.NewProportional(2, 3)
+	if err != nil {
+		return nil, err
+	}
 	var rows [][]float64
 	for i := range 21 {
 		m := float64(i) / 20
 		row := []float64{m}
-		for _, s := range []sim.Schedule{power, reset, three, four} {
+		for _, s := range []sim.Schedule{power, reset, three, four, proportional} {
 			row = append(row, s.Size(m, m))
 		}
 		rows = append(rows, row)

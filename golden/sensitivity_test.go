@@ -136,6 +136,38 @@ func TestChainGrowth(t *testing.T) {
 	}
 }
 
+// The pin of several points sees a step size changed by 1e-8 and another seed, and admits an error of a
+// unit in the last place at the start, which grows by 4 at most, as the chain's.
+func TestTogetherPinIsSensitive(t *testing.T) {
+	p := pinNamed(t, "chain/together")
+	run := func(start, rate float64, seed uint64) *Departure {
+		rows, err := togetherRun(start, rate, seed)
+		return departureOf(t, p, rows, err)
+	}
+	if d := run(chainStart*(1+0x1p-52), 0.02, chainSeed); d != nil {
+		t.Errorf("a unit in the last place departs: %v", d)
+	}
+	if d := run(chainStart, 0.02*slight, chainSeed); d == nil || d.Row == 0 {
+		t.Errorf("another step size: departure %v", d)
+	}
+	if d := run(chainStart, 0.02, chainSeed+1); d == nil || d.Row == 0 {
+		t.Errorf("another seed: departure %v", d)
+	}
+	const error0 = 0x1p-26
+	rows, err1 := togetherRun(chainStart, 0.02, chainSeed)
+	moved, err2 := togetherRun(chainStart+error0, 0.02, chainSeed)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	for i, row := range rows {
+		for k := 1; k < len(row); k++ {
+			if growth := math.Abs(moved[i][k]-row[k]) / error0; growth > 4 {
+				t.Errorf("point %d: an error has grown %.2f times at step %d, want 4 at most", k, growth, i)
+			}
+		}
+	}
+}
+
 // Every pin of SGD admits a unit in the last place of the gradient and sees a factor of it
 // and another seed.
 func TestSpherePinsAreSensitive(t *testing.T) {
