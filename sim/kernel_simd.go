@@ -56,9 +56,9 @@ func (run ChainRun) vectors() *vectors {
 // group is eight replicas at work. A place without a lane is stepped too, and not read.
 type group struct {
 	streams
-	overlap, rate        row
-	low, high            row // least and largest overlap of the block
-	u, w, noise, q, path [block]row
+	overlap, rate        octet
+	low, high            octet // least and largest overlap of the block
+	u, w, noise, q, path [block]octet
 	lanes                [wide]*lane
 }
 
@@ -93,9 +93,9 @@ func layerVectors(layer singleLayer, rest *ChiSquared) *vectors {
 
 // cubicVectors is cubic on vectors.
 type cubicVectors struct {
-	data, fit [4]row
-	slope     [3]row
-	deviation row
+	data, fit [4]octet
+	slope     [3]octet
+	deviation octet
 }
 
 func (c *cubicVectors) steps(a, b *group) {
@@ -147,7 +147,7 @@ func sines(m float64s) float64s {
 
 // tensorOn is tensor on vectors.
 type tensorOn struct {
-	signal, orders, weight row
+	signal, orders, weight octet
 	power                  int
 }
 

@@ -44,13 +44,13 @@ func TestVectorsFollowTheChain(t *testing.T) {
 	for _, run := range runs {
 		pair := new([2]group)
 		v, rate := run.vectors(), 0.01/float64(run.N)
-		starts := row{-1, -0.3, 0, 0.01, 0.5, 0.99, 1 - 0x1p-53, 1}
+		starts := octet{-1, -0.3, 0, 0.01, 0.5, 0.99, 1 - 0x1p-53, 1}
 		for i := range pair {
 			pair[i].overlap, pair[i].rate = starts, every(rate)
 			pair[i].streams = *newStreams(uint64(wide * i))
 		}
 		for range 20 {
-			before := [2]row{pair[0].overlap, pair[1].overlap}
+			before := [2]octet{pair[0].overlap, pair[1].overlap}
 			for i := range pair {
 				v.deal(&pair[i])
 			}

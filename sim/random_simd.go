@@ -11,7 +11,7 @@ import (
 const wide = 8
 
 type (
-	row      = [wide]float64
+	octet    = [wide]float64
 	float64s = archsimd.Float64x8
 	uint64s  = archsimd.Uint64x8
 )
@@ -31,7 +31,7 @@ type (
 type streams struct {
 	state [4][wide]uint64
 	words [2 * block][wide]uint64
-	tried row // normals over √(9d), scratch of chiSquared
+	tried octet // normals over √(9d), scratch of chiSquared
 }
 
 // put makes stream j begin where r is.
@@ -66,7 +66,7 @@ func (s *streams) fill(dst [][wide]uint64) {
 
 // normals fills a and b, of equal length n ≤ block, with normals by Box and Muller 1958:
 // √(−2 ln u) times a point of the circle is a pair.
-func (s *streams) normals(a, b []row) {
+func (s *streams) normals(a, b []octet) {
 	n, t := len(a), table
 	b = b[:n]
 	s.fill(s.words[:2*n])
@@ -141,7 +141,7 @@ func (t *constants) circle(word uint64s) (c, s float64s) {
 }
 
 // chiSquared turns normals into draws from the law, which must have ν ≥ 2.
-func (s *streams) chiSquared(c *ChiSquared, dst []row) {
+func (s *streams) chiSquared(c *ChiSquared, dst []octet) {
 	t := table
 	twoD, slope, squeeze := archsimd.BroadcastFloat64x8(c.twoD), archsimd.BroadcastFloat64x8(c.slope), archsimd.BroadcastFloat64x8(c.squeeze)
 	one, odd := load(&t.one), archsimd.LoadUint64x8(&t.odd)
@@ -162,7 +162,7 @@ func (s *streams) chiSquared(c *ChiSquared, dst []row) {
 
 // repair decides on the draws that the squeeze has not kept; where one is dropped, its
 // stream goes on to draw until one is kept.
-func (s *streams) repair(c *ChiSquared, kept uint8, words *[wide]uint64, dst *row) {
+func (s *streams) repair(c *ChiSquared, kept uint8, words *[wide]uint64, dst *octet) {
 	for j := range wide {
 		if kept>>j&1 == 1 {
 			continue
@@ -176,18 +176,18 @@ func (s *streams) repair(c *ChiSquared, kept uint8, words *[wide]uint64, dst *ro
 	}
 }
 
-func load(r *row) float64s { return archsimd.LoadFloat64x8(r) }
+func load(r *octet) float64s { return archsimd.LoadFloat64x8(r) }
 
 // constants is numbers as vectors, at addresses that 64 divides: a variable of the
 // package would not be.
 type constants struct {
-	log, cos [7]row
-	sin      [6]row
+	log, cos [7]octet
+	sin      [6]octet
 
-	zero, one, two, half, minusHalf, minusOne, minusTwo row
-	ln2High, ln2Low                                     row
-	angle                                               row // π/4 · 2⁻⁵³
-	cell                                                row // 2⁻⁵³
+	zero, one, two, half, minusHalf, minusOne, minusTwo octet
+	ln2High, ln2Low                                     octet
+	angle                                               octet // π/4 · 2⁻⁵³
+	cell                                                octet // 2⁻⁵³
 
 	odd                 [wide]uint64 // 1
 	rootHalf, sixtyFour [wide]int64  // the bits of √½, and 64

@@ -22,14 +22,14 @@ func newStreams(first uint64) *streams {
 // after those of another, or row by row across the streams. It has streams of its own.
 type wideDraws struct {
 	streams *streams
-	fill    func(s *streams, a, b []row)
+	fill    func(s *streams, a, b []octet)
 	across  bool
 	left    []float64
 }
 
 func (w *wideDraws) draw(*Random) float64 {
 	if len(w.left) == 0 {
-		var a, b [block]row
+		var a, b [block]octet
 		w.fill(w.streams, a[:], b[:])
 		if w.across {
 			for i := range a {
@@ -60,7 +60,7 @@ func init() {
 		}
 		for _, dof := range []float64{2, 3, 98, 9998} {
 			c := must(NewChiSquared(dof))
-			fill := func(s *streams, a, b []row) {
+			fill := func(s *streams, a, b []octet) {
 				s.normals(a, b)
 				s.chiSquared(&c, a)
 				s.chiSquared(&c, b)
@@ -124,7 +124,7 @@ func TestPolar(t *testing.T) {
 		words = append(words, 0)
 	}
 	for i := 0; i < len(words); i += wide {
-		var moduli, cosines, sines row
+		var moduli, cosines, sines octet
 		v := archsimd.LoadUint64x8((*[wide]uint64)(words[i:]))
 		table.modulus(v).Store(&moduli)
 		c, s := table.circle(v)
@@ -158,7 +158,7 @@ func TestWideChiSquared(t *testing.T) {
 		s := newStreams(60)
 		dropped := 0
 		for range 50 {
-			var a, b [block]row
+			var a, b [block]octet
 			s.normals(a[:], b[:])
 			x := a
 			var after [wide]Random
