@@ -26,7 +26,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if f.seed.text == "random" {
 		fmt.Fprintf(p.stderr, "verify: seed %d\n", f.seed.value)
 	}
-	r := &report.Run{Seed: f.seed.value, Tier: f.tier.value, Statistical: p.statistical()}
+	r := &report.Run{Seed: f.seed.value, Tier: f.tier.value, Kernel: props.Kernel(), Statistical: p.statistical()}
 	watch := newProgress(ctx, p.stderr, p.terminal)
 	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
 		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,

@@ -4,10 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"assay/props"
 )
 
 // command is the command line: verify and its commands.
@@ -23,6 +27,7 @@ from the expectation; 2 wrong usage or bad input; 3 something is undecided or
 open; 130 interrupted. The manual: go doc ./cmd/verify`,
 		Args:          rootArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return p.attempt(c.Context(), f) },
+		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 
@@ -30,6 +35,7 @@ open; 130 interrupted. The manual: go doc ./cmd/verify`,
 	}
 	f.addRun(root.Flags())
 	f.addSelection(root.Flags())
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
@@ -37,6 +43,16 @@ open; 130 interrupted. The manual: go doc ./cmd/verify`,
 	root.SetErr(p.stderr)
 	root.AddCommand(p.listCommand(), p.explainCommand(), p.goldenCommand(), p.diffCommand(), p.figureCommand())
 	return root
+}
+
+// version is what built the program, and which kernels of the fast chain it has.
+func version() string {
+	made := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		made = info.Main.Version
+	}
+	return fmt.Sprintf("verify %s, %s %s/%s; kernel of the checks: %s; fastest of this build on this processor: %s",
+		made, runtime.Version(), runtime.GOOS, runtime.GOARCH, props.Kernel(), props.FastestKernel())
 }
 
 func (p *program) listCommand() *cobra.Command {

@@ -10,6 +10,7 @@ Usage:
 	verify figure [--tier TIER] [--seed N] --out FILE ID
 	verify golden [--certified] [--run REGEXP] [--format FORMAT]
 	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
+	verify --version
 
 # Verdicts
 
@@ -27,7 +28,7 @@ counterexample, and under an erratum the claim that corrects it:
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals refuted
-	error budget 1e-6 over 46 statistical checks, seed 1, tier quick
+	error budget 1e-6 over 46 statistical checks, seed 1, tier quick, portable kernel
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
@@ -51,12 +52,14 @@ the error budget and the seeds do not depend on the choice.
 picked and printed. --jobs bounds the processors used, all of them by default.
 
 Standard output is a function of the flags and the seed alone: the same bytes
-for any --jobs. It holds no time and no path. Progress goes to standard error.
+for any --jobs. The kernel of the simulations that a report names is the portable one in
+every build; --version says which the build has beside it. Standard output holds no
+time and no path. Progress goes to standard error.
 
 # Forms of output
 
 --format is text, json or markdown. The JSON of a run is an object: schema, seed,
-tier, budget, the statistical checks over which it is split, the part of each,
+tier, kernel, budget, the statistical checks over which it is split, the part of each,
 interrupted, summary, power and claims. That of a list is an array. Texts that do
 not apply are empty, numbers and objects that do not apply are null,
 arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.

@@ -277,19 +277,29 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestVersion says which kernels the program has.
+func TestVersion(t *testing.T) {
+	got := call(t, genuine(), "--version")
+	want := "kernel of the checks: " + props.Kernel() + "; fastest of this build on this processor: " + props.FastestKernel() + "\n"
+	if got.code != exitExpected || got.stderr != "" || !strings.HasPrefix(got.stdout, "verify ") || !strings.HasSuffix(got.stdout, want) {
+		t.Errorf("%+v, want it to end in %q", got, want)
+	}
+}
+
 func TestRunJSON(t *testing.T) {
 	const part = "^(pair|sphere)/" // an erratum and a statistical check among them
 	got := call(t, genuine(), "--tier", "quick", "--run", part, "--format", "json")
 	var d struct {
 		Seed   json.Number
 		Tier   string
+		Kernel string
 		Budget float64
 		Claims []map[string]any
 	}
 	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Seed != "1" || d.Tier != "quick" || d.Budget != props.Budget || len(d.Claims) != len(props.Select(regexp.MustCompile(part))) {
+	if d.Seed != "1" || d.Tier != "quick" || d.Kernel != props.Kernel() || d.Budget != props.Budget || len(d.Claims) != len(props.Select(regexp.MustCompile(part))) {
 		t.Errorf("seed %s, tier %s, budget %v, %d claims", d.Seed, d.Tier, d.Budget, len(d.Claims))
 	}
 	for _, c := range d.Claims {

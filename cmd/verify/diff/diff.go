@@ -30,6 +30,7 @@ type Diff struct {
 type Side struct {
 	Seed        uint64       `json:"seed"`
 	Tier        string       `json:"tier"`
+	Kernel      string       `json:"kernel"` // empty in reports from before it was told
 	Interrupted bool         `json:"interrupted"`
 	Summary     report.Count `json:"summary"`
 	Power       report.Power `json:"power"`
@@ -92,7 +93,7 @@ func Compare(before, after *report.Document) *Diff {
 }
 
 func side(d *report.Document) Side {
-	s := Side{Seed: d.Seed, Tier: d.Tier, Interrupted: d.Interrupted, Summary: d.Summary, Power: d.Power}
+	s := Side{Seed: d.Seed, Tier: d.Tier, Kernel: d.Kernel, Interrupted: d.Interrupted, Summary: d.Summary, Power: d.Power}
 	for _, c := range d.Claims {
 		s.Cases += c.Cases
 	}

@@ -47,6 +47,27 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+// TestKernels: runs of two kernels are said to be so, and a report from before the kernel was told is like any.
+func TestKernels(t *testing.T) {
+	of := func(kernel string) *report.Document {
+		d := run(claim("a/b"))
+		d.Kernel = kernel
+		return d
+	}
+	for _, test := range []struct {
+		before, after string
+		differ        bool
+	}{{"portable", "portable", false}, {"", "portable", false}, {"portable", "", false}, {"portable", "simd", true}} {
+		d := Compare(of(test.before), of(test.after))
+		if got := strings.Contains(d.caveats(), "the kernels differ, portable and simd"); got != test.differ {
+			t.Errorf("%q and %q: %q", test.before, test.after, d.caveats())
+		}
+		if d.Regressions > 0 || d.Old.Kernel != test.before || d.New.Kernel != test.after {
+			t.Errorf("%q and %q: %+v", test.before, test.after, d)
+		}
+	}
+}
+
 // TestVerdicts: what was as expected and is not regresses, the other way is an
 // improvement, and the rest is neither.
 func TestVerdicts(t *testing.T) {

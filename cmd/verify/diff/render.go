@@ -61,6 +61,9 @@ func (d *Diff) caveats() string {
 	if differ != "" {
 		parts = append(parts, "the "+differ+" differ: cases and measurements may change without a change of the code")
 	}
+	if d.Old.Kernel != "" && d.New.Kernel != "" && d.Old.Kernel != d.New.Kernel {
+		parts = append(parts, fmt.Sprintf("the kernels differ, %s and %s: draws are others, of the same law", d.Old.Kernel, d.New.Kernel))
+	}
 	for i, s := range []Side{d.Old, d.New} {
 		if s.Interrupted {
 			parts = append(parts, "the "+[]string{"old", "new"}[i]+" run was interrupted, and is incomplete")

@@ -18,6 +18,7 @@ type Document struct {
 	Schema      string      `json:"schema"`
 	Seed        uint64      `json:"seed"`
 	Tier        string      `json:"tier"`
+	Kernel      string      `json:"kernel"` // of the fast chain; empty in reports from before it was told
 	Budget      form.Number `json:"budget"` // probability of a false alarm in a complete run
 	Interrupted bool        `json:"interrupted"`
 	Summary     Count       `json:"summary"`
@@ -98,7 +99,7 @@ type Design struct {
 // JSON writes the run as a [Document].
 func (r *Run) JSON(w io.Writer) error {
 	d := Document{
-		Schema: Schema, Seed: r.Seed, Tier: r.Tier.String(), Budget: props.Budget,
+		Schema: Schema, Seed: r.Seed, Tier: r.Tier.String(), Kernel: r.Kernel, Budget: props.Budget,
 		Interrupted: r.Interrupted, Summary: r.Count(), Statistical: r.Statistical, Share: form.Number(r.share()), Power: r.power(),
 		Claims: make([]Result, len(r.Verdicts)),
 	}

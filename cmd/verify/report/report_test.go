@@ -34,7 +34,7 @@ var (
 )
 
 func everything() *Run {
-	return &Run{Seed: 1, Tier: props.Quick, Statistical: 2, Verdicts: []props.Verdict{
+	return &Run{Seed: 1, Tier: props.Quick, Kernel: "portable", Statistical: 2, Verdicts: []props.Verdict{
 		{Claim: printed, Outcome: props.Refuted, Cases: 103, Refuting: 100, Worst: 3.1e13, Counterexample: "eta = 0.3, lambda1 = 0.2478",
 			Residual:  &props.Residual{What: "λ₁'", Got: 0.294738, Law: 0.404289, Tolerance: props.Rounding(16, 1)},
 			Rivals:    []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}},
@@ -86,7 +86,7 @@ topic/wrong        holds     REFUTED        2       2  derived, for this test
 
 6 claims: 3 as expected, 1 not as expected, 1 undecided, 1 open
 3 of 4 rivals refuted
-error budget 1e-6 over 2 statistical checks, seed 1, tier quick
+error budget 1e-6 over 2 statistical checks, seed 1, tier quick, portable kernel
 `
 	var out strings.Builder
 	if err := everything().Text(&out); err != nil {
@@ -107,6 +107,7 @@ func TestJSON(t *testing.T) {
 	var d struct {
 		Schema      string
 		Seed        json.Number
+		Kernel      string
 		Statistical int     `json:"statistical_checks"`
 		Share       float64 `json:"check_budget"`
 		Power       Power
@@ -118,8 +119,8 @@ func TestJSON(t *testing.T) {
 	if len(d.Claims) != 6 || d.Seed != "1" {
 		t.Fatalf("%d claims, seed %s", len(d.Claims), d.Seed)
 	}
-	if d.Schema != Schema || d.Statistical != 2 || d.Share != 5e-7 || d.Power != (Power{4, 3}) {
-		t.Errorf("schema %q, %d statistical checks, %v of the budget each, power %v", d.Schema, d.Statistical, d.Share, d.Power)
+	if d.Schema != Schema || d.Kernel != "portable" || d.Statistical != 2 || d.Share != 5e-7 || d.Power != (Power{4, 3}) {
+		t.Errorf("schema %q, kernel %q, %d statistical checks, %v of the budget each, power %v", d.Schema, d.Kernel, d.Statistical, d.Share, d.Power)
 	}
 	for _, c := range d.Claims {
 		if _, ok := c["rivals"].([]any); !ok {
