@@ -16,7 +16,8 @@ import (
 // gradients, however late.
 //
 // A student can reach 0 in finite time, and many do when the students together exceed the
-// teacher. The slope jumps there; one within tolerance·‖v‖ of 0 is carried across, or held: see kink.
+// teacher. The slope jumps there; one within tolerance·‖v‖ of 0, and fast on its way there, is
+// carried across or held: see kink.
 //
 // It returns an error when an argument is not admitted, when ctx ends, a StuckError when the step
 // size vanishes or when 10⁶ + 10 n t steps were tried up to the last time t, sixty times what the

@@ -17,10 +17,14 @@ import (
 // student leave on that side. Else both sides push towards 0: it is held there, at 0, until
 // g < 0 where its direction, which follows the others, rests; then it leaves, as it does in the
 // limit η → 0 of gradient descent, which is never at 0 exactly. A student that is 0 at the start
-// has no direction and stays, by the convention of Students. Derived.
+// has no direction and stays, by the convention of Students.
+//
+// The others stand still, their rates being of order n/2, if ‖w_i‖/g is at most .1/n. A student that passes 0 slower
+// than that, as one from near −v does when the others have fitted v, is left to the integrator, down to
+// ‖w_i‖ = 2^-42‖v‖, where the rounding of the others is a thousandth of what moves it. Derived.
 type kink struct {
 	stage *Students
-	size  float64     // below which a student is at 0, and with which it leaves
+	size  float64     // below which a student may be at 0, and with which it leaves
 	held  [][]float64 // the direction of a student held at 0, times size; else nil
 }
 
@@ -35,16 +39,16 @@ func (k *kink) mend(x []float64) (mended bool) {
 		}
 		copy(s.w, x)
 		if held == nil {
-			floats.ScaleTo(row, k.size/size, w)
-			if s.settle(i) <= 0 {
-				continue // turns away by itself
+			g := s.settle(i)
+			if g <= 0 || g < 10*float64(s.n)*size && size > 0x1p-42*s.norm {
+				continue // it turns away, or is not there yet
 			}
-			floats.ScaleTo(row, -k.size/size, w)
+			floats.ScaleTo(row, -1, w)
 		} else {
 			copy(row, held)
 		}
 		if s.settle(i) < 0 {
-			copy(w, row)
+			floats.ScaleTo(w, k.size/length(row), row)
 			k.held[i] = nil
 			mended = true
 			continue
