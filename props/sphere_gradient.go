@@ -45,7 +45,7 @@ const gaussNodes = 8
 // that is exact for these activations. Nothing in it knows of the overlap.
 func measureGradients(c gradientCase) (g gradientMeasured, err error) {
 	if flat(c.U) {
-		return g, Invalid("every Hermite coefficient after the constant is 0")
+		return g, Invalid("every Hermite coefficient after the constant is below %v", leastCoefficient)
 	}
 	if g.x, err = direction(c.X); err != nil {
 		return g, err
