@@ -187,7 +187,7 @@ func growthGrid(tier Tier) []growthCase {
 		growthRow(4, quartic, err4, 1, 0.8, ByTier[[]int]{{10, 12, 48, 64}, {10, 12, 90, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{400, 2000, 6000}.At(tier), sees),
 	}
 	if tier > Quick {
-		grid = append(grid, growthRow(3, he3, err5, 0.012, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), 520, 0.3))
+		grid = append(grid, growthRow(3, he3, err5, 0.012, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), 600, 0.3))
 	}
 	return grid
 }
