@@ -1,6 +1,7 @@
 package props
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -172,40 +173,46 @@ func measurePopulation(l *Lab, c populationCase) ([]int, error) {
 }
 
 // populationLaw asserts three things of the steps T of a ladder: T itself, from the flow
-// with the correction for the length of a step; the growth between the first and the last
-// rung, like order(N); and T = constant · sharp(N). The last two are limits, approached at
-// a distance that the first predicts.
+// with the correction for the length of a step; constant · sharp(N) of T less the rest that
+// this limit leaves at N; and the growth between the first and the last rung, like
+// order(N), as far as the rests allow.
 //
 // A count exceeds the real number of steps by a value in [0, 1); the next term in the
 // length of a step is (δ/N)(b'(η) − b'(m₀))/12, bounded here by (δ/N) max abs b'.
 func populationLaw(order func(n float64) float64, constant float64) func(populationCase, []int, *Judge) {
-	return func(c populationCase, steps []int, j *Judge) {
+	return func(c populationCase, taken []int, j *Judge) {
 		law := c.row.law
-		exact, sharp, count := make([]float64, len(steps)), make([]float64, len(steps)), make([]float64, len(steps))
+		exact, left, count := make([]float64, len(taken)), make([]float64, len(taken)), make([]float64, len(taken))
 		for i, n := range c.Ladder {
 			m0 := c.Z0 / math.Sqrt(float64(n))
-			var err1, err2 error
-			exact[i], err1 = law.PopulationSteps(n, c.Delta, m0, c.Eta)
-			sharp[i], err2 = law.PopulationTimeSharp(n, c.Delta, c.Z0, c.Eta)
-			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
+			steps, err1 := law.PopulationSteps(n, c.Delta, m0, c.Eta)
+			flow, err2 := law.PopulationTime(n, c.Delta, m0, c.Eta)
+			sharp, err3 := law.PopulationTimeSharp(n, c.Delta, c.Z0, c.Eta)
+			rest, within, err4 := law.PopulationTimeRest(n, c.Delta, c.Z0, c.Eta)
+			if err := errors.Join(err1, err2, err3, err4); err != nil {
+				j.Undecided("%v", err)
 				return
 			}
+			rest += steps - flow
+			exact[i], left[i] = steps, steps-rest
 			h := c.Delta / float64(n)
-			count[i] = float64(steps[i]) - 0.5
+			count[i] = float64(taken[i]) - 0.5
 			whole := Truncation(0.5+h*steepest(law, c.Eta), "a count is whole, and the next term in δ/N").Plus(Rounding(8, exact[i]*16))
 			j.Equal(fmt.Sprintf("T at N = %d", n), count[i], exact[i], whole)
-			j.Equal(fmt.Sprintf("T at N = %d, the limit", n), count[i], constant*sharp[i],
-				Truncation(exact[i]-sharp[i], "the flow's distance from its limit at this N").Plus(whole))
+			j.Equal(fmt.Sprintf("T at N = %d, less what its limit leaves", n), count[i]-rest, constant*sharp,
+				whole.Plus(Truncation(within+populationAccuracy*(steps+math.Abs(rest)), "quadrature of the flow's time")))
 		}
-		last := len(steps) - 1
+		last := len(taken) - 1
 		growth := func(t []float64) float64 { return math.Log(t[last] / t[0]) }
 		n1, n2 := float64(c.Ladder[0]), float64(c.Ladder[last])
 		j.Equal("log of T's growth along the ladder", growth(count), math.Log(order(n2)/order(n1)),
-			Truncation(growth(exact)-growth(sharp), "the flow's distance from its limit at the rungs").
+			Truncation(growth(exact)-growth(left), "what the limit leaves at the rungs").
 				Plus(Truncation(1/exact[0]+1/exact[last], "a count is whole")))
 	}
 }
+
+// populationAccuracy is the relative accuracy that [theory.SingleIndex.PopulationTime] states.
+const populationAccuracy = 1e-10
 
 // steepest is max abs b' on [0, η], b = −φ'(m)(1−m²), from differences.
 func steepest(law *theory.SingleIndex, eta float64) (most float64) {

@@ -2,6 +2,8 @@ package theory
 
 import (
 	"math"
+
+	"gonum.org/v1/gonum/integrate/quad"
 )
 
 // PopulationStep is the overlap after one step of online SGD on the population
@@ -121,6 +123,47 @@ func (s *SingleIndex) PopulationTimeSharp(n int, delta, z0, eta float64) (float6
 		return big / (2 * a * delta) * math.Log(big), nil
 	}
 	return math.Pow(big, k/2) / (a * (k - 2) * math.Pow(z0, k-2) * delta), nil
+}
+
+// PopulationTimeRest is what [SingleIndex.PopulationTimeSharp] leaves of
+// [SingleIndex.PopulationTime] from m₀ = z₀N^{−1/2} to η, and an estimate of its
+// error. With b(m) = −φ′(m)(1 − m²) and D(m) = 1/b(m) − 1/(a m^{k−1}),
+//
+//	k = 1:  −(N/δ) ∫_0^{m₀} dm/b
+//	k = 2:  (N/δ) ((1/a) log(η/z₀) + ∫_{m₀}^η D dm)
+//	k ≥ 3:  (N/δ) (−η^{−(k−2)}/(a(k−2)) + ∫_{m₀}^η D dm).
+//
+// It is an error as for [SingleIndex.PopulationTimeSharp], and when m₀ is not
+// below η or φ′ is not negative up to η. Derived.
+func (s *SingleIndex) PopulationTimeRest(n int, delta, z0, eta float64) (rest, within float64, err error) {
+	m0 := z0 / math.Sqrt(float64(n))
+	if _, err := s.PopulationTimeSharp(n, delta, z0, eta); err != nil {
+		return 0, 0, err
+	}
+	if _, err := s.PopulationTime(n, delta, m0, eta); err != nil {
+		return 0, 0, err
+	}
+	b, k, a := s.drift(0), float64(s.Exponent), s.Leading()
+	integral := func(f func(x float64) float64, from, to float64) float64 {
+		const points = 64
+		fine := quad.Fixed(f, from, to, points, quad.Legendre{}, 0)
+		within = math.Abs(fine - quad.Fixed(f, from, to, points/2, quad.Legendre{}, 0))
+		return fine
+	}
+	beyond := func(logM float64) float64 { // m D(m), smooth in log m
+		m := math.Exp(logM)
+		return m/b(m) - math.Pow(m, 2-k)/a
+	}
+	switch s.Exponent {
+	case 1:
+		rest = -integral(func(m float64) float64 { return 1 / b(m) }, 0, m0)
+	case 2:
+		rest = math.Log(eta/z0)/a + integral(beyond, math.Log(m0), math.Log(eta))
+	default:
+		rest = integral(beyond, math.Log(m0), math.Log(eta)) - math.Pow(eta, 2-k)/(a*(k-2))
+	}
+	scale := float64(n) / delta
+	return scale * rest, scale * within, nil
 }
 
 // PopulationTime is the number of steps that gradient flow on the population

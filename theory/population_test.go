@@ -113,6 +113,15 @@ func TestPopulationTimeSharp(t *testing.T) {
 				t.Fatal(err)
 			}
 			near(t, c.s.Name+" exact/sharp", exact/sharp, 1, c.rate(float64(n)))
+			// the rest is integrated apart, so that both together are the time to the accuracy it states
+			rest, within, err := c.s.PopulationTimeRest(n, delta, z0, eta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			near(t, c.s.Name+" sharp + rest", sharp+rest, exact, within+1e-10*exact)
+			if within > 1e-9*exact {
+				t.Errorf("%s: the rest at N = %d is known to %v of %v only", c.s.Name, n, within, exact)
+			}
 			order, err := PopulationOrder(n, c.s.Exponent, delta)
 			if err != nil {
 				t.Fatal(err)
