@@ -92,9 +92,10 @@ func constantDigits(n int) float64 {
 }
 
 // settledLevel is the excess of a run's level over its critical value up to which the direction counts as settled: C goes
-// with its square, and it takes up to 0.4 of the digits. It and settledTurning decide which runs are judged by what theory has of
+// with its square, and it takes up to 0.3 of the digits; what a window still grows by takes 0.45, see [asymptotic], and the
+// critical residual 0.1. It and settledTurning decide which runs are judged by what theory has of
 // (c, u) alone, not by the losses nor by the constant.
-func settledLevel(n int) float64 { return constantDigits(n) / 5 }
+func settledLevel(n int) float64 { return 0.15 * constantDigits(n) }
 
 // settledTurning is the critical residual up to which the direction counts as settled: its square is a fraction
 // of the digits.
@@ -106,7 +107,7 @@ func asymptotic(n int) func(window) (float64, string) {
 		grown, t := w.growth()
 		c, allowed := w.constant(grown, t)
 		now, _ := w.constant(w.last().slope.Leading*(w.last().Time-w.first().Time), t)
-		short := (math.Abs(c/now-1) + allowed.Size/c) / (0.5 * constantDigits(n))
+		short := (math.Abs(c/now-1) + allowed.Size/c) / (0.45 * constantDigits(n))
 		if n > 2 {
 			short = math.Max(short, w.last().slope.Turning/settledTurning(n))
 		}
