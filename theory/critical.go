@@ -98,7 +98,8 @@ func (l *CriticalLaw) CDF(r float64) (float64, error) {
 }
 
 // Quantile is the rescaled time r with P(T ≤ r) = p, and the error that Accuracy
-// allows it. It is an error when p is not in (0, Horizon).
+// allows it: Accuracy over the smaller density at the ends of the panel of time
+// that r lies in, +Inf where that is 0. It is an error when p is not in (0, Horizon).
 func (l *CriticalLaw) Quantile(p float64) (r, within float64, err error) {
 	if !(p > 0 && p < l.Horizon()) {
 		return 0, 0, fmt.Errorf("theory: probability p = %v, want 0 < p < %v", p, l.Horizon())
@@ -115,7 +116,7 @@ func (l *CriticalLaw) Quantile(p float64) (r, within float64, err error) {
 			high = r
 		}
 	}
-	return r, l.Accuracy / max(l.density[i], l.density[i+1]), nil
+	return r, l.Accuracy / min(l.density[i], l.density[i+1]), nil
 }
 
 // Samples is the p-quantile of the number of samples in dimension n,
