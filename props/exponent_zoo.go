@@ -36,7 +36,7 @@ var published = map[string]int{
 	"He_3": 3, "He_4": 4, "misspecified, k = 2": 2,
 	"linear regression": 1, "logistic regression": 1, "Poisson regression": 1, "online PCA, λ = 1.5": 2,
 	"tensor PCA, p = 2, λ = 1.25": 2, "tensor PCA, p = 3, λ = 1.25": 3, "tensor PCA, p = 4, λ = 1.25": 4,
-	"tensor sum, p = 2, q = 3": 2, "two-Gaussian mixture, h = 0.5": 1, "two-Gaussian mixture, h = 0": 2,
+	"tensor sum, p = 2, λ = 1, q = 3, μ = 2": 2, "two-Gaussian mixture, h = 0.5": 1, "two-Gaussian mixture, h = 0": 2,
 }
 
 // activations is, for the rows with one, the activation from which the exponent is found
@@ -151,7 +151,7 @@ func exponentZoo() Check {
 			wrongLaw("one more", says(func(c zooExponent) int { return c.K + 1 })),
 			wrongLaw("one less", says(func(c zooExponent) int { return c.K - 1 })),
 			wrongLaw("max(p, q) for a sum of tensors", says(func(c zooExponent) int {
-				if c.Model == "tensor sum, p = 2, q = 3" {
+				if c.Model == "tensor sum, p = 2, λ = 1, q = 3, μ = 2" {
 					return 3
 				}
 				return c.K

@@ -73,7 +73,7 @@ func lossZoo() Check {
 		Rivals: []Rival[zooPlace, zooLoss]{
 			wrongLaw("online PCA without the trace: −λm²", moved("online PCA, λ = 1.5", func(s *theory.SingleIndex, m float64) float64 { return s.Phi(m) + 1 })),
 			wrongLaw("tensor PCA with −λ p m^p", moved("tensor PCA, p = 3, λ = 1.25", func(s *theory.SingleIndex, m float64) float64 { return 3 * s.Phi(m) })),
-			wrongLaw("sum of tensors of one signal", moved("tensor sum, p = 2, q = 3", func(s *theory.SingleIndex, m float64) float64 { return -m*m - m*m*m })),
+			wrongLaw("sum of tensors of one signal", moved("tensor sum, p = 2, λ = 1, q = 3, μ = 2", func(s *theory.SingleIndex, m float64) float64 { return -m*m - m*m*m })),
 			wrongLaw("mixture with equal weights whatever h", moved("two-Gaussian mixture, h = 0.5", func(s *theory.SingleIndex, m float64) float64 {
 				return (s.Phi(m) + s.Phi(-m)) / 2
 			})),

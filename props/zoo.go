@@ -170,7 +170,7 @@ func tensorRow(p int, lambda float64) (zooRow, error) {
 func tensorSumRow(p int, lambda float64, q int, mu float64) (zooRow, error) {
 	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda}, sim.TensorTerm{Order: q, Signal: mu})
 	law, err2 := theory.TensorSum(p, lambda, q, mu)
-	return paired(fmt.Sprintf("tensor sum, p = %d, q = %d", p, q), tensorDimension(q), model, err1, law, err2)
+	return paired(fmt.Sprintf("tensor sum, p = %d, λ = %v, q = %d, μ = %v", p, lambda, q, mu), tensorDimension(q), model, err1, law, err2)
 }
 
 // mixtureRow is the two-Gaussian mixture with weights ∝ e^{±h}.
