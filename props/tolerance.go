@@ -32,16 +32,16 @@ const unitRoundoff = 0x1p-52
 // Rounding allows for the rounding of a number of elementary operations on
 // operands of the given magnitude:
 //
-//	operations · magnitude · 2⁻⁵²
+//	operations · (magnitude · 2⁻⁵² + 2⁻¹⁰⁷⁴)
 //
 // The standard model of floating-point arithmetic: each operation errs by at
-// most half a unit in the last place of its result, hence the bound holds with
-// a factor 2 to spare, to first order, as long as no intermediate result
+// most half a unit in the last place of its result, which is no less than 2⁻¹⁰⁷⁴,
+// hence the bound holds with a factor 2 to spare, to first order, as long as no intermediate result
 // exceeds the magnitude (Higham, Accuracy and Stability of Numerical
 // Algorithms, §2.2 and Lemma 3.1).
 func Rounding(operations int, magnitude float64) Tolerance {
 	return Tolerance{
-		Size: float64(operations) * math.Abs(magnitude) * unitRoundoff,
+		Size: float64(operations) * (math.Abs(magnitude)*unitRoundoff + math.SmallestNonzeroFloat64),
 		Why:  fmt.Sprintf("rounding, %d operations at magnitude %.2g", operations, math.Abs(magnitude)),
 	}
 }
