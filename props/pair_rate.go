@@ -285,8 +285,8 @@ var scaledLoss = pairLimit{
 	predict: (*theory.PairSlow).ScaledLoss,
 }
 
-// pairExponent asserts the local exponent over the last octave. A correction A/t to a power
-// law p moves it by at most p·(A/t₁)/log 2 · 2, A/t₁ bounded by what the constants differ.
+// pairExponent asserts the local exponent over the last octave: the constants of a power law
+// t^p that are off by the shares ε₁ and ε₂ at its ends move it by (|ε₁| + |ε₂|)|p|/log 2 at most.
 func pairExponent(exponent float64, observe func(p sim.Pair) float64) func(pairCase, pairLong, *Judge) {
 	return func(c pairCase, m pairLong, j *Judge) {
 		i := len(m.pairs) - 1
@@ -297,13 +297,16 @@ func pairExponent(exponent float64, observe func(p sim.Pair) float64) func(pairC
 			j.Undecided("%v", err)
 			return
 		}
-		value, next, err := slow.ScaledLambda2(t1, m.time-float64(m.early))
-		if err != nil {
-			j.Undecided("%v", err)
-			return
+		relative := 0.0
+		for _, t := range []float64{t1, t2} {
+			value, next, err := slow.ScaledLambda2(t, m.time-float64(m.early))
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			relative += (math.Abs(value-theory.PairLambda2Limit) + 4*next) / theory.PairLambda2Limit
 		}
-		relative := (math.Abs(value-theory.PairLambda2Limit) + 4*next) / theory.PairLambda2Limit
-		j.Equal("local exponent", got, exponent, Truncation(2*math.Abs(exponent)*relative/math.Ln2, "terms of first order in log(t)/t").Plus(Rounding(100, math.Abs(exponent))))
+		j.Equal("local exponent", got, exponent, Truncation(math.Abs(exponent)*relative/math.Ln2, "terms of first order in log(t)/t").Plus(Rounding(100, math.Abs(exponent))))
 	}
 }
 
