@@ -38,12 +38,20 @@ func searchConstant(seed uint64, n, d int, shares []float64) (end constantFound,
 		}
 		return c, u
 	}
+	lowest, best := math.Inf(1), []float64(nil)
 	level := func(x []float64) float64 {
 		f, err := sim.NewSlowFlow(state(x))
 		if err != nil {
 			return math.Inf(1) // a share too small, or no direction
 		}
-		return f.Level()
+		ell := f.Level()
+		if !(levelRounding(f) <= levelKnown*ell) {
+			return math.Inf(1) // a share so small that L₃ is lost in its terms
+		}
+		if ell < lowest {
+			lowest, best = ell, append(best[:0], x...)
+		}
+		return ell
 	}
 	r := sim.NewRandom(seed)
 	x := make([]float64, n*k)
@@ -56,20 +64,29 @@ func searchConstant(seed uint64, n, d int, shares []float64) (end constantFound,
 		Grad: func(gradient, x []float64) { fd.Gradient(gradient, level, x, &fd.Settings{Formula: fd.Central}) },
 	}
 	settings := &optimize.Settings{GradientThreshold: 1e-9, MajorIterations: 200}
-	best, _ := optimize.Minimize(problem, x, settings, &optimize.BFGS{}) // an error is a line search that has reached the rounding
+	_, _ = optimize.Minimize(problem, x, settings, &optimize.BFGS{}) // an error is a line search that has reached the rounding, or the edge
 	if best == nil {
-		return end, fmt.Errorf("search of n = %d, d = %d from seed %d has no end", n, d, seed)
+		return end, fmt.Errorf("search of n = %d, d = %d from seed %d has no level", n, d, seed)
 	}
-	c, u := state(best.X)
+	c, u := state(best)
 	f, err := sim.NewSlowFlow(c, u)
 	if err != nil {
 		return end, err
 	}
 	ell := f.Level()
 	end.constant, end.turning = 1/(27*ell*ell), f.Turning()
-	centred, v := f.State()
-	end.rounding = 2 * end.constant * 40 * float64(n*n) * unitRoundoff * largestTerm(sight{c: centred, u: v}) / ell
+	end.rounding = 2 * end.constant * levelRounding(f) / ell
 	return end, nil
+}
+
+// levelKnown is the share of the level ℓ up to which a search lets its rounding be.
+const levelKnown = 1e-3
+
+// levelRounding bounds the rounding of the level: its terms grow like the inverse square of the
+// smallest share, and cancel.
+func levelRounding(f *sim.SlowFlow) float64 {
+	c, u := f.State()
+	return 40 * float64(len(c)*len(c)) * unitRoundoff * largestTerm(sight{c: c, u: u})
 }
 
 // boundCase is the whole search: one case, so that its residual can tell of all dimensions.
