@@ -124,7 +124,8 @@ func shrinkCase[C, M any](b *bench, t *trial[C, M], drawn int) (small C, found b
 }
 
 // Describe writes a case as a reader wants it: its String method, or its
-// fields with their names, numbers in the shortest decimals that round-trip.
+// fields with the names of their tags `draw`, or their own, numbers in the shortest
+// decimals that round-trip. The tag "-" leaves a field out.
 func Describe(c any) string {
 	if s, ok := c.(fmt.Stringer); ok {
 		return s.String()
@@ -145,7 +146,9 @@ func describeFields(v reflect.Value) string {
 			continue
 		}
 		name := field.Name
-		if tag := field.Tag.Get("draw"); tag != "" {
+		if tag := field.Tag.Get("draw"); tag == "-" {
+			continue
+		} else if tag != "" {
 			name = tag
 		}
 		parts = append(parts, name+" = "+describeValue(v.Field(i)))

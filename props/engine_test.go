@@ -129,6 +129,21 @@ func TestOutcomes(t *testing.T) {
 }
 
 // The worst residual of a law that holds is reported with the case it belongs to.
+func TestDescribe(t *testing.T) {
+	type inner struct {
+		Step float64 `draw:"η"`
+	}
+	c := struct {
+		inner
+		N    []int
+		Mean float64 `draw:"mean of x"`
+		row  *int    `draw:"-"`
+	}{inner{0.1}, []int{2, 3}, 1e-7, nil}
+	if got, want := Describe(c), "η = 0.1, N = (2, 3), mean of x = 1e-07"; got != want {
+		t.Errorf("a case is described as %q, want %q", got, want)
+	}
+}
+
 func TestWorstCaseIsNamed(t *testing.T) {
 	p := doublingProperty(claimed(t, holding))
 	p.Grid = []doubling{{1.5}, {1.75}, {1.25}}

@@ -221,15 +221,17 @@ func arrivalLaw(row zooRow, n int, delta, from, to float64) (a arrival, err erro
 
 // passageSlack bounds how far the law of a [theory.Passage] may be from the chain's. The
 // sources are its grids, the steps by which the passage of the chain precedes the flow,
-// and a relative error of the speed, which moves all times: (δ/N) max abs b', the length of
-// a step on the scale of the drift, and the next term of the mean step (see nextOrder).
+// and a relative error of the speed, which moves all times (see passageSpeed).
 func passageSlack(row zooRow, n int, delta, eta float64, law *theory.Passage) (float64, error) {
+	speed, err := passageSpeed(row, n, delta, eta)
+	return law.Accuracy + law.Densest()*law.Late + speed*law.Steepness(), err
+}
+
+// passageSpeed is the relative error of the speed of a [theory.Passage]: (δ/N) max abs b', the
+// length of a step on the scale of the drift, and the next term of the mean step (see nextOrder).
+func passageSpeed(row zooRow, n int, delta, eta float64) (float64, error) {
 	next, err := nextOrder(row, n, delta)
-	if err != nil {
-		return 0, err
-	}
-	speed := delta/float64(n)/2*steepest(row.law, eta) + next
-	return law.Accuracy + law.Densest()*law.Late + speed*law.Steepness(), nil
+	return delta/float64(n)/2*steepest(row.law, eta) + next, err
 }
 
 // nextOrder is the size of the terms of order h³ and h⁴ of the mean step, h = δ/N, that

@@ -3,6 +3,7 @@ package props
 import (
 	"context"
 	"flag"
+	"strings"
 	"testing"
 
 	"assay/theory"
@@ -56,6 +57,9 @@ func mustBeExpected(t *testing.T, v Verdict) {
 			t.Errorf("at %s: %v", v.Counterexample, *v.Residual)
 		}
 		t.Logf("reproduce: %s", v.Reproduce)
+	}
+	if strings.Contains(v.At+v.Counterexample, "0x") {
+		t.Errorf("%s: a case is described by an address: %s%s", v.Claim.ID, v.At, v.Counterexample)
 	}
 	for _, r := range v.Rivals {
 		if !r.Refuted {

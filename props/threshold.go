@@ -331,8 +331,8 @@ func misprintCubicSamples() Check {
 		Grid: func(tier Tier) []growthCase {
 			cubic, err := hermiteRow(3, 0)
 			// He_3 is √6 times its normalised self: a step is 6 times larger
-			return []growthCase{growthRow(3, cubic, err, 0.012/6, 0.83,
-				ByTier[[]int]{{12, 14, 64, 72}, {16, 20, 80, 100}, {30, 60, 500, 1000}}.At(tier), ByTier[int]{128, 240, 400}.At(tier), ByTier[float64]{0.8, 0.4, 0.2}.At(tier))}
+			return []growthCase{growthRow(3, cubic, err, 0.006/6, 0.83,
+				ByTier[[]int]{{12, 14, 64, 72}, {16, 20, 80, 100}, {30, 60, 500, 1000}}.At(tier), ByTier[int]{64, 200, 150}.At(tier), ByTier[float64]{0.8, 0.4, 0.2}.At(tier))}
 		},
 		Law: func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 1.5, 1) },
 		Rivals: []Rival[growthCase, growthTimes]{

@@ -66,9 +66,11 @@ func (s *SingleIndex) Passage(n int, step func(m float64) float64, start Passage
 		return nil, fmt.Errorf("theory: %s: the drift is not positive at η = %v", s.Name, eta)
 	}
 	const cells, steps = 120, 16
-	coarse, middle, fine := p.solve(cells, steps, upTo), p.solve(2*cells, 2*steps, upTo), p.solve(4*cells, 4*steps, upTo)
+	fine, blocks := p.solve(4*cells, 4*steps, passageBlocks, upTo)
+	middle, _ := p.solve(2*cells, 2*steps, blocks, math.Inf(1))
+	coarse, _ := p.solve(cells, steps, blocks, math.Inf(1))
 	law := &Passage{Late: variance/(mean*mean) + 1}
-	for i := range min(len(coarse.r), len(middle.r), len(fine.r)) {
+	for i := range fine.r {
 		law.t = append(law.t, fine.r[i])
 		law.cdf = append(law.cdf, fine.cdf[i]+(fine.cdf[i]-middle.cdf[i])/3)
 		law.density = append(law.density, fine.density[i]+(fine.density[i]-middle.density[i])/3)
@@ -194,15 +196,20 @@ func (p walk) moments(m float64) (mean, variance float64) {
 	return (-h*slope*s2 - m*e/(root+1)) / root, h * h * noise / (1 + e)
 }
 
-// solve follows the masses of the cells. Time goes in blocks, as in explosion.solve.
-func (p walk) solve(cells, steps int, upTo float64) explosionCurve {
+// passageBlocks is the most blocks of time, each half as long at least as all before: 1.5⁴⁷
+// times the first in all.
+const passageBlocks = 48
+
+// solve follows the masses of the cells. Time goes in blocks, as in explosion.solve, until as
+// many are over or the given probability is passed; it says how many there were.
+func (p walk) solve(cells, steps, blocks int, upTo float64) (explosionCurve, int) {
 	grid := p.discretise(cells)
 	mass := grid.start
 	c := explosionCurve{[]float64{0}, []float64{1 - mat.Sum(mass)}, []float64{grid.outflow(mass)}}
 	const keep = 16
 	mean, _ := p.moments(p.eta)
 	now, length := 0.0, p.eta/mean/8 // far less than the time from N^{−1/2} to η
-	for range 48 {
+	for block := range blocks {
 		step := grid.stepper(length / float64(steps))
 		for i := 1; i <= steps; i++ {
 			step(mass)
@@ -214,14 +221,14 @@ func (p walk) solve(cells, steps int, upTo float64) explosionCurve {
 		}
 		now += length
 		if c.cdf[len(c.cdf)-1] > upTo+1e-3 {
-			break
+			return c, block + 1
 		}
 		length = now
 		if now > p.eta/mean { // no coarser than a few blocks to the first doubling
 			length = now / 2
 		}
 	}
-	return c
+	return c, blocks
 }
 
 // discretise is the second-order finite-volume form of

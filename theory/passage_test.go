@@ -87,6 +87,32 @@ func TestPassageOfTheFlow(t *testing.T) {
 	near(t, "late", l.Late, 1+noise*noise/(slowed*slowed), 4*(length-1)*l.Late)
 }
 
+// Far from the origin of a large space the passage is all but sharp, and the three grids see it at times of their own: each
+// goes on until the finest is done.
+func TestPassageFromAPoint(t *testing.T) {
+	s := mustTensor(t, 2, 1)
+	const delta, to = 0.25, 0.5
+	for _, n := range []int{5000, 500_000} {
+		for _, z := range []float64{1, 1.5, 2, 2.5, 3} {
+			from := z / math.Sqrt(float64(n))
+			l := mustPassage(t, s, n, delta, PassageStart{At: from}, to, 0.99)
+			escape, err := s.Escape(n, delta, to)
+			if err != nil {
+				t.Fatal(err)
+			}
+			median, err := l.Quantile(0.5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// given z₀, z_∞ ~ N(z₀, Var z_∞ − 1)
+			sd := math.Sqrt(escape.Variance - 1)
+			edge := math.Sqrt(float64(n)) * math.Exp(escape.Offset-delta*escape.Kappa/float64(n)*median)
+			above := (math.Erfc((edge-z)/(sd*math.Sqrt2)) + math.Erfc((edge+z)/(sd*math.Sqrt2))) / 2
+			near(t, "P(τ ≤ median)", above, 0.5, l.Accuracy+10/float64(n))
+		}
+	}
+}
+
 // The gradient of tensor PCA is −kλm^{k−1} times the tangent part of θ, and normal with variance k in each of the N−1
 // tangent directions: the image of the step on the sphere is elementary, to a relative δ²k/N².
 func TestStepMoments(t *testing.T) {
@@ -125,7 +151,8 @@ func TestPassageWithoutNoise(t *testing.T) {
 	}).seal()
 	const n, delta, eta = 50, 0.2, 0.4
 	p := walk{s: s, n: n, step: func(float64) float64 { return delta }, eta: eta, folded: true}
-	coarse, fine := p.solve(480, 64, 0.99), p.solve(960, 128, 0.99)
+	coarse, _ := p.solve(480, 64, passageBlocks, 0.99)
+	fine, _ := p.solve(960, 128, passageBlocks, 0.99)
 	start, err := Start(n)
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +183,8 @@ func TestPassageOrder(t *testing.T) {
 		p := walk{s: s, n: n, step: func(float64) float64 { return c.delta }, start: start, eta: eta, folded: c.k%2 == 0}
 		var grid []explosionCurve
 		for i := range 4 {
-			grid = append(grid, p.solve(120<<i, 16<<i, upTo))
+			curve, _ := p.solve(120<<i, 16<<i, passageBlocks, upTo)
+			grid = append(grid, curve)
 		}
 		var moved, slid [4]float64 // the largest differences of the distribution function and the density, grid by grid
 		var left, slipped float64  // those of the law and the finest extrapolation
@@ -260,7 +288,8 @@ func TestPassageThatDoesNotEnd(t *testing.T) {
 	const d0, n, eta = 20, 1_000_000, 0.5
 	at := func(float64) float64 { return d0 / math.Sqrt(n) }
 	p := walk{s: s, n: n, step: at, eta: eta}
-	middle, fine := p.solve(240, 32, 0.9), p.solve(480, 64, 0.9)
+	middle, _ := p.solve(240, 32, passageBlocks, 0.9)
+	fine, _ := p.solve(480, 64, passageBlocks, 0.9)
 	end := len(fine.cdf) - 1
 	last := fine.cdf[end] + (fine.cdf[end]-middle.cdf[end])/3
 	_, err := s.Passage(n, at, PassageStart{}, eta, 0.5)
