@@ -1,7 +1,6 @@
 package props
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -17,8 +16,7 @@ type growthCase struct {
 	Step  float64 `draw:"d₀"` // δ = d₀ N^{−(k−2)/2} for k ≥ 3, δ = d₀ below
 	Eta   float64 `draw:"η"`
 	Sizes []int   `draw:"N"`
-	Pairs int     `draw:"pairs"` // replicates at a rung
-	Sees  float64 `draw:"sees"`  // the error of the exponent that it undertakes to see
+	Sees  float64 `draw:"sees"` // the error of the exponent that it undertakes to see
 
 	row zooRow `draw:"-"`
 }
@@ -27,11 +25,14 @@ func (c growthCase) at(n int) regime {
 	return regime{N: n, Delta: c.Step * math.Pow(float64(n), -math.Max(0, float64(c.K-2)/2))}
 }
 
-// growthTimes is what was measured: for each rung the search times of all replicates; and
-// by how much the laws at finite N move the exponent, see [growthCase.shift].
+// growthTimes is what was measured: for each rung the search times of all replicates, by how
+// much the laws at these N move the exponent, which error of it the slopes see, and how many
+// slopes see the one that is declared.
 type growthTimes struct {
 	times [][]float64
 	shift span
+	sees  float64
+	needs int
 }
 
 // growthMost bounds a run, in units of the median that the laws give: a search that takes
@@ -40,30 +41,53 @@ const growthMost = 400
 
 // measureGrowth runs the ladder.
 func measureGrowth(l *Lab, c growthCase) (m growthTimes, err error) {
+	law, err := c.slopes()
+	if err != nil {
+		return m, err
+	}
+	m.shift = law.shift()
+	if m.needs, err = law.samples(c.Sees, l.Alpha); err != nil {
+		return m, err
+	}
+	pairs := len(law.pairs)
+	replicates := (m.needs + pairs - 1) / pairs
+	for { // one sign more may see less
+		if m.sees, err = law.resolution(pairs*replicates, l.Alpha); err != nil {
+			return m, err
+		}
+		if m.sees <= c.Sees {
+			break
+		}
+		replicates++
+	}
+	m.times, err = c.run(l, replicates)
+	return m, err
+}
+
+// run measures the times of the given number of replicates at each rung.
+func (c growthCase) run(l *Lab, replicates int) ([][]float64, error) {
 	times := make([][]float64, len(c.Sizes))
 	for i, n := range c.Sizes {
 		r := c.at(n)
 		median, err := c.row.law.SearchMedian(n, r.Delta, c.Eta)
 		if err != nil {
-			return m, err
+			return nil, err
 		}
 		watch, err := sim.NewWatch(c.Eta, int(growthMost*median))
 		if err != nil {
-			return m, err
+			return nil, err
 		}
 		watch.Until, watch.Unsigned = sim.UntilSearch, c.K%2 == 0
-		if times[i], err = r.together(l, i, c.Pairs, c.row.model, watch); err != nil {
-			return m, err
+		if times[i], err = r.together(l, i, replicates, c.row.model, watch); err != nil {
+			return nil, err
 		}
 	}
-	shift, err := c.shift()
-	return growthTimes{times, shift}, err
+	return times, nil
 }
 
 // growthSlope asserts that the times, each divided by the law's logarithm, grow as N^b.
-// The interval is that of the median of independent pair slopes. It sees an exponent further
-// from the true one than it reaches beyond an interval that misses the true one with
-// probability [Miss] on either side.
+// The interval is that of the median of independent pair slopes, about the exponent as the
+// laws shift it at these N.
 func growthSlope(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
 	growth(j, Equal, c, m, b, logs)
 }
@@ -74,6 +98,7 @@ func growthAtLeast(j *Judge, c growthCase, m growthTimes, b float64, logs int) {
 }
 
 func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64, logs int) {
+	at := b + m.shift.middle()
 	sizes := make([]float64, len(c.Sizes))
 	times := make([][]float64, len(c.Sizes))
 	for i, n := range c.Sizes {
@@ -83,10 +108,9 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
 		}
 	}
-	grown := j.truth.growing(times, sizes, b)
-	slope, lower, upper, err1 := stat.SlopeInterval(sizes, grown, j.Alpha())
-	_, least, most, err2 := stat.SlopeInterval(sizes, grown, 2*Miss) // the true one is above least, and below most
-	if err := errors.Join(err1, err2); err != nil {
+	grown := j.truth.growing(times, sizes, at)
+	slope, lower, upper, err := stat.SlopeInterval(sizes, grown, j.Alpha())
+	if err != nil {
 		j.Undecided("%v", err)
 		return
 	}
@@ -94,22 +118,18 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 	if logs > 0 {
 		what += " (beside log N)"
 	}
-	n := len(c.Sizes) / 2 * c.Pairs
 	half := math.Max(upper-slope, slope-lower)
-	open := m.shift.most - m.shift.least
-	sees := half + math.Max(most-slope, slope-least) + open
-	needs := int(math.Ceil(float64(n) * sees * sees / (c.Sees * c.Sees)))
 	why := fmt.Sprintf("order statistics of pair slopes, from %.4g to %.4g, and the laws at these N, which move it by %.2g to %.2g", lower, upper, m.shift.least, m.shift.most)
-	j.Read(Residual{what, relation, slope, b + (m.shift.least+m.shift.most)/2,
-		design(half+open/2, sees, needs, nil, j.Alpha(), c.Sees, n, why)})
+	j.Read(Residual{what, relation, slope, at,
+		design(half+m.shift.width()/2, m.sees, m.needs, nil, j.Alpha(), c.Sees, len(sizes)/2*len(times[0]), why)})
 }
 
 // growthRow is a ladder of the grid.
-func growthRow(k int, row zooRow, err error, step, eta float64, sizes []int, pairs int, sees float64) growthCase {
+func growthRow(k int, row zooRow, err error, step, eta float64, sizes []int, sees float64) growthCase {
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Pairs: pairs, Sees: sees, row: row}
+	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Sees: sees, row: row}
 }
 
 // normalised is the single layer with f = He_k/√k!.
@@ -131,13 +151,13 @@ func growthGrid(tier Tier) []growthCase {
 	quartic, err4 := tensorRow(4, 2)
 	he3, err5 := normalised(3)
 	grid := []growthCase{
-		growthRow(1, linear, err1, 0.25, 0.5, ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), ByTier[int]{24, 24, 48}.At(tier), sees),
-		growthRow(2, matrix, err2, 0.25, 0.5, ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), ByTier[int]{96, 80, 192}.At(tier), sees),
-		growthRow(3, cube, err3, 1, 0.83, ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), ByTier[int]{160, 720, 1400}.At(tier), sees),
-		growthRow(4, quartic, err4, 1, ByTier[float64]{0.8, 0.8, 0.77}.At(tier), ByTier[[]int]{{10, 12, 48, 64}, {12, 14, 90, 100}, {20, 30, 200, 300}}.At(tier), ByTier[int]{360, 2400, 5800}.At(tier), sees),
+		growthRow(1, linear, err1, 0.25, 0.5, ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), sees),
+		growthRow(2, matrix, err2, 0.25, 0.5, ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), sees),
+		growthRow(3, cube, err3, 1, 0.83, ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), sees),
+		growthRow(4, quartic, err4, 1, ByTier[float64]{0.8, 0.8, 0.77}.At(tier), ByTier[[]int]{{10, 12, 48, 64}, {12, 14, 90, 100}, {20, 30, 200, 300}}.At(tier), sees),
 	}
 	if tier > Quick {
-		grid = append(grid, growthRow(3, he3, err5, 0.006, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), ByTier[int]{Standard: 400, Deep: 150}.At(tier), ByTier[float64]{Standard: 0.3, Deep: 0.2}.At(tier)))
+		grid = append(grid, growthRow(3, he3, err5, 0.006, 0.83, ByTier[[]int]{Standard: {20, 25, 80, 100}, Deep: {30, 60, 500, 1000}}.At(tier), ByTier[float64]{Standard: 0.3, Deep: 0.2}.At(tier)))
 	}
 	return grid
 }

@@ -327,13 +327,7 @@ func misprintCubicSamples() Check {
 		return func(c growthCase, m growthTimes, j *Judge) { growthSlope(j, c, m, b, logs) }
 	}
 	return Experiment[growthCase, growthTimes]{
-		Of: theory.MisprintCubicSamples, Looks: 1, Measure: measureGrowth,
-		Grid: func(tier Tier) []growthCase {
-			cubic, err := hermiteRow(3, 0)
-			// He_3 is √6 times its normalised self: a step is 6 times larger
-			return []growthCase{growthRow(3, cubic, err, 0.006/6, 0.83,
-				ByTier[[]int]{{12, 14, 64, 72}, {16, 20, 80, 100}, {30, 60, 500, 1000}}.At(tier), ByTier[int]{64, 200, 150}.At(tier), ByTier[float64]{0.8, 0.4, 0.2}.At(tier))}
-		},
+		Of: theory.MisprintCubicSamples, Looks: 1, Grid: cubicLadder, Measure: measureGrowth,
 		Law: func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 1.5, 1) },
 		Rivals: []Rival[growthCase, growthTimes]{
 			wrongLaw("N^{3/2} is the order", slope(1.5, 0)),
@@ -341,4 +335,12 @@ func misprintCubicSamples() Check {
 			wrongLaw("at least N^{7/2}", func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 3.5, 0) }),
 		},
 	}.Check()
+}
+
+// cubicLadder is the ladder of [misprintCubicSamples].
+func cubicLadder(tier Tier) []growthCase {
+	cubic, err := hermiteRow(3, 0)
+	sizes := ByTier[[]int]{{12, 14, 64, 72}, {16, 20, 80, 100}, {30, 60, 500, 1000}}.At(tier)
+	// He_3 is √6 times its normalised self: a step is 6 times larger
+	return []growthCase{growthRow(3, cubic, err, 0.004/6, 0.83, sizes, ByTier[float64]{0.5, 0.3, 0.2}.At(tier))}
 }

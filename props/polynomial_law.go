@@ -1,0 +1,241 @@
+package props
+
+import (
+	"errors"
+	"math"
+
+	"assay/props/stat"
+	"assay/theory"
+
+	"gonum.org/v1/gonum/integrate/quad"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// growthLaw is the law of the pair slopes of a ladder at its N, by the laws of the search
+// times. The pairs share the quantile u of their starts (see [regime.together]), and given u
+// the two times of a pair are independent:
+//
+//	P(slope ≤ s) = mean over pairs of rungs of ∫₀¹ P(log τ' − log τ ≤ s log(N'/N) | u) du.
+//
+// Its median is not the slope of the medians, since the laws at N and N' differ in shape.
+type growthLaw struct {
+	exponent float64 // of the claim
+	pairs    []growthPair
+}
+
+// growthPair is the laws of the times at N and N'.
+type growthPair struct {
+	ratio  float64   // log(N'/N)
+	beside float64   // log of the ratio of the logarithms in the claim
+	weight []float64 // of a start
+	low    []levels  // of τ
+	high   []chance  // of τ'
+
+	// what the laws leave open
+	accuracy float64 // of a probability
+	late     float64 // steps by which a time may be less
+	speed    float64 // of log τ' − log τ
+}
+
+type (
+	levels []float64
+	chance func(t float64) float64
+)
+
+// span is an interval.
+type span struct{ least, most float64 }
+
+func (s span) middle() float64 { return (s.least + s.most) / 2 }
+func (s span) width() float64  { return s.most - s.least }
+
+// growthStarts is the number of quantiles of the start, growthLevels that of τ, and growthTo
+// the probability to which the laws are computed. Five times the starts and eight times the
+// levels move the exponent by less than 0.0005.
+const growthStarts, growthLevels, growthTo = 5, 32, 0.99
+
+func (c growthCase) slopes() (law growthLaw, err error) {
+	law.exponent = math.Max(1, float64(c.K-1))
+	half := len(c.Sizes) / 2
+	for i := range half {
+		pair, err := c.pair(c.Sizes[i], c.Sizes[i+len(c.Sizes)-half])
+		if err != nil {
+			return law, err
+		}
+		law.pairs = append(law.pairs, pair)
+	}
+	return law, nil
+}
+
+func (c growthCase) pair(low, high int) (pair growthPair, err error) {
+	pair.ratio = math.Log(float64(high) / float64(low))
+	if c.K == 2 {
+		pair.beside = math.Log(math.Log(float64(high)) / math.Log(float64(low)))
+	}
+	starts := make([]float64, growthStarts)
+	pair.weight = make([]float64, growthStarts)
+	quad.Legendre{}.FixedLocations(starts, pair.weight, 0, 1)
+	for i, v := range starts {
+		u := 1 - v*v // of large starts the times differ most
+		pair.weight[i] *= 2 * v
+		if c.K == 1 {
+			err = pair.sharp(c, low, high, u)
+		} else {
+			err = pair.spread(c, low, high, u, pair.weight[i])
+		}
+		if err != nil {
+			return pair, err
+		}
+	}
+	if c.K == 1 {
+		return pair, nil
+	}
+	for _, n := range []int{low, high} {
+		speed, err := passageSpeed(c.row, n, c.at(n).Delta, c.Eta)
+		if err != nil {
+			return pair, err
+		}
+		pair.speed += speed
+	}
+	return pair, nil
+}
+
+// sharp adds the times from one start for k = 1, normal about the time of the flow with the
+// spread of leading order in 1/N.
+func (p *growthPair) sharp(c growthCase, low, high int, u float64) error {
+	normal := func(n int) (distuv.LogNormal, error) {
+		start, err := halfStart(n, u)
+		if err != nil {
+			return distuv.LogNormal{}, err
+		}
+		delta := c.at(n).Delta
+		time, err1 := c.row.law.HittingTime(n, delta, start, c.Eta)
+		variance, err2 := c.row.law.ArrivalSpread(n, func(float64) float64 { return delta }, start, c.Eta)
+		return distuv.LogNormal{Mu: math.Log(time), Sigma: math.Sqrt(variance)}, errors.Join(err1, err2)
+	}
+	small, err1 := normal(low)
+	large, err2 := normal(high)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	var l levels
+	for k := range growthLevels {
+		l = append(l, small.Quantile((float64(k)+0.5)/growthLevels))
+	}
+	p.low, p.high = append(p.low, l), append(p.high, large.CDF)
+	return nil
+}
+
+// spread adds the times from one start for k ≥ 2, by the law of the passage. From a start
+// beyond η a time is one step; that it starts a little below leaves the median alone.
+func (p *growthPair) spread(c growthCase, low, high int, u, weight float64) error {
+	passage := func(n int) (*theory.Passage, error) {
+		start, err := halfStart(n, u)
+		if err != nil {
+			return nil, err
+		}
+		delta := c.at(n).Delta
+		from := theory.PassageStart{At: math.Min(start, 0.95*c.Eta)}
+		return c.row.law.Passage(n, func(float64) float64 { return delta }, from, c.Eta, growthTo)
+	}
+	small, err1 := passage(low)
+	large, err2 := passage(high)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	var l levels
+	for k := range growthLevels {
+		// of the topmost level it matters only that it is above the median
+		t, err := small.Quantile(min((float64(k)+0.5)/growthLevels, growthTo-0.005))
+		if err != nil {
+			return err
+		}
+		l = append(l, t)
+	}
+	p.low, p.high = append(p.low, l), append(p.high, large.CDF)
+	p.accuracy += weight * (small.Accuracy + large.Accuracy)
+	p.late = max(p.late, small.Late, large.Late)
+	return nil
+}
+
+// halfStart is the quantile u of the start on the half-sphere.
+func halfStart(n int, u float64) (float64, error) {
+	law, err := theory.Start(n)
+	if err != nil {
+		return 0, err
+	}
+	return law.HalfQuantile(u)
+}
+
+// side is which end of what the late steps leave open.
+type side int
+
+const (
+	steeper side = iota - 1 // τ of each pair as much less as it may be
+	stated
+	flatter // τ' of each pair as much less as it may be
+)
+
+// chance is P(slope ≤ s).
+func (g growthLaw) chance(s float64, at side) float64 {
+	var sum float64
+	for _, p := range g.pairs {
+		early, late := 0.0, 0.0
+		switch at {
+		case steeper:
+			early = p.late
+		case flatter:
+			late = p.late
+		}
+		factor := math.Exp(s*p.ratio + p.beside)
+		for i, levels := range p.low {
+			for _, t := range levels {
+				sum += p.weight[i] * p.high[i](factor*max(t-early, 0)+late)
+			}
+		}
+	}
+	return sum / float64(growthLevels*len(g.pairs))
+}
+
+// quantile is the slope below which a pair is with probability p.
+func (g growthLaw) quantile(p float64, at side) float64 {
+	least, most := 0.0, 2*g.exponent+1
+	for range 40 {
+		if s := (least + most) / 2; g.chance(s, at) < p {
+			least = s
+		} else {
+			most = s
+		}
+	}
+	return least
+}
+
+// shift is by how much the median slope at these N exceeds the exponent of the claim: the
+// span that the laws leave open.
+func (g growthLaw) shift() span {
+	const h = 0.02
+	least, most := g.quantile(0.5, flatter), g.quantile(0.5, steeper)
+	density := (g.chance(least+h, flatter) - g.chance(least-h, flatter)) / (2 * h)
+	var open, accuracy float64
+	for _, p := range g.pairs {
+		open = max(open, p.speed/p.ratio)
+		accuracy += p.accuracy / float64(len(g.pairs))
+	}
+	open += accuracy / density
+	return span{least - open - g.exponent, most + open - g.exponent}
+}
+
+// samples is the number of slopes that see an error of the exponent of the given size: as many signs as tell the
+// median from a slope that is off by it, less what the laws leave open.
+func (g growthLaw) samples(violation, alpha float64) (int, error) {
+	middle, off := g.quantile(0.5, stated), violation-g.shift().width()
+	d := min(g.chance(middle+off, stated)-0.5, 0.5-g.chance(middle-off, stated))
+	return stat.SignSamples(d, alpha, Miss, stat.TwoSided)
+}
+
+// resolution is the error of the exponent that n slopes see.
+func (g growthLaw) resolution(n int, alpha float64) (float64, error) {
+	d, err := stat.SignResolution(n, alpha, Miss, stat.TwoSided)
+	middle := g.quantile(0.5, stated)
+	off := max(g.quantile(0.5+d, stated)-middle, middle-g.quantile(0.5-d, stated))
+	return off + g.shift().width(), err
+}
