@@ -128,7 +128,7 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-// The worst residual of a law that holds is reported with the case it belongs to.
+// A case is its fields by the names of their tags, without those that only carry.
 func TestDescribe(t *testing.T) {
 	type inner struct {
 		Step float64 `draw:"η"`
@@ -144,6 +144,8 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
+// The worst residual of a law that holds is reported with the case it belongs to, and that of
+// each row of the grid.
 func TestWorstCaseIsNamed(t *testing.T) {
 	p := doublingProperty(claimed(t, holding))
 	p.Grid = []doubling{{1.5}, {1.75}, {1.25}}
@@ -152,6 +154,14 @@ func TestWorstCaseIsNamed(t *testing.T) {
 	v := judgeOne(t, p.Check(), Options{Seed: 1})
 	if want := Describe(doubling{1.75}); v.At != want || v.Residual.Got != 1.75 || v.Counterexample != "" {
 		t.Errorf("worst residual %v at %q, counterexample %q; want that of %q and none", *v.Residual, v.At, v.Counterexample, want)
+	}
+	if len(v.Rows) != len(p.Grid) {
+		t.Fatalf("%d rows of a grid of %d", len(v.Rows), len(p.Grid))
+	}
+	for i, row := range v.Rows {
+		if row.Case != Describe(p.Grid[i]) || row.Residual.Got != p.Grid[i].X {
+			t.Errorf("row %d is %v at %q, want that of %v", i, row.Residual, row.Case, p.Grid[i])
+		}
 	}
 }
 

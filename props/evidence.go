@@ -5,6 +5,7 @@ import "errors"
 // Evidence is all that a check measured, judged law by law.
 type Evidence struct {
 	Cases          []CaseEvidence
+	Rows           int           // how many of them, the first, are the rows of a fixed grid
 	Counterexample *CaseEvidence // the smallest case found that refutes the law, if it was shrunk
 	Failure        string        // why there are no cases, or ""
 }

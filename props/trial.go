@@ -89,8 +89,9 @@ func (t *trial[C, M]) gather(b *bench) Evidence {
 	if err != nil {
 		return Evidence{Failure: err.Error()}
 	}
-	cases = append(cases[:len(cases):len(cases)], drawn...)
-	e := Evidence{Cases: make([]CaseEvidence, len(cases))}
+	rows := len(cases)
+	cases = append(cases[:rows:rows], drawn...)
+	e := Evidence{Cases: make([]CaseEvidence, len(cases)), Rows: rows}
 	b.each(len(cases), func(i int) {
 		e.Cases[i] = t.one(b, i, cases[i], len(cases))
 	})

@@ -30,6 +30,7 @@ type Verdict struct {
 	Worst          float64   // largest score of a residual: 1 is what is allowed
 	Residual       *Residual // the worst residual, or the counterexample's
 	At             string    // the draws of the case it belongs to
+	Rows           []GridRow // of a fixed grid: what was measured in each
 	Counterexample string    // the draws of the counterexample
 	Rivals         []RivalVerdict
 	Design         *Chance // of a statistical check: the assertion with the least power
@@ -46,6 +47,12 @@ type RivalVerdict struct {
 	Margin  float64
 }
 
+// GridRow is a case of a fixed grid and the worst residual of the law in it.
+type GridRow struct {
+	Case     string
+	Residual Residual
+}
+
 // AsExpected reports whether the verdict is the one the registry expects.
 func (v *Verdict) AsExpected() bool {
 	return v.Claim.Expect == theory.Holds && v.Outcome == Holds ||
@@ -59,7 +66,10 @@ func decide(c Check, e Evidence, o Options) Verdict {
 	if law.Assertions > 0 {
 		v.Residual, v.At = &law.Worst, e.worst(law.Score)
 	}
-	for _, one := range e.Cases {
+	for i, one := range e.Cases {
+		if i < e.Rows && one.valid() && one.Law.Assertions > 0 {
+			v.Rows = append(v.Rows, GridRow{one.Case, one.Law.Worst})
+		}
 		v.Starts += one.Starts
 		v.Passed += len(one.Passed)
 		for _, why := range one.Passed {

@@ -60,7 +60,9 @@ time and no path. Progress goes to standard error.
 
 --format is text, json or markdown. The JSON of a run is an object: schema, seed,
 tier, kernel, budget, the statistical checks over which it is split, the part of each,
-interrupted, summary, power and claims. That of a list is an array. Texts that do
+interrupted, summary, power and claims. A claim that is checked on a fixed grid has
+its rows, each with what was measured there: the exponents of recovery/polynomial,
+one for each k. That of a list is an array. Texts that do
 not apply are empty, numbers and objects that do not apply are null,
 arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.
 The Markdown of a run leaves out measured numbers, whose last digits differ

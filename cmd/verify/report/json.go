@@ -64,6 +64,8 @@ type Result struct {
 	At        string       `json:"at"`  // the case that the four belong to
 	Why       string       `json:"why"` // the tolerance's reason; of UNDECIDED and OPEN, theirs
 
+	Rows []Row `json:"rows"` // of a fixed grid
+
 	Rivals         []Rival `json:"rivals"`
 	Counterexample string  `json:"counterexample"`
 	Design         *Design `json:"design"` // of a statistical check
@@ -76,6 +78,16 @@ type Outside struct {
 	Why   string `json:"why"`
 	Case  string `json:"case"` // the draws of the first
 	Times int    `json:"times"`
+}
+
+// Row is a case of a fixed grid and the worst residual of the law in it.
+type Row struct {
+	Case      string      `json:"case"`
+	Quantity  string      `json:"quantity"`
+	Relation  string      `json:"relation"`
+	Measured  form.Number `json:"measured"`
+	Predicted form.Number `json:"predicted"`
+	Tolerance form.Number `json:"tolerance"`
 }
 
 // Rival is a wrong law and how it fared; a margin above 1 refutes it.
@@ -116,7 +128,7 @@ func result(v *props.Verdict) Result {
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
-		Starts: v.Starts, Passed: v.Passed, Outside: make([]Outside, len(v.Outside)),
+		Starts: v.Starts, Passed: v.Passed, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
 		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: v.Reproduce,
 	}
 	if s := v.Residual; s != nil {
@@ -128,6 +140,10 @@ func result(v *props.Verdict) Result {
 	}
 	for k, o := range v.Outside {
 		one.Outside[k] = Outside(o)
+	}
+	for k, row := range v.Rows {
+		s := row.Residual
+		one.Rows[k] = Row{row.Case, s.What, s.Relation.String(), form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size)}
 	}
 	for k, rival := range v.Rivals {
 		one.Rivals[k] = Rival{rival.Name, rival.Refuted, form.Number(rival.Margin)}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,6 +41,10 @@ func everything() *Run {
 			Rivals:    []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}},
 			Reproduce: "go run ./cmd/verify --run '^topic/law-printed$' --seed 1 --tier quick"},
 		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31, At: "eta = 0.7",
+			Rows: []props.GridRow{
+				{Case: "eta = 0.1", Residual: props.Residual{What: "λ₁'", Got: 0.75, Law: 0.5, Tolerance: props.Tolerance{Size: 0.375}}},
+				{Case: "eta = 0.2", Residual: props.Residual{What: "λ₂", Relation: props.AtMost, Got: 0.625, Law: 1}},
+			},
 			Starts: 200, Passed: 50, Outside: []props.Outside{{Why: "still turning, critical residual 0.04", Case: "n = 5", Times: 51}, {Why: "w = 0 < 1", Case: "n = 2", Times: 1}},
 			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
 			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}, Reproduce: "go run …"},
@@ -123,8 +128,10 @@ func TestJSON(t *testing.T) {
 		t.Errorf("schema %q, kernel %q, %d statistical checks, %v of the budget each, power %v", d.Schema, d.Kernel, d.Statistical, d.Share, d.Power)
 	}
 	for _, c := range d.Claims {
-		if _, ok := c["rivals"].([]any); !ok {
-			t.Errorf("%v: rivals %v is no array", c["id"], c["rivals"])
+		for _, field := range []string{"rivals", "rows", "outside"} {
+			if _, ok := c[field].([]any); !ok {
+				t.Errorf("%v: %s %v is no array", c["id"], field, c[field])
+			}
 		}
 	}
 	for _, test := range []struct {
@@ -143,6 +150,11 @@ func TestJSON(t *testing.T) {
 		if got := d.Claims[test.claim][test.field]; got != test.want {
 			t.Errorf("claim %d: %s = %v, want %v", test.claim, test.field, got, test.want)
 		}
+	}
+	rows := d.Claims[1]["rows"].([]any)
+	first := map[string]any{"case": "eta = 0.1", "quantity": "λ₁'", "relation": "=", "measured": 0.75, "predicted": 0.5, "tolerance": 0.375}
+	if len(rows) != 2 || !reflect.DeepEqual(rows[0], first) || rows[1].(map[string]any)["relation"] != "≤" {
+		t.Errorf("rows = %v", rows)
 	}
 	design := d.Claims[3]["design"].(map[string]any)
 	if design["sees"] != nil || design["looks"] != 5.0 || design["samples"] != 35.0 {
@@ -192,7 +204,7 @@ func TestHTML(t *testing.T) {
 		}
 	}
 	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<math>", "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
-		"2 statistical checks", "5e-7 each", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7"} {
+		"2 statistical checks", "5e-7 each", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7", "2 rows of the grid", "eta = 0.2", "0.625"} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("the page lacks %q", wanted)
 		}
