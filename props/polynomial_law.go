@@ -77,19 +77,28 @@ func (c growthCase) pair(low, high int) (pair growthPair, err error) {
 	for i, v := range starts {
 		u := 1 - v*v // of large starts the times differ most
 		pair.weight[i] *= 2 * v
-		if c.K == 1 {
-			err = pair.sharp(c, low, high, u)
-		} else {
-			err = pair.spread(c, low, high, u, pair.weight[i])
-		}
-		if err != nil {
+		small, err1 := c.times(low, u)
+		large, err2 := c.times(high, u)
+		if err := errors.Join(err1, err2); err != nil {
 			return pair, err
 		}
-	}
-	if c.K == 1 {
-		return pair, nil
+		var l levels
+		for k := range growthLevels {
+			// of the topmost level it matters only that it is above the median
+			t, err := small.Quantile(min((float64(k)+0.5)/growthLevels, growthTo-0.005))
+			if err != nil {
+				return pair, err
+			}
+			l = append(l, t)
+		}
+		pair.low, pair.high = append(pair.low, l), append(pair.high, large.CDF)
+		pair.accuracy += pair.weight[i] * (small.accuracy + large.accuracy)
+		pair.late = max(pair.late, small.late, large.late)
 	}
 	for _, n := range []int{low, high} {
+		if c.K == 1 {
+			continue // the flow
+		}
 		speed, err := passageSpeed(c.row, n, c.at(n).Delta, c.Eta)
 		if err != nil {
 			return pair, err
@@ -99,71 +108,52 @@ func (c growthCase) pair(low, high int) (pair growthPair, err error) {
 	return pair, nil
 }
 
-// sharp adds the times from one start for k = 1, normal about the time of the flow with the
-// spread of leading order in 1/N.
-func (p *growthPair) sharp(c growthCase, low, high int, u float64) error {
-	normal := func(n int) (distuv.LogNormal, error) {
-		start, err := halfStart(n, u)
-		if err != nil {
-			return distuv.LogNormal{}, err
-		}
-		delta := c.at(n).Delta
-		time, err1 := c.row.law.HittingTime(n, delta, start, c.Eta)
-		variance, err2 := c.row.law.ArrivalSpread(n, func(float64) float64 { return delta }, start, c.Eta)
-		return distuv.LogNormal{Mu: math.Log(time), Sigma: math.Sqrt(variance)}, errors.Join(err1, err2)
-	}
-	small, err1 := normal(low)
-	large, err2 := normal(high)
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
-	var l levels
-	for k := range growthLevels {
-		l = append(l, small.Quantile((float64(k)+0.5)/growthLevels))
-	}
-	p.low, p.high = append(p.low, l), append(p.high, large.CDF)
-	return nil
+// timeLaw is the law of a search time, to a probability, and the steps by which the time may
+// be less.
+type timeLaw struct {
+	quantiles
+	accuracy, late float64
 }
 
-// spread adds the times from one start for k ≥ 2, by the law of the passage. From a start
-// beyond η a time is one step; that it starts a little below leaves the median alone.
-func (p *growthPair) spread(c growthCase, low, high int, u, weight float64) error {
-	passage := func(n int) (*theory.Passage, error) {
-		start, err := halfStart(n, u)
-		if err != nil {
-			return nil, err
-		}
-		delta := c.at(n).Delta
-		from := theory.PassageStart{At: math.Min(start, 0.95*c.Eta)}
-		return c.row.law.Passage(n, func(float64) float64 { return delta }, from, c.Eta, growthTo)
-	}
-	small, err1 := passage(low)
-	large, err2 := passage(high)
-	if err := errors.Join(err1, err2); err != nil {
-		return err
-	}
-	var l levels
-	for k := range growthLevels {
-		// of the topmost level it matters only that it is above the median
-		t, err := small.Quantile(min((float64(k)+0.5)/growthLevels, growthTo-0.005))
-		if err != nil {
-			return err
-		}
-		l = append(l, t)
-	}
-	p.low, p.high = append(p.low, l), append(p.high, large.CDF)
-	p.accuracy += weight * (small.Accuracy + large.Accuracy)
-	p.late = max(p.late, small.Late, large.Late)
-	return nil
+type quantiles interface {
+	CDF(t float64) float64
+	Quantile(p float64) (float64, error)
 }
 
-// halfStart is the quantile u of the start on the half-sphere.
-func halfStart(n int, u float64) (float64, error) {
-	law, err := theory.Start(n)
+// times is the law of the time at N from the quantile u of the start: of the passage, and for
+// k = 1 normal about the time of the flow with the spread of leading order in 1/N. From a
+// start beyond η a time is one step; that it starts a little below leaves the median alone.
+func (c growthCase) times(n int, u float64) (timeLaw, error) {
+	starts, err := theory.Start(n)
 	if err != nil {
-		return 0, err
+		return timeLaw{}, err
 	}
-	return law.HalfQuantile(u)
+	start, err := starts.HalfQuantile(u)
+	if err != nil {
+		return timeLaw{}, err
+	}
+	start = math.Min(start, 0.95*c.Eta)
+	delta := c.at(n).Delta
+	step := func(float64) float64 { return delta }
+	if c.K == 1 {
+		time, err1 := c.row.law.HittingTime(n, delta, start, c.Eta)
+		variance, err2 := c.row.law.ArrivalSpread(n, step, start, c.Eta)
+		return timeLaw{quantiles: normal{time, time * math.Sqrt(variance)}}, errors.Join(err1, err2)
+	}
+	law, err := c.row.law.Passage(n, step, theory.PassageStart{At: start}, c.Eta, growthTo)
+	if err != nil {
+		return timeLaw{}, err
+	}
+	return timeLaw{law, law.Accuracy, law.Late}, nil
+}
+
+// normal is a normal law.
+type normal struct{ mean, sd float64 }
+
+func (n normal) CDF(t float64) float64 { return distuv.Normal{Mu: n.mean, Sigma: n.sd}.CDF(t) }
+
+func (n normal) Quantile(p float64) (float64, error) {
+	return distuv.Normal{Mu: n.mean, Sigma: n.sd}.Quantile(p), nil
 }
 
 // side is which end of what the late steps leave open.
