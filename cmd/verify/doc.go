@@ -59,12 +59,12 @@ time and no path. Progress goes to standard error.
 # Forms of output
 
 --format is text, json or markdown. The JSON of a run is an object: schema, seed,
-tier, kernel, budget, the statistical checks over which it is split, the part of each,
-interrupted, summary, power and claims. A claim that is checked on a fixed grid has
-its rows, each with what was measured there: the exponents of recovery/polynomial,
-one for each k. That of a list is an array. Texts that do
-not apply are empty, numbers and objects that do not apply are null,
-arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.
+tier, kernel, budget, the statistical checks over which it is split, the part of
+each, interrupted, summary, power and claims. A claim that is checked on a fixed
+grid has its rows, each with what was measured there: the exponents of
+recovery/polynomial, one for each k. That of a list is an array. Texts that do not
+apply are empty, numbers and objects that do not apply are null, arrays are never
+null; a number that JSON lacks (NaN, an infinity) is null too.
 The Markdown of a run leaves out measured numbers, whose last digits differ
 between machines; it is the table of the README.
 
@@ -170,11 +170,12 @@ claims the published figures, run again in its tier, in standard if that is deep
 
 # Comparing two runs
 
-Diff compares two reports in JSON: verdicts that changed; measured constants that
-moved by more than the two tolerances together; coverage lost, which is a claim or
-check that is gone, fewer cases, a rival that is gone or no longer refuted, a
-coarser resolution; with --timings, time. A claim regresses if its verdict was as
-expected and no longer is.
+Diff compares two reports in JSON: verdicts that changed; measured constants, in
+each row of a grid and of the worst drawn case, that moved by more than the two
+tolerances together; coverage lost, which is a claim or check that is gone, fewer
+cases, a row that is gone, a rival that is gone or no longer refuted, a coarser
+resolution; with --timings, time. A claim regresses if its verdict was as expected
+and no longer is.
 
 	$ verify diff testdata/old.json testdata/new.json
 	run  tier   seed  claims  as expected  not  undecided  open  cases  rivals refuted

@@ -3,6 +3,7 @@ package diff
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"assay/cmd/verify/form"
@@ -62,6 +63,7 @@ type Change struct {
 // together.
 type Move struct {
 	ID           string      `json:"id"`
+	Case         string      `json:"case"` // the row of the grid; of the worst residual of drawn cases, empty
 	Quantity     string      `json:"quantity"`
 	Old          form.Number `json:"old"`
 	New          form.Number `json:"new"`
@@ -114,11 +116,11 @@ func (d *Diff) claim(before, after *report.Result) {
 	if before == nil {
 		return
 	}
-	for _, what := range lost(before, after) {
+	for _, what := range lost(before, after, d.Old.Tier == d.New.Tier) {
 		d.Lost = append(d.Lost, Loss{before.ID, what})
 	}
-	if m, ok := moved(before, after, d.Old.Seed == d.New.Seed && d.Old.Tier == d.New.Tier); ok {
-		d.Moved = append(d.Moved, m)
+	if after != nil {
+		d.Moved = append(d.Moved, moved(before, after, d.Old.Seed == d.New.Seed && d.Old.Tier == d.New.Tier)...)
 	}
 }
 
@@ -171,32 +173,72 @@ func decimal(x *form.Number) string {
 	return props.Decimal(float64(*x))
 }
 
-// moved compares what was measured,
+// moved compares what was measured, in each row of the grid that both have; and the worst
+// residuals, if no row of the old run has its own.
+func moved(before, after *report.Result, sameSeed bool) (moves []Move) {
+	now := map[string]*report.Row{}
+	for i := range after.Rows {
+		now[after.Rows[i].Case] = &after.Rows[i]
+	}
+	inRow := false
+	for i := range before.Rows {
+		old := &before.Rows[i]
+		inRow = inRow || old.Case == before.At
+		if is := now[old.Case]; is != nil {
+			if m, ok := move(*old, *is, sameSeed); ok {
+				m.ID, m.Case = before.ID, old.Case
+				moves = append(moves, m)
+			}
+		}
+	}
+	if inRow {
+		return moves
+	}
+	if m, ok := move(worst(before), worst(after), sameSeed); ok {
+		m.ID = before.ID
+		moves = append(moves, m)
+	}
+	return moves
+}
+
+// worst is the worst residual of a claim, as a row.
+func worst(c *report.Result) report.Row {
+	value := func(x *form.Number) form.Number {
+		if x == nil {
+			return form.Number(math.NaN())
+		}
+		return *x
+	}
+	return report.Row{Case: c.At, Quantity: c.Quantity, Relation: c.Relation,
+		Measured: value(c.Measured), Predicted: value(c.Predicted), Tolerance: value(c.Tolerance)}
+}
+
+// move compares two measurements of one quantity,
 //
 //	|new − old| > old tolerance + new tolerance.
 //
-// Two tolerances of 0 are no intervals, and are not compared. Where other cases
-// were drawn a number that moved with its prediction is no constant: the worst
-// case is another.
-func moved(before, after *report.Result, sameCases bool) (m Move, ok bool) {
-	if after == nil || before.Quantity != after.Quantity || before.Relation != after.Relation {
+// Two tolerances of 0 are no intervals, and are not compared. With another seed a number
+// that moved with its prediction is no constant: another case, or time of a run, is the worst.
+func move(old, is report.Row, sameSeed bool) (m Move, ok bool) {
+	if old.Quantity != is.Quantity || old.Relation != is.Relation {
 		return m, false
 	}
-	for _, x := range []*form.Number{before.Measured, after.Measured, before.Predicted, after.Predicted, before.Tolerance, after.Tolerance} {
-		if x == nil || !finite(*x) {
+	for _, x := range []form.Number{old.Measured, is.Measured, old.Predicted, is.Predicted, old.Tolerance, is.Tolerance} {
+		if !finite(x) {
 			return m, false
 		}
 	}
-	m = Move{before.ID, before.Quantity, *before.Measured, *after.Measured, *before.Tolerance + *after.Tolerance, *before.Predicted, *after.Predicted}
+	m = Move{Quantity: old.Quantity, Old: old.Measured, New: is.Measured, Allowed: old.Tolerance + is.Tolerance,
+		OldPredicted: old.Predicted, NewPredicted: is.Predicted}
 	beyond := func(x, y form.Number) bool { return math.Abs(float64(y-x)) > float64(m.Allowed) }
-	return m, m.Allowed > 0 && beyond(m.Old, m.New) && (sameCases || !beyond(m.OldPredicted, m.NewPredicted))
+	return m, m.Allowed > 0 && beyond(m.Old, m.New) && (sameSeed || !beyond(m.OldPredicted, m.NewPredicted))
 }
 
 // finite reports whether x is neither null nor an infinity.
 func finite(x form.Number) bool { return math.Abs(float64(x)) <= math.MaxFloat64 }
 
-// lost is what the new run looks at less closely.
-func lost(before, after *report.Result) (what []string) {
+// lost is what the new run looks at less closely. A tier has the rows of its own.
+func lost(before, after *report.Result, sameTier bool) (what []string) {
 	switch {
 	case after == nil:
 		return []string{"the claim is gone"}
@@ -204,6 +246,9 @@ func lost(before, after *report.Result) (what []string) {
 		return []string{"the check is gone"}
 	case after.Cases < before.Cases:
 		what = append(what, fmt.Sprintf("%s, were %d", form.Plural(after.Cases, "case"), before.Cases))
+	}
+	if gone := gone(before.Rows, after.Rows); sameTier && len(gone) > 0 {
+		what = append(what, fmt.Sprintf("%s of the grid gone, the first %s", form.Plural(len(gone), "row"), gone[0]))
 	}
 	fate := map[string]*report.Rival{}
 	for i := range after.Rivals {
@@ -226,6 +271,16 @@ func lost(before, after *report.Result) (what []string) {
 			short(is.Sees), form.Plural(is.Samples, "sample"), short(was.Sees), was.Samples))
 	}
 	return what
+}
+
+// gone is the cases of the old rows that no new one has.
+func gone(before, after []report.Row) (cases []string) {
+	for _, row := range before {
+		if !slices.ContainsFunc(after, func(r report.Row) bool { return r.Case == row.Case }) {
+			cases = append(cases, row.Case)
+		}
+	}
+	return cases
 }
 
 // coarser reports whether the new design sees less. The resolution is a function

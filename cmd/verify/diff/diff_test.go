@@ -170,6 +170,37 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// TestMovedRow: each row of a grid is compared with itself, in whatever run and place, and
+// the worst of them not a second time.
+func TestMovedRow(t *testing.T) {
+	row := func(name string, measured float64) report.Row {
+		return report.Row{Case: name, Quantity: "exponent", Relation: "=", Measured: form.Number(measured), Predicted: 2, Tolerance: 0.1}
+	}
+	before, after := claim("a/b"), claim("a/b")
+	before.Rows, before.At = []report.Row{row("k = 3", 2), row("k = 4", 2.9), row("k = 5", 4)}, "k = 4"
+	after.Rows, after.At, after.Measured = []report.Row{row("k = 4", 3), row("k = 3", 2.25)}, "k = 3", number(2.25)
+	other := run(after)
+	other.Seed = 2
+	for _, d := range []*Diff{Compare(run(before), run(after)), Compare(run(before), other)} {
+		want := []Move{{"a/b", "k = 3", "exponent", 2, 2.25, 0.2, 2, 2}}
+		if !slices.Equal(d.Moved, want) {
+			t.Errorf("moved %v, want %v", d.Moved, want)
+		}
+		if lost := []Loss{{"a/b", "1 row of the grid gone, the first k = 5"}}; !slices.Equal(d.Lost, lost) {
+			t.Errorf("lost %v, want %v", d.Lost, lost)
+		}
+		var out strings.Builder
+		if err := d.Text(&out); err != nil || !strings.Contains(out.String(), "at k = 3") {
+			t.Errorf("%v: the row is not named in\n%s", err, out.String())
+		}
+	}
+	deep := run(after)
+	deep.Tier = "deep"
+	if d := Compare(run(before), deep); len(d.Lost) > 0 {
+		t.Errorf("another tier has rows of its own, lost %v", d.Lost)
+	}
+}
+
 // TestLost: every way in which a run can look less closely is named.
 func TestLost(t *testing.T) {
 	for _, test := range []struct {

@@ -90,8 +90,12 @@ func (d *Diff) verdicts() form.Table {
 
 func (d *Diff) moves() form.Table {
 	t := form.Table{Title: "constants moved", Right: []int{3, 4, 5, 6, 7},
-		Rows: [][]string{{"claim", "quantity", "old", "new", "allowed", "old law", "new law"}}}
-	for _, m := range d.Moved {
+		Rows:  [][]string{{"claim", "quantity", "old", "new", "allowed", "old law", "new law"}},
+		Notes: map[int][]string{}}
+	for i, m := range d.Moved {
+		if m.Case != "" {
+			t.Notes[i+1] = []string{"at " + m.Case}
+		}
 		t.Rows = append(t.Rows, []string{m.ID, m.Quantity, props.Decimal(float64(m.Old)), props.Decimal(float64(m.New)),
 			form.Short(float64(m.Allowed)), props.Decimal(float64(m.OldPredicted)), props.Decimal(float64(m.NewPredicted))})
 	}
