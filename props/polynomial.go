@@ -41,7 +41,7 @@ const growthMost = 400
 
 // measureGrowth runs the ladder.
 func measureGrowth(l *Lab, c growthCase) (m growthTimes, err error) {
-	law, err := c.slopes()
+	law, err := c.slopes(growthStarts, growthLevels)
 	if err != nil {
 		return m, err
 	}

@@ -1,6 +1,8 @@
 package props
 
 import (
+	"errors"
+	"math"
 	"testing"
 
 	"assay/props/stat"
@@ -11,7 +13,7 @@ import (
 func TestGrowthShift(t *testing.T) {
 	c := growthGrid(Quick)[3]
 	c.Sizes = []int{10, 24}
-	law, err := c.slopes()
+	law, err := c.slopes(growthStarts, growthLevels)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,5 +31,21 @@ func TestGrowthShift(t *testing.T) {
 	}
 	if !(shift.least > 0 && shift.least < shift.most && lower > 3) {
 		t.Errorf("shift in [%v, %v], interval [%v, %v]: want both above 3", shift.least, shift.most, lower, upper)
+	}
+}
+
+// The quadrature over the starts is as good as its comment says, where starts reach far: at
+// small N and large k.
+func TestGrowthQuadrature(t *testing.T) {
+	for _, tier := range []Tier{Quick, Standard} {
+		c := growthGrid(tier)[3]
+		law, err1 := c.slopes(growthStarts, growthLevels)
+		finer, err2 := c.slopes(25, 128)
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := law.quantile(0.5, stated), finer.quantile(0.5, stated); math.Abs(got-want) > 2e-4 {
+			t.Errorf("N = %v: slope %v, on the finer grid %v", c.Sizes, got, want)
+		}
 	}
 }

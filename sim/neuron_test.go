@@ -2,7 +2,6 @@ package sim
 
 import (
 	"context"
-	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -357,52 +356,6 @@ func TestStudentsRefuseBadInput(t *testing.T) {
 			}()
 			gaussianStudents(t, 1, 2, 2, 1).Step(eta)
 		}()
-	}
-}
-
-// A run stops when it diverges, when its context ends and when the observer says so.
-func TestDescendStops(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	s := gaussianStudents(t, 1, 3, 3, .5)
-	if _, err := s.Clone().Losses(ctx, 50, []int{10_000}); !errors.Is(err, ErrDiverged) {
-		t.Errorf("η = 50: error %v, want ErrDiverged", err)
-	}
-	enough := errors.New("enough")
-	if err := s.Descend(ctx, .1, []int{0, 1, 2}, func(step int) error {
-		if step == 1 {
-			return enough
-		}
-		return nil
-	}); err != enough {
-		t.Errorf("error %v, want the observer's", err)
-	}
-	cancel()
-	if err := s.Descend(ctx, .1, []int{5}, func(int) error { return nil }); !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want context.Canceled", err)
-	}
-}
-
-func TestLogGrid(t *testing.T) {
-	grid, err := LogGrid(1, 1000, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []int{1, 3, 10, 32, 100, 316, 1000}
-	if len(grid) != len(want) {
-		t.Fatalf("grid %v, want %v", grid, want)
-	}
-	for i := range want {
-		if grid[i] != want[i] {
-			t.Fatalf("grid %v, want %v", grid, want)
-		}
-	}
-	// Dense at the start: rounded points that fall together appear once.
-	dense, err := LogGrid(1, 20, 50)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := checkGrid(dense); err != nil || dense[0] != 1 || dense[len(dense)-1] != 20 {
-		t.Errorf("dense grid %v: %v", dense, err)
 	}
 }
 
