@@ -6,13 +6,13 @@ import (
 
 	"pgregory.net/rapid"
 
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // Check is an attempt to refute one claim. The two kinds are made by
 // [Property.Check] and [Experiment.Check].
 type Check interface {
-	Claim() *theory.Claim
+	Claim() *claim.Claim
 	Statistical() bool      // whether it spends part of the error budget
 	Size(Tier) (cases int)  // cases it will measure
 	Looks() int             // statistical assertions planned for each case
@@ -26,7 +26,7 @@ type Check interface {
 // Property is a cheap deterministic check: an identity, an invariant, an
 // inequality, a recurrence. C is a case, M what sim measures on it.
 type Property[C, M any] struct {
-	Of      *theory.Claim
+	Of      *claim.Claim
 	Cases   ByTier[int] // cases drawn; at least 100 where a case is cheap
 	Grid    []C         // boundary cases, measured before the drawn ones
 	Draw    func(*rapid.T) C
@@ -40,7 +40,7 @@ type Property[C, M any] struct {
 // case are independent units of work with seeds of their own; the law is judged
 // once, when all are in. A counterexample is not shrunk.
 type Experiment[C, M any] struct {
-	Of      *theory.Claim
+	Of      *claim.Claim
 	Cases   ByTier[int]      // cases drawn beyond the grid
 	Grid    func(Tier) []C   // the explicit configurations
 	Draw    func(*rapid.T) C // may be nil where the grid is all

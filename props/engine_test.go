@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // A made-up claim, x·2 = 2x, lets the engine be tested apart from mathematics.
@@ -24,7 +25,7 @@ func doublingLaw(factor float64) func(doubling, float64, *Judge) {
 	return func(c doubling, m float64, j *Judge) { j.Equal("2x", m, factor*c.X, Rounding(1, m)) }
 }
 
-func doublingProperty(claim *theory.Claim) Property[doubling, float64] {
+func doublingProperty(claim *claim.Claim) Property[doubling, float64] {
 	return Property[doubling, float64]{
 		Of:    claim,
 		Cases: ByTier[int]{100, 100, 100}, Draw: drawDoubling, Measure: double, Law: doublingLaw(2),
@@ -35,7 +36,7 @@ func doublingProperty(claim *theory.Claim) Property[doubling, float64] {
 	}
 }
 
-func claimed(t *testing.T, id string) *theory.Claim {
+func claimed(t *testing.T, id string) *claim.Claim {
 	t.Helper()
 	c, ok := theory.Find(id)
 	if !ok {
@@ -183,7 +184,7 @@ func TestCounterexampleShrinks(t *testing.T) {
 }
 
 // A coin lets the statistical side be tested: heads out of n against a half.
-func coin(claim *theory.Claim, n int, violation float64) Experiment[doubling, []float64] {
+func coin(claim *claim.Claim, n int, violation float64) Experiment[doubling, []float64] {
 	fair := func(p float64) func(doubling, []float64, *Judge) {
 		return func(_ doubling, flips []float64, j *Judge) {
 			heads := 0.0
@@ -278,7 +279,7 @@ func TestValidateSuite(t *testing.T) {
 		"no generator":               func(p *Property[doubling, float64]) { p.Draw = nil },
 		"no cases":                   func(p *Property[doubling, float64]) { p.Cases = ByTier[int]{} },
 		"an erratum without control": func(p *Property[doubling, float64]) { p.Of = claimed(t, printed) },
-		"a claim not registered":     func(p *Property[doubling, float64]) { p.Of = &theory.Claim{ID: "a/b", Expect: theory.Holds} },
+		"a claim not registered":     func(p *Property[doubling, float64]) { p.Of = &claim.Claim{ID: "a/b", Expect: claim.Holds} },
 	} {
 		p := whole()
 		alter(&p)

@@ -8,6 +8,7 @@ import (
 
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // upperGrid is how many sights a decade of the run shows.
@@ -204,7 +205,7 @@ func observePotential(s *sim.Students, o sight) (p potential, err error) {
 	return p, nil
 }
 
-func flowExperiment(claim *theory.Claim, law func(gaussianCase, flowRun, *Judge), rivals ...Rival[gaussianCase, flowRun]) Check {
+func flowExperiment(claim *claim.Claim, law func(gaussianCase, flowRun, *Judge), rivals ...Rival[gaussianCase, flowRun]) Check {
 	return Experiment[gaussianCase, flowRun]{
 		Of: claim, Cases: ByTier[int]{8, 40, 400},
 		Grid: func(Tier) []gaussianCase {

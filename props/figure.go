@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // Figure is a published figure: the runs behind it, measured by its check and shown in a
 // drawing. The curves drawn are replicates of the check, under the same seeding.
 type Figure struct {
-	Claim *theory.Claim
+	Claim *claim.Claim
 	Shows string // what is plotted, in one line
 
 	run func(ctx context.Context, tier Tier, seed seeding) (Plot, error)

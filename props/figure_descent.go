@@ -8,6 +8,7 @@ import (
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // descentFigure is a figure of runs from overlap ½.
@@ -136,7 +137,7 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*Lab, scene) (desce
 // fluctuation of mean 0 and standard deviation σ/√N-small, known by a linear equation: half
 // of the runs are below, and by Chebyshev's inequality three in four within 2 standard
 // deviations. The published curve is the population's; theory says how far it is off.
-func (f descentFigure) check(claim *theory.Claim, rivals func(median func(curve) judgement) []Rival[scene, descended]) Check {
+func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) judgement) []Rival[scene, descended]) Check {
 	row, err := f.row()
 	if err != nil {
 		panic(err) // fixed, valid parameters

@@ -9,13 +9,14 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // TestFiguresAreTheRegistrys: every claim of a figure can be drawn, in the registry's order.
 func TestFiguresAreTheRegistrys(t *testing.T) {
 	var want, got []string
 	for _, c := range theory.Claims() {
-		if c.Kind == theory.Figure {
+		if c.Kind == claim.Figure {
 			want = append(want, c.ID)
 		}
 	}
@@ -34,7 +35,7 @@ func TestFiguresAreTheRegistrys(t *testing.T) {
 }
 
 // figureLab is where a check measures its first case.
-func figureLab(claim *theory.Claim, seed uint64) *Lab {
+func figureLab(claim *claim.Claim, seed uint64) *Lab {
 	const cores = 2
 	b := &bench{ctx: context.Background(), options: Options{Seed: seed, Tier: Quick, Jobs: cores}, claim: claim.ID, cores: semaphore.NewWeighted(cores)}
 	l := b.lab(0, 1e-9)

@@ -7,6 +7,7 @@ import (
 
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // pairCase is one step of gradient descent on two mirror-symmetric students.
@@ -87,7 +88,7 @@ func lambda2With(angle, sine, over float64) recurrence {
 	}
 }
 
-func pairProperty(claim *theory.Claim, law, control func(pairCase, pairMeasured, *Judge), rivals ...Rival[pairCase, pairMeasured]) Check {
+func pairProperty(claim *claim.Claim, law, control func(pairCase, pairMeasured, *Judge), rivals ...Rival[pairCase, pairMeasured]) Check {
 	return Property[pairCase, pairMeasured]{
 		Of: claim, Cases: ByTier[int]{200, 2000, 50_000}, Draw: drawPair, Measure: stepPair,
 		Law: law, Control: control, Rivals: rivals,

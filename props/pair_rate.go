@@ -8,6 +8,7 @@ import (
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // drawPairRun draws a pair whose limits the claims speak of: 0 < η < 1, λ₁ ≠ ½.
@@ -310,7 +311,7 @@ func pairExponent(exponent float64, observe func(p sim.Pair) float64) func(pairC
 	}
 }
 
-func pairExperiment(claim *theory.Claim, law func(pairCase, pairLong, *Judge), rivals ...Rival[pairCase, pairLong]) Check {
+func pairExperiment(claim *claim.Claim, law func(pairCase, pairLong, *Judge), rivals ...Rival[pairCase, pairLong]) Check {
 	return Experiment[pairCase, pairLong]{
 		Of: claim, Cases: ByTier[int]{6, 2, 2}, Grid: func(t Tier) []pairCase { return pairGrid(t)[:2] },
 		Draw: drawPairRun, Measure: runPairLong, Law: law, Rivals: rivals,

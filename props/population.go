@@ -12,6 +12,7 @@ import (
 
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // recursionCase is one step of gradient descent on the population loss of a Hermite
@@ -226,7 +227,7 @@ func steepest(law *theory.SingleIndex, eta float64) (most float64) {
 }
 
 // populationK checks the time of population descent for one exponent.
-func populationK(claim *theory.Claim, k int, ladder ByTier[[]int], rivals map[string]func(n float64) float64, constants map[string]float64) Check {
+func populationK(claim *claim.Claim, k int, ladder ByTier[[]int], rivals map[string]func(n float64) float64, constants map[string]float64) Check {
 	order := populationOrder(k)
 	e := Experiment[populationCase, []int]{
 		Of: claim, Cases: ByTier[int]{3, 12, 12},

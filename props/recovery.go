@@ -6,6 +6,7 @@ import (
 
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // recoveryCase is a sequence of regimes in which recovery is claimed.
@@ -237,7 +238,7 @@ func recoveryRivals() []Rival[recoveryCase, []recoveryEnds] {
 }
 
 // recovery is a check of Theorem 1.3 for one exponent.
-func recovery(claim *theory.Claim, grid func(Tier) []recoveryCase) Check {
+func recovery(claim *claim.Claim, grid func(Tier) []recoveryCase) Check {
 	return Experiment[recoveryCase, []recoveryEnds]{
 		Of: claim, Grid: grid, Looks: 3, Measure: measureRecovery, Law: recovers, Rivals: recoveryRivals(),
 	}.Check()

@@ -10,6 +10,7 @@ import (
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // refutationCase is a sequence of regimes with too few samples, and the constant of the
@@ -217,7 +218,7 @@ func enoughSamples() Rival[refutationCase, heights] {
 
 // refutation is a check of Theorem 1.4: every row on its ladder, with the grid's constants
 // and drawn ones.
-func refutation(claim *theory.Claim, rule func(zooRow, int, float64) regime, largest float64, ladders func(Tier) []refutationCase, more ...Rival[refutationCase, heights]) Check {
+func refutation(claim *claim.Claim, rule func(zooRow, int, float64) regime, largest float64, ladders func(Tier) []refutationCase, more ...Rival[refutationCase, heights]) Check {
 	complete := func(c refutationCase) refutationCase {
 		c.Model, c.rule = c.row.name, rule
 		return c

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // Budget is the probability with which a complete run may raise a false alarm,
@@ -45,8 +46,8 @@ func (silent) Measured(string, int)           {}
 func (silent) Decided(Verdict, time.Duration) {}
 
 // Select is the claims of the registry that the expression matches, in order.
-func Select(run *regexp.Regexp) []*theory.Claim {
-	var chosen []*theory.Claim
+func Select(run *regexp.Regexp) []*claim.Claim {
+	var chosen []*claim.Claim
 	for _, c := range theory.Claims() {
 		if run == nil || run.MatchString(c.ID) {
 			chosen = append(chosen, c)

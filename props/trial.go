@@ -6,12 +6,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // trial is one check, of either kind, in the form the engine runs.
 type trial[C, M any] struct {
-	claim   *theory.Claim
+	claim   *claim.Claim
 	cases   ByTier[int]
 	grid    func(Tier) []C
 	draw    func(*rapid.T) C
@@ -23,11 +23,11 @@ type trial[C, M any] struct {
 	shrink  bool
 }
 
-func (t *trial[C, M]) Claim() *theory.Claim { return t.claim }
-func (t *trial[C, M]) Statistical() bool    { return t.looks > 0 }
-func (t *trial[C, M]) Looks() int           { return t.looks }
-func (t *trial[C, M]) cheap() bool          { return t.shrink }
-func (t *trial[C, M]) Size(tier Tier) int   { return len(t.grid(tier)) + t.cases.At(tier) }
+func (t *trial[C, M]) Claim() *claim.Claim { return t.claim }
+func (t *trial[C, M]) Statistical() bool   { return t.looks > 0 }
+func (t *trial[C, M]) Looks() int          { return t.looks }
+func (t *trial[C, M]) cheap() bool         { return t.shrink }
+func (t *trial[C, M]) Size(tier Tier) int  { return len(t.grid(tier)) + t.cases.At(tier) }
 
 func (t *trial[C, M]) RivalNames() []string {
 	names := make([]string, len(t.rivals))
@@ -69,7 +69,7 @@ func (t *trial[C, M]) Validate() error {
 		}
 		seen[r.Name] = true
 	}
-	if (t.claim.Expect == theory.Erratum) != (t.control != nil) {
+	if (t.claim.Expect == claim.Erratum) != (t.control != nil) {
 		complain("expectation %s with control %t: an erratum, and only an erratum, has a control", t.claim.Expect, t.control != nil)
 	}
 	if err := errors.Join(errs...); err != nil {

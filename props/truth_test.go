@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"assay/props/stat"
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 var truthRuns = flag.Int("truth-runs", 10, "complete quick runs on evidence drawn from the laws")
@@ -65,7 +65,7 @@ func TestAlarmsKeepToTheBudget(t *testing.T) {
 	judged, raised := 0, map[string]int{}
 	truthful(t, min(*truthRuns, 100), level*float64(checks), func(_ int, verdicts []Verdict) {
 		for _, v := range verdicts {
-			if v.Claim.Expect == theory.Holds && v.Outcome != Open {
+			if v.Claim.Expect == claim.Holds && v.Outcome != Open {
 				judged++
 				if v.Outcome == Refuted {
 					raised[v.Claim.ID]++

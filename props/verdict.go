@@ -3,7 +3,7 @@ package props
 import (
 	"fmt"
 
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // Outcome is the answer of a check.
@@ -19,7 +19,7 @@ const (
 
 // Verdict is what a run says of one claim.
 type Verdict struct {
-	Claim          *theory.Claim
+	Claim          *claim.Claim
 	Outcome        Outcome
 	Cases          int       // valid cases
 	Refuting       int       // of these, the ones that refute
@@ -55,8 +55,8 @@ type GridRow struct {
 
 // AsExpected reports whether the verdict is the one the registry expects.
 func (v *Verdict) AsExpected() bool {
-	return v.Claim.Expect == theory.Holds && v.Outcome == Holds ||
-		v.Claim.Expect == theory.Erratum && v.Outcome == Refuted
+	return v.Claim.Expect == claim.Holds && v.Outcome == Holds ||
+		v.Claim.Expect == claim.Erratum && v.Outcome == Refuted
 }
 
 // decide is the judge's one look at all the evidence of a check.
@@ -111,7 +111,7 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 		return Undecided, law.Undecided
 	case control.Refuted():
 		return Undecided, "the check refutes the corrected law too: " + control.Worst.String()
-	case c.Claim().Expect == theory.Erratum && (control.Assertions == 0 || control.Undecided != ""):
+	case c.Claim().Expect == claim.Erratum && (control.Assertions == 0 || control.Undecided != ""):
 		return Undecided, "the corrected law was not judged: " + control.Undecided
 	}
 	if law.Refuted() {

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // windowEnds is what runs of one regime with a step size from the printed window, and others
@@ -43,7 +44,7 @@ func measureWindow(l *Lab, c windowCase) (w windowEnds, err error) {
 
 // windowErratum is a check of a printed step size that does not recover, with the corrected
 // window as its control on runs with the same samples.
-func windowErratum(claim *theory.Claim, grid func(Tier) []windowCase) Check {
+func windowErratum(claim *claim.Claim, grid func(Tier) []windowCase) Check {
 	unlikely := func(pick func(windowEnds) []recoveryEnds, what string, p, violation float64, holds func(c windowCase, m float64) bool) func(windowCase, windowEnds, *Judge) {
 		return func(c windowCase, w windowEnds, j *Judge) {
 			for _, ends := range pick(w) {

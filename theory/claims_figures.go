@@ -1,86 +1,88 @@
 package theory
 
+import "assay/theory/claim"
+
 // stepInferred is the caution on every figure of Ben Arous, Gheissari,
 // Jagannath 2021.
 const stepInferred = "The step size is not printed; it is inferred from the population curve of the figure."
 
-var Figure21a = &Claim{
+var Figure21a = &claim.Claim{
 	ID: "figure/bgj-2.1a",
 	Says: "For f = x² online SGD searches, then descends: 4 runs from random starts leave the plateau and reach overlap near 1 within M = 100 N samples, " +
 		"beside the population curve from m_0 = .022. The slope of log(m/(1 − m)) of SGD is to that of the population curve as .861, against 1 − 12 δ = .851 by the corrected drift.",
 	When:   "N = 3000, α = 100, δ = .0124; single layer y = f(a·θ) without noise, L = (y − f(a·x))²; numbers as read off the figure",
-	Kind:   Figure,
-	Source: Source{BenArous2021, "Figure 2.1a"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: BenArous2021.At("Figure 2.1a"),
+	Expect: claim.Holds,
 	Remark: stepInferred + " φ is even: a run loses the sign of its start, and ends at −θ, with probability arccos(√(1 − 12 δ))/π = .126.",
 }
 
-var Figure21b = &Claim{
+var Figure21b = &claim.Claim{
 	ID: "figure/bgj-2.1b",
 	Says: "For f = x³ − 3x the search takes nearly all of M = 30 000 N samples and the descent is abrupt: " +
 		"random starts recover at random times by α = 30 000 or not at all, about half of them by the critical law, with a descent of the order N/δ; " +
 		"the population curve starts at m_0 = .0267.",
 	When: "N = 3000, α = 30 000, δ = 1.12·10⁻⁴; single layer y = f(a·θ) without noise, L = (y − f(a·x))²; " +
 		"smaller N at the same √N δ, α/N and √N m_0 stand in for it below the deep tier",
-	Kind:   Figure,
-	Source: Source{BenArous2021, "Figure 2.1b"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: BenArous2021.At("Figure 2.1b"),
+	Expect: claim.Holds,
 	Remark: stepInferred + " With it the projection's pull beats the signal below m* = .0215, just under .0267; " +
 		"the critical law gives P(recovery by M) = .492.",
 }
 
-var Figure22a = &Claim{
+var Figure22a = &claim.Claim{
 	ID:     "figure/bgj-2.2a",
 	Says:   "For f = x² from overlap .5, online SGD follows the population curve to overlap near 1 within M = 500 N samples.",
 	When:   "N = 3000, m_0 = .5, α = 500, δ = 7.5·10⁻⁴; single layer y = f(a·θ) without noise, L = (y − f(a·x))²",
-	Kind:   Figure,
-	Source: Source{BenArous2021, "Figure 2.2a"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: BenArous2021.At("Figure 2.2a"),
+	Expect: claim.Holds,
 	Remark: stepInferred,
 }
 
-var Figure22b = &Claim{
+var Figure22b = &claim.Claim{
 	ID:     "figure/bgj-2.2b",
 	Says:   "For f = x³ − 3x from overlap .5, online SGD follows the population curve to overlap near 1 within M = 500 N samples, below it by up to .03, which is the pull of the projection.",
 	When:   "N = 3000, m_0 = .5, α = 500, δ = 2.56·10⁻⁴; single layer y = f(a·θ) without noise, L = (y − f(a·x))²",
-	Kind:   Figure,
-	Source: Source{BenArous2021, "Figure 2.2b"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: BenArous2021.At("Figure 2.2b"),
+	Expect: claim.Holds,
 	Remark: stepInferred,
 }
 
-var Figure23 = &Claim{
+var Figure23 = &claim.Claim{
 	ID: "figure/bgj-2.3",
 	Says: "On the same data the order of recovery is that of the information exponent: f = x³ (k = 1) at once, then f = x² (k = 2), " +
 		"last f = x³ − 3x (k = 3), where it recovers within M = 30 000 N samples.",
 	When: "N = 3000, α = 30 000, the same features and the same start for all three, most starts; δ = 1.78·10⁻⁴ for x², 1.1·10⁻⁴ for x³ − 3x and for x³; " +
 		"single layer y = f(a·θ) without noise, L = (y − f(a·x))²; smaller N at the same √N δ and α/N stand in for it below the deep tier",
-	Kind:   Figure,
-	Source: Source{BenArous2021, "Figure 2.3"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: BenArous2021.At("Figure 2.3"),
+	Expect: claim.Holds,
 	Remark: stepInferred + " For x³ nothing can be inferred; it is given the step of x³ − 3x.",
 }
 
-var FigureLossAgainstIteration = &Claim{
+var FigureLossAgainstIteration = &claim.Claim{
 	ID: "figure/xd-1-left",
 	Says: "The loss against the iteration, 0 to 500, falls exponentially for n = 1 and algebraically for n = 2, 5, 10: " +
 		"at 500 it reads 6·10⁻¹², 4.5·10⁻⁵, 9·10⁻⁶ and 4.5·10⁻⁶.",
 	When: "σ = .1, η = .05, ‖v‖ = 1, d = 4, w_i(0) ~ N(0, σ² I) independent; numbers as read off the figure, one random start each: " +
 		"each lies in the central 90 % of its law over the start, to half a unit of its last digit",
-	Kind:   Figure,
-	Source: Source{XuDu2023, "Figure 1, left"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: XuDu2023.At("Figure 1, left"),
+	Expect: claim.Holds,
 	Remark: "The dimension d is not printed; 4 to 5 fits the initial loss. Losses at 500 are no larger than read, for n = 1, 2, 5, 10, " +
 		"with probability .80, .78, .05, .17 at d = 4 and .80, .67, .016, .11 at d = 5.",
 }
 
-var FigureLossExponent = &Claim{
+var FigureLossExponent = &claim.Claim{
 	ID:   "figure/xd-1-right",
 	Says: "The exponent log L(w(T))/log(η T) settles near −3 for n = 2, 5, 10 over T = 200 to 50 000: at the end it reads −2.96, −3.12 and −3.20.",
 	When: "σ = .1, η = .05, ‖v‖ = 1, d = 4, w_i(0) ~ N(0, σ² I) independent; numbers as read off the figure, one random start each: " +
 		"each lies in the central 80 % of its law over the start, to half a unit of its last digit",
-	Kind:   Figure,
-	Source: Source{XuDu2023, "Figure 1, right"},
-	Expect: Holds,
+	Kind:   claim.Figure,
+	Source: XuDu2023.At("Figure 1, right"),
+	Expect: claim.Holds,
 	Remark: "The dimension d is not printed; 4 to 5 fits the initial loss. The medians of 12 starts with d = 5 are −2.944, −3.084 and −3.189.",
 }

@@ -1,38 +1,40 @@
 package theory
 
-var LossOverlapOnly = &Claim{
+import "assay/theory/claim"
+
+var LossOverlapOnly = &claim.Claim{
 	ID:   "loss/overlap-only",
 	Says: "The population loss depends on x through the overlap alone: Φ(x) = E L(x; Y) = φ(m(x)) with φ on [−1, 1].",
 	When: "x and θ on the unit sphere; single layer, misspecified single layer, GLM, online PCA, tensor PCA, " +
 		"sum of two tensors, two-Gaussian mixture, each with E |L(x; Y)| finite",
-	Kind:   Identity | Law,
-	Source: Source{BenArous2021, "(1.1)"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Law,
+	Source: BenArous2021.At("(1.1)"),
+	Expect: claim.Holds,
 }
 
-var LossHermiteSeries = &Claim{
+var LossHermiteSeries = &claim.Claim{
 	ID: "loss/hermite-series",
 	Says: "The population loss of the single layer is φ(m) = 2 Σ_{j≥1} u_j² (1 − m^j) + Var ε, " +
 		"with u_j = E(f(Z) h_j(Z)) the Hermite coefficients of f.",
 	When: "y = f(a·θ) + ε, L = (y − f(a·x))²; a ~ N(0, I), ε independent of a, centred and of finite variance; " +
 		"E(f(Z)²) finite, Z ~ N(0, 1); h_j the Hermite polynomials orthonormal under N(0, 1)",
-	Kind:   Identity,
-	Source: Source{BenArous2021, "Proposition 2.1"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: BenArous2021.At("Proposition 2.1"),
+	Expect: claim.Holds,
 }
 
-var LossMisspecifiedSeries = &Claim{
+var LossMisspecifiedSeries = &claim.Claim{
 	ID: "loss/misspecified-series",
 	Says: "The population loss of data from f fitted by g is φ(m) = −2 Σ_{j≥0} u_j(f) u_j(g) m^j + ‖f‖² + ‖g‖², " +
 		"with ‖f‖² = E(f(Z)²).",
 	When: "y = f(a·θ) without noise, L = (y − g(a·x))²; a ~ N(0, I); E(f(Z)²) and E(g(Z)²) finite, Z ~ N(0, 1); " +
 		"u_j the coefficients on the orthonormal Hermite polynomials h_j",
-	Kind:   Identity,
-	Source: Source{BenArous2021, "Remark 2.3"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: BenArous2021.At("Remark 2.3"),
+	Expect: claim.Holds,
 }
 
-var LossZoo = &Claim{
+var LossZoo = &claim.Claim{
 	ID: "loss/zoo",
 	Says: "The population losses are: GLM with canonical link, φ(m) = −u_1(b') m + const; " +
 		"online PCA, φ(m) = −λ m² − 1; tensor PCA of order p, φ(m) = −λ m^p; " +
@@ -42,47 +44,47 @@ var LossZoo = &Claim{
 		"linear, logistic or Poisson. Online PCA: Y ~ N(0, I + λ θ θᵀ), L = −(x·Y)². Tensor PCA: Y = J + λ θ^{⊗p}, " +
 		"J with independent N(0, 1) entries, L = −⟨Y, x^{⊗p}⟩; the sum adds the loss of an independent tensor of order q, strength μ. " +
 		"Mixture: Y = β s θ + z, z ~ N(0, I), P(s = ±1) ∝ exp(±h), L = −log cosh(Y·x + h); Z ~ N(0, 1) independent of s",
-	Kind:   Identity | Law,
-	Source: Source{BenArous2021, "§2"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Law,
+	Source: BenArous2021.At("§2"),
+	Expect: claim.Holds,
 }
 
-var LossAssumptionA = &Claim{
+var LossAssumptionA = &claim.Claim{
 	ID: "loss/assumption-a",
 	Says: "Assumption A, φ' < 0 on (0, 1), is satisfied by every well-specified model of the zoo. " +
 		"For the misspecified loss φ(m) = −A m² − B m⁴ + const it is satisfied when A > 0 and A > −2B, and when A = 0 < B; " +
 		"it fails when A = 1, B = −1 (φ' = 0 at m = 1/√2), when A < 0, and when A = B = 0.",
 	When: "well-specified: single layer with non-constant f of finite second moment, GLM, online PCA, tensor PCA, sum of two tensors, two-Gaussian mixture; " +
 		"misspecified: f = u_2 h_2 + u_4 h_4, g = v_1 h_1 + v_2 h_2 + v_4 h_4, A = 2 u_2 v_2, B = 2 u_4 v_4",
-	Kind:   Inequality,
-	Source: Source{Notes, "part I, assumption (A); Ben Arous, Gheissari, Jagannath 2021, §2, Remark 2.3"},
-	Expect: Holds,
+	Kind:   claim.Inequality,
+	Source: Notes.At("part I, assumption (A); Ben Arous, Gheissari, Jagannath 2021, §2, Remark 2.3"),
+	Expect: claim.Holds,
 }
 
-var LossAssumptionB = &Claim{
+var LossAssumptionB = &claim.Claim{
 	ID: "loss/assumption-b",
 	Says: "Assumption B: with H = L − Φ there are C and ι > 0 such that for every N " +
 		"sup_x E((∇H·θ)²) ≤ C and sup_x E(‖∇H‖^{4+ι}) ≤ C N^{(4+ι)/2}.",
 	When:   "every model of the zoo, single layer with f and f' of at most polynomial growth; ∇ the spherical gradient, x over the unit sphere",
-	Kind:   Inequality | Rate,
-	Source: Source{BenArous2021, "Definition 1.1"},
-	Expect: Holds,
+	Kind:   claim.Inequality | claim.Rate,
+	Source: BenArous2021.At("Definition 1.1"),
+	Expect: claim.Holds,
 }
 
-var ExponentDefinition = &Claim{
+var ExponentDefinition = &claim.Claim{
 	ID: "exponent/definition",
 	Says: "The information exponent, the order k of the first derivative of φ that does not vanish at 0, " +
 		"is the least j ≥ 1 with u_j(f) ≠ 0; then φ^{(k)}(0) = −2 k! u_k(f)² < 0.",
 	When: "single layer, y = f(a·θ) + ε, L = (y − f(a·x))², a ~ N(0, I), f non-constant with E(f(Z)²) finite; " +
 		"u_j the coefficients on the orthonormal Hermite polynomials",
-	Kind:   Identity,
-	Source: Source{BenArous2021, "Definition 1.2, Corollary 2.2"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: BenArous2021.At("Definition 1.2, Corollary 2.2"),
+	Expect: claim.Holds,
 	Remark: "Definition 1.2 asks for k + 1 continuous derivatives of φ on [−1, 1]. For ReLU and |x| this fails at ±1, " +
 		"where φ'' is unbounded; nothing depends on it.",
 }
 
-var ExponentZoo = &Claim{
+var ExponentZoo = &claim.Claim{
 	ID: "exponent/zoo",
 	Says: "The information exponents are: 1 for x, sigmoid, tanh, ReLU, x³; 2 for x² and |x|; 3 for x³ − 3x; k for He_k; " +
 		"1 for every GLM with canonical link; 2 for online PCA; p for tensor PCA of order p; min(p, q) for the sum of two tensors; " +
@@ -91,17 +93,17 @@ var ExponentZoo = &Claim{
 		"Each is found from φ and, independently, from the activation or the model.",
 	When: "the models and losses of loss/hermite-series, loss/misspecified-series and loss/zoo; " +
 		"GLM linear, logistic or Poisson; unequal weights when h ≠ 0; λ, μ, β > 0",
-	Kind:   Identity,
-	Source: Source{BenArous2021, "§2"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: BenArous2021.At("§2"),
+	Expect: claim.Holds,
 }
 
-var ExponentCubics = &Claim{
+var ExponentCubics = &claim.Claim{
 	ID: "exponent/cubics",
 	Says: "Cubics differ: f = x and f = x³ have k = 1, with φ(m) = 2 (1 − m) and φ(m) = 18 (1 − m) + 12 (1 − m³), " +
 		"while f = x³ − 3x has k = 3, with φ(m) = 12 (1 − m³).",
 	When:   "single layer without noise, y = f(a·θ), L = (y − f(a·x))², a ~ N(0, I)",
-	Kind:   Identity,
-	Source: Source{BenArous2021, "§2, p. 13"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: BenArous2021.At("§2, p. 13"),
+	Expect: claim.Holds,
 }

@@ -1,5 +1,7 @@
 package theory
 
+import "assay/theory/claim"
+
 // pairSetting is the mirror pair, the third motivating case of the notes.
 const pairSetting = "n = 2, w_1 = λ₁ v + λ₂ v^⊥, w_2 = λ₁ v − λ₂ v^⊥, ‖v‖ = ‖v^⊥‖ = 1, v^⊥ orthogonal to v, λ₁ > 0, λ₂ > 0, " +
 	"θ in (0, π/2) with tan θ = λ₂/λ₁; gradient descent with step size η on the population loss of neuron/loss"
@@ -7,111 +9,111 @@ const pairSetting = "n = 2, w_1 = λ₁ v + λ₂ v^⊥, w_2 = λ₁ v − λ₂
 // pairConverges is what the limits of the mirror pair suppose besides.
 const pairConverges = "0 < η < 1, λ₁ and λ₂ positive throughout; "
 
-var SpecialAligned = &Claim{
+var SpecialAligned = &claim.Claim{
 	ID: "special/aligned",
 	Says: "Students on the ray of the teacher have ∇_i = ½ (Σ_j λ_j − 1) v for every i. Hence Σ_j λ_j − 1 is multiplied by 1 − n η/2 in every step, " +
 		"Σ_j λ_j → 1, and L = ¼ (Σ_j λ_j − 1)² ‖v‖² falls exponentially, by (1 − n η/2)² per step.",
 	When:   "n ≥ 1, v ≠ 0, w_i = λ_i v with every λ_i > 0 throughout; 0 < n η < 4; gradient descent with step size η on the population loss of neuron/loss",
-	Kind:   Identity | Rate,
-	Source: Source{Notes, "part II, lower bound, motivating example 1; Xu & Du 2023, App. A"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Rate,
+	Source: Notes.At("part II, lower bound, motivating example 1; Xu & Du 2023, App. A"),
+	Expect: claim.Holds,
 	Remark: "Xu & Du 2023 print Σ_j λ_j → 0; the limit is 1.",
 }
 
-var SpecialIdentical = &Claim{
+var SpecialIdentical = &claim.Claim{
 	ID: "special/identical",
 	Says: "Identical students reduce exactly to one: if w_1 = … = w_n = w, then ∇_i L(w, …, w) = ∇L_1(n w) for every i, L_1 the loss of the single neuron, " +
 		"so that u = n w follows its gradient descent with step size n η. Equivalently ∇_i is n times the single-neuron gradient at w for the teacher v/n. " +
 		"The loss falls exponentially, L(t + 1)/L(t) → (1 − n η/2)².",
 	When:   "n ≥ 1, w ≠ 0; for the limit, 0 < n η < 2 and w(0) not opposite to v; gradient descent with step size η on the population loss of neuron/loss",
-	Kind:   Identity | Rate,
-	Source: Source{Notes, "part II, lower bound, motivating example 2, stated exactly"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Rate,
+	Source: Notes.At("part II, lower bound, motivating example 2, stated exactly"),
+	Expect: claim.Holds,
 	Remark: "The notes say n times the gradient of the single-neuron case; this is right for the teacher v/n, not for v.",
 }
 
-var PairSymmetry = &Claim{
+var PairSymmetry = &claim.Claim{
 	ID: "pair/symmetry",
 	Says: "The mirror symmetry of two students persists: if w_2(0) is the reflection of w_1(0) in the line of v, " +
 		"then w_1(t) = λ₁(t) v + λ₂(t) v^⊥ and w_2(t) = λ₁(t) v − λ₂(t) v^⊥ for all t ≥ 0.",
 	When:   pairSetting,
-	Kind:   Invariant,
-	Source: Source{Notes, "part II, lower bound, motivating example 3; Xu & Du 2023, App. A"},
-	Expect: Holds,
+	Kind:   claim.Invariant,
+	Source: Notes.At("part II, lower bound, motivating example 3; Xu & Du 2023, App. A"),
+	Expect: claim.Holds,
 }
 
-var PairLambda1RecurrencePrinted = &Claim{
+var PairLambda1RecurrencePrinted = &claim.Claim{
 	ID:   "pair/lambda1-printed",
 	Says: "λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/λ₁)) for the next value λ₁' of λ₁.",
 	When: pairSetting,
-	Kind: Identity, Source: Source{XuDu2023, "(21), App. A; recitation notes, part II, (*)"},
-	Expect: Erratum, CorrectedBy: "pair/lambda1",
+	Kind: claim.Identity, Source: XuDu2023.At("(21), App. A; recitation notes, part II, (*)"),
+	Expect: claim.Erratum, CorrectedBy: "pair/lambda1",
 	Remark: "Where sin 2θ/λ₁ is printed, sin 2θ/(2π) is right. Only the transient is hurt: both limits of the pair are those of the printed form too.",
 }
 
-var PairLambda1Recurrence = &Claim{
+var PairLambda1Recurrence = &claim.Claim{
 	ID:     "pair/lambda1",
 	Says:   "λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/(2π))) for the next value λ₁' of λ₁.",
 	When:   pairSetting,
-	Kind:   Identity,
-	Source: Source{Derived, "from (4) of Xu & Du 2023"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: claim.Derived.At("from (4) of Xu & Du 2023"),
+	Expect: claim.Holds,
 }
 
-var PairLambda2Recurrence = &Claim{
+var PairLambda2Recurrence = &claim.Claim{
 	ID:     "pair/lambda2",
 	Says:   "λ₂' = λ₂ (1 − (η/(2π)) (2θ + ((λ₁ − ½)/λ₁) sin 2θ)) for the next value λ₂' of λ₂.",
 	When:   pairSetting,
-	Kind:   Identity,
-	Source: Source{XuDu2023, "(22), App. A; recitation notes, part II, (**)"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: XuDu2023.At("(22), App. A; recitation notes, part II, (**)"),
+	Expect: claim.Holds,
 }
 
-var PairLambda1Rate = &Claim{
+var PairLambda1Rate = &claim.Claim{
 	ID:     "pair/lambda1-rate",
 	Says:   "λ₁ → ½ geometrically: (λ₁(t + 1) − ½)/(λ₁(t) − ½) → 1 − η.",
 	When:   pairConverges + "λ₁(0) ≠ ½; " + pairSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part II, from (*) with θ = o(1)"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part II, from (*) with θ = o(1)"),
+	Expect: claim.Holds,
 }
 
-var PairLambda2NearOptimum = &Claim{
+var PairLambda2NearOptimum = &claim.Claim{
 	ID: "pair/lambda2-small",
 	Says: "Near the optimum λ₂' ≈ λ₂ (1 − (2η/π) λ₂): there is C with |λ₂' − λ₂ (1 − (2η/π) λ₂)| ≤ C η λ₂³ " +
 		"for all small λ₂.",
 	When:   "|λ₁ − ½| ≤ λ₂; " + pairSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part II, from (**) with λ₁ − ½ = o(1)"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part II, from (**) with λ₁ − ½ = o(1)"),
+	Expect: claim.Holds,
 	Remark: "The error is smaller than stated: it is O(η λ₂⁴) here, and (8η/(3π)) λ₂⁴ to leading order for λ₁ = ½.",
 }
 
-var PairLambda2Rate = &Claim{
+var PairLambda2Rate = &claim.Claim{
 	ID:     "pair/lambda2-rate",
 	Says:   "λ₂ falls like 1/t, with known constant: η t λ₂(t) → π/2.",
 	When:   pairConverges + pairSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part II, from (**); the constant derived"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part II, from (**); the constant derived"),
+	Expect: claim.Holds,
 }
 
-var PairLossRate = &Claim{
+var PairLossRate = &claim.Claim{
 	ID:     "pair/loss-rate",
 	Says:   "The loss of the mirror pair falls like t^{−3}, with known constant: L(w(t)) (η t)³ → π²/6.",
 	When:   pairConverges + pairSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part II, lower bound; the constant derived from L = θ³/(6π) (1 + o(1))"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part II, lower bound; the constant derived from L = θ³/(6π) (1 + o(1))"),
+	Expect: claim.Holds,
 }
 
-var PairSlowOrthogonal = &Claim{
+var PairSlowOrthogonal = &claim.Claim{
 	ID: "pair/slow-orthogonal",
 	Says: "What is slow is orthogonal to v: the part of the error along v, w_1 + w_2 − v = 2 (λ₁ − ½) v, is exponentially small, " +
 		"|λ₁(t) − ½| ≤ exp(−Ω(t)), while the orthogonal part λ₂(t) is of order 1/t.",
 	When:   pairConverges + pairSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part II, closing remark"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part II, closing remark"),
+	Expect: claim.Holds,
 	Remark: "For students without mirror symmetry the sum of the orthogonal parts is not exponentially small: sharp/slaved-sum.",
 }

@@ -1,21 +1,23 @@
 package theory
 
+import "assay/theory/claim"
+
 // evenHitting says which hitting times are meant where noise can carry the
 // overlap across 0.
 const evenHitting = "for k even the hitting times are those of |m|, because noise can turn the sign of the start"
 
-var PhasesSearchPrinted = &Claim{
+var PhasesSearchPrinted = &claim.Claim{
 	ID:     "phases/search-printed",
 	Says:   "The search takes far longer than the critical ratio: τ_η ≫ α_c(N, k) with probability 1 − o(1), for every η in (0, 1).",
 	When:   "information exponent k ≥ 2; α and δ as in Theorem 1.3; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞",
-	Kind:   Rate,
-	Source: Source{BenArous2021, "Theorem 1.5, as printed; recitation notes, part I, search and descent"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: BenArous2021.At("Theorem 1.5, as printed; recitation notes, part I, search and descent"),
+	Expect: claim.Holds,
 	Remark: "True and empty: τ_η counts steps, which are samples, and α_c(N, k) is the ratio of samples to dimension. " +
 		"The statement with content is τ_η ≫ N α_c(N, k), phases/search.",
 }
 
-var PhasesSearch = &Claim{
+var PhasesSearch = &claim.Claim{
 	ID: "phases/search",
 	Says: "The search takes far longer than N α_c(N, k) steps: τ_η ≫ N α_c(N, k) with probability 1 − o(1). " +
 		"With the step size at the edge of its window, the median of τ_η is proportional to N log N for k = 2 and to N^{k−1} for k ≥ 3.",
@@ -23,95 +25,95 @@ var PhasesSearch = &Claim{
 		"First statement: α ≫ (log N)² for k = 2, α ≫ N^{k−2} (log N)² for k ≥ 3, δ ≪ α^{−1/2}. " +
 		"Second statement: δ constant and below its critical value for k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3, " +
 		"η below the level at which the drift vanishes; " + evenHitting,
-	Kind:   Rate,
-	Source: Source{Derived, "correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect: claim.Holds,
 }
 
-var PhasesDescentPrinted = &Claim{
+var PhasesDescentPrinted = &claim.Claim{
 	ID: "phases/descent-printed",
 	Says: "The descent takes O(N) steps: there is C = C(k, η) with |τ_{1−η} − τ_η| ≤ C N with probability 1 − o(1), " +
 		"for every η in (0, ½).",
 	When: "information exponent k ≥ 2; α and δ as in Theorem 1.3, hence δ → 0; start uniform on the half-sphere m ≥ 0; " +
 		"Assumptions A and B; N → ∞",
-	Kind: Rate, Source: Source{BenArous2021, "Theorem 1.5, as printed; recitation notes, part I, search and descent"},
-	Expect: Erratum, CorrectedBy: "phases/descent",
+	Kind: claim.Rate, Source: BenArous2021.At("Theorem 1.5, as printed; recitation notes, part I, search and descent"),
+	Expect: claim.Erratum, CorrectedBy: "phases/descent",
 	Remark: "The descent takes Θ(N/δ) steps, and Theorem 1.3 forces δ → 0.",
 }
 
-var PhasesDescent = &Claim{
+var PhasesDescent = &claim.Claim{
 	ID: "phases/descent",
 	Says: "The descent takes Θ(N/δ) steps, with the constant of the population dynamics: " +
 		"(δ/N) (τ_{1−η} − τ_η) → ∫_η^{1−η} dm/(−φ'(m) (1 − m²)) in probability.",
 	When: "information exponent k ≥ 1, η in (0, ½); Assumptions A and B; α and δ as in recovery/k1, …, recovery/k4, hence δ → 0; " +
 		"start uniform on the half-sphere m ≥ 0; N → ∞",
-	Kind:   Rate,
-	Source: Source{Derived, "correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect: claim.Holds,
 }
 
-var PhasesRatioPrinted = &Claim{
+var PhasesRatioPrinted = &claim.Claim{
 	ID: "phases/ratio-printed",
 	Says: "The samples used in the descent are to those used in the search as 1 to α_c(N, k): " +
 		"the ratio (τ_{1−η} − τ_η)/τ_η is of order 1/α_c(N, k) = N^{−(k−2)}.",
 	When: "information exponent k ≥ 3, η in (0, ½); one step size for both phases, within the window of Theorem 1.3 or at its edge; " +
 		"start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞",
-	Kind: Rate, Source: Source{Notes, "part I, remark on search and descent; O(1/α_c) in Ben Arous, Gheissari, Jagannath 2021, after Theorem 1.5"},
-	Expect: Erratum, CorrectedBy: "phases/ratio",
+	Kind: claim.Rate, Source: Notes.At("part I, remark on search and descent; O(1/α_c) in Ben Arous, Gheissari, Jagannath 2021, after Theorem 1.5"),
+	Expect: claim.Erratum, CorrectedBy: "phases/ratio",
 	Remark: "With one step size the ratio is of order α_c^{−1/2}. The printed order is reached when the step size is set anew " +
 		"for the descent, phases/ratio-restepped. For k = 2 the printed order, 1/log N, is right.",
 }
 
-var PhasesRatio = &Claim{
+var PhasesRatio = &claim.Claim{
 	ID: "phases/ratio",
 	Says: "With one step size for both phases, the median number of samples of the descent is to that of the search as Θ(1/log N) for k = 2, " +
 		"and as Θ(N^{−(k−2)/2}) = Θ(α_c^{−1/2}) for k ≥ 3.",
 	When: "information exponent k ≥ 2, η in (0, ½); δ constant and below its critical value for k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3; " +
 		"1 − η below the level at which the drift vanishes; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " + evenHitting,
-	Kind:   Rate,
-	Source: Source{Derived, "correction of the remark after Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("correction of the remark after Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect: claim.Holds,
 }
 
-var PhasesRatioRestepped = &Claim{
+var PhasesRatioRestepped = &claim.Claim{
 	ID: "phases/ratio-restepped",
 	Says: "With the step size set anew at τ_η to one constant, the descent takes Θ(N) steps, and its median number of samples " +
 		"is to that of the search as Θ(1/α_c(N, k)).",
 	When: "information exponent k ≥ 2, η in (0, ½); search as in phases/ratio; descent with constant δ so small that the drift " +
 		"−φ'(m) (1 − m²) − (δ/2) V(m) m is positive on [η, 1 − η]; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " + evenHitting,
-	Kind:   Rate,
-	Source: Source{Derived, "from Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 and the corrected drift"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 and the corrected drift"),
+	Expect: claim.Holds,
 	Remark: "This is the regime in which the ratio 1/α_c of the recitation notes is right.",
 }
 
-var PhasesSearchDominates = &Claim{
+var PhasesSearchDominates = &claim.Claim{
 	ID: "phases/search-dominates",
 	Says: "Almost all of the data is used in the search, except for the simplest tasks: the share τ_η/τ_{1−η} of the samples used before τ_η " +
 		"tends to 1 in probability for k ≥ 2, and for k = 1 it stays bounded away from 1.",
 	When: "η in (0, ½); one step size for both phases; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " +
 		"δ → 0 or constant and below its critical value for k = 1 and k = 2, δ = O(N^{−(k−2)/2}) for k ≥ 3; " +
 		"1 − η below the level at which the drift vanishes; " + evenHitting,
-	Kind:   Probability,
-	Source: Source{Notes, "opening statement; Ben Arous, Gheissari, Jagannath 2021, abstract and Theorem 1.5"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: Notes.At("opening statement; Ben Arous, Gheissari, Jagannath 2021, abstract and Theorem 1.5"),
+	Expect: claim.Holds,
 }
 
-var PhasesStays = &Claim{
+var PhasesStays = &claim.Claim{
 	ID:     "phases/stays",
 	Says:   "Once reached, the overlap is kept: m_t > 1 − 2η for all t from τ_{1−η} to M, with probability 1 − o(1).",
 	When:   "η in (0, ½); information exponent k ≥ 1; α and δ as in recovery/k1, …, recovery/k4; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞",
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.5"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.5"),
+	Expect: claim.Holds,
 }
 
-var PhasesLawOfLargeNumbers = &Claim{
+var PhasesLawOfLargeNumbers = &claim.Claim{
 	ID: "phases/law-of-large-numbers",
 	Says: "From macroscopic overlap on, online SGD follows the population dynamics: sup_{t≤M} |m_t − m̄_t| → 0 in probability, " +
 		"with m̄ the overlap of the same scheme run on Φ.",
 	When:   "m_0 = m̄_0 = η with η in (0, 1); M = αN, α → ∞, α δ² → 0; Assumptions A and B; N → ∞",
-	Kind:   Rate,
-	Source: Source{BenArous2021, "Theorem 3.2"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: BenArous2021.At("Theorem 3.2"),
+	Expect: claim.Holds,
 }

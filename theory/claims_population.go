@@ -1,68 +1,70 @@
 package theory
 
+import "assay/theory/claim"
+
 // populationSetting is what the population times suppose besides their exponent.
 const populationSetting = "gradient descent on Φ with the steps of (1.2), from m_0 = z₀ N^{−1/2} with z₀ > 0 fixed, to η in (0, 1); " +
 	"A = −φ^{(k)}(0)/(k − 1)! > 0; Assumption A; δ bounded, δ/N → 0; N → ∞"
 
-var PopulationRecursion = &Claim{
+var PopulationRecursion = &claim.Claim{
 	ID: "population/recursion",
 	Says: "Gradient descent on the population loss moves the overlap, to first order in δ/N, by " +
 		"m_t = m_{t−1} − (δ/N) φ'(m_{t−1}) ‖∇m_{t−1}‖² with ‖∇m‖² = 1 − m²; " +
 		"for small m this is m_t ≈ m_{t−1} + (δ/N) A m_{t−1}^{k−1}, A = −φ^{(k)}(0)/(k − 1)!.",
 	When:   "x̃_t = x_{t−1} − (δ/N) ∇Φ(x_{t−1}), x_t = x̃_t/‖x̃_t‖; |m| < 1; φ with information exponent k; error O((δ/N)²) in the first form, relative error O(m) besides in the second",
-	Kind:   Identity | Rate,
-	Source: Source{BenArous2021, "§1.4; recitation notes, part I, intuition behind α_c"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Rate,
+	Source: BenArous2021.At("§1.4; recitation notes, part I, intuition behind α_c"),
+	Expect: claim.Holds,
 }
 
-var PopulationK1 = &Claim{
+var PopulationK1 = &claim.Claim{
 	ID: "population/k1",
 	Says: "For k = 1 gradient descent on the population loss takes T ≈ N/δ steps to reach η: " +
 		"δ T/N → ∫_0^η dm/(−φ'(m) (1 − m²)).",
 	When:   "information exponent k = 1; " + populationSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part I, intuition, case 1; Ben Arous, Gheissari, Jagannath 2021, §1.4"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part I, intuition, case 1; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect: claim.Holds,
 }
 
-var PopulationK2 = &Claim{
+var PopulationK2 = &claim.Claim{
 	ID: "population/k2",
 	Says: "For k = 2 gradient descent on the population loss takes T ≈ (N/δ) log N steps to reach η: " +
 		"δ T/(N log N) → 1/(2A).",
 	When:   "information exponent k = 2; " + populationSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part I, intuition, case 2; Ben Arous, Gheissari, Jagannath 2021, §1.4"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part I, intuition, case 2; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect: claim.Holds,
 }
 
-var PopulationK3 = &Claim{
+var PopulationK3 = &claim.Claim{
 	ID: "population/k3",
 	Says: "For k = 3 gradient descent on the population loss takes T ≈ (N/δ) N^{1/2} steps to reach η: " +
 		"δ T/N^{3/2} → 1/(A z₀).",
 	When:   "information exponent k = 3; " + populationSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect: claim.Holds,
 }
 
-var PopulationK4 = &Claim{
+var PopulationK4 = &claim.Claim{
 	ID: "population/k4",
 	Says: "For k = 4 gradient descent on the population loss takes T ≈ (N/δ) N steps to reach η: " +
 		"δ T/N² → 1/(2 A z₀²).",
 	When:   "information exponent k = 4; " + populationSetting,
-	Kind:   Rate,
-	Source: Source{Notes, "part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect: claim.Holds,
 }
 
-var PopulationNoisePrice = &Claim{
+var PopulationNoisePrice = &claim.Claim{
 	ID: "population/noise-price",
 	Says: "Noise multiplies the samples by α_c^{1/2}: population gradient descent with constant δ reaches η in Θ(N^{k/2}) steps, " +
 		"online SGD in Θ(N^{k−1}) = Θ(N^{k/2} N^{(k−2)/2}) at the best order of the step size, because noise forces δ = O(N^{−(k−2)/2}): " +
 		"above that order the pull δ² V₀ m/(2N) of the projection beats the signal (δ/N) A m^{k−1} at m ~ N^{−1/2}.",
 	When: "information exponent k ≥ 3; η in (0, 1); start m_0 of order N^{−1/2}; V₀ = lim E(‖∇L‖²)/N at m = 0, A = −φ^{(k)}(0)/(k − 1)!; " +
 		"medians of the hitting time for online SGD; Assumptions A and B; N → ∞",
-	Kind:   Rate,
-	Source: Source{BenArous2021, "§1.4; the step sizes from the proof of Theorem 1.3"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: BenArous2021.At("§1.4; the step sizes from the proof of Theorem 1.3"),
+	Expect: claim.Holds,
 }

@@ -1,6 +1,8 @@
 package theory
 
-var SharpDrift = &Claim{
+import "assay/theory/claim"
+
+var SharpDrift = &claim.Claim{
 	ID: "sharp/drift",
 	Says: "At fixed step size the overlap follows dm/ds = −φ'(m) (1 − m²) − (δ/2) V(m) m in the time s = δ t/N, with V(m) = lim E(‖∇L‖²)/N: " +
 		"V = 4 (2 (1 − m) + D) for f = x, 192 (1 − m²) + 16 D for x², 4 φ(m) for |x|, " +
@@ -8,23 +10,23 @@ var SharpDrift = &Claim{
 		"The noise of the gradient along θ, σ² = Var(∇H·θ), is at m = 0 in the same order 12, 192, 16 − 32/π, 16416, p and 4 (1 + λ).",
 	When: "δ fixed, N → ∞, m_0 fixed in (−1, 1), uniformly for s in bounded intervals, in probability; " +
 		"single layer with noise variance D for f = x and x², without noise for |x| and x³ − 3x and in σ²; H = L − Φ; λ > 0, p ≥ 2",
-	Kind:   Identity | Rate,
-	Source: Source{Derived, "from (1.2), Theorem 3.2 of Ben Arous, Gheissari, Jagannath 2021 at fixed step size"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Rate,
+	Source: claim.Derived.At("from (1.2), Theorem 3.2 of Ben Arous, Gheissari, Jagannath 2021 at fixed step size"),
+	Expect: claim.Holds,
 }
 
-var SharpCriticalStepK2 = &Claim{
+var SharpCriticalStepK2 = &claim.Claim{
 	ID: "sharp/critical-step-k2",
 	Says: "For k = 2 the critical step size is δ_c = 2 c₂/V₀, with c₂ = −φ''(0) and V₀ = V(0): below it the overlap grows from N^{−1/2} to order 1 " +
 		"in O(N log N) steps, above it the start is stable and |m| stays of order N^{−1/2} up to logarithms. δ_c is 1/12 for x², 1/(π − 2) for |x|, 2λ for the spiked matrix (tensor PCA with p = 2) " +
 		"and λ for online PCA. Below δ_c the overlap settles at m*² = 1 − δ/(2λ) for the spiked matrix and at m*² = (λ − δ)/(λ (1 + δ)) for online PCA.",
 	When:   "information exponent k = 2, δ constant, x² and |x| without noise; start uniform on the sphere; number of steps polynomial in N for the second case; λ > 0; N → ∞",
-	Kind:   Identity | Probability,
-	Source: Source{Derived, "from (1.2), Theorems 1.3 and 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Identity | claim.Probability,
+	Source: claim.Derived.At("from (1.2), Theorems 1.3 and 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect: claim.Holds,
 }
 
-var SharpEscapeLawK2 = &Claim{
+var SharpEscapeLawK2 = &claim.Claim{
 	ID: "sharp/escape-law-k2",
 	Says: "For k = 2 the law of the search time is known: with κ = c₂ − δ V₀/2, " +
 		"(δ κ/N) τ_η − ½ log N → C(η) − log |z_∞| in law, z_∞ ~ N(0, 1 + δ σ₀²/(2κ)), " +
@@ -33,23 +35,23 @@ var SharpEscapeLawK2 = &Claim{
 		"For x²: C(η) = log(η/√(1 − η²)), Var z_∞ = 1/(1 − 12 δ), and the sign is lost with probability arccos(√(1 − 12 δ))/π.",
 	When: "information exponent k = 2; δ constant, 0 < δ < δ_c, so that κ > 0; start uniform on the sphere; τ_η the first time |m| exceeds η, " +
 		"b > 0 on (0, η]; c₂ = −φ''(0), V₀ = V(0), σ₀² = σ²(0) as in sharp/drift; N → ∞",
-	Kind:   Law,
-	Source: Source{Derived, "from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Law,
+	Source: claim.Derived.At("from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect: claim.Holds,
 }
 
-var SharpOptimalStepK2 = &Claim{
+var SharpOptimalStepK2 = &claim.Claim{
 	ID: "sharp/optimal-step-k2",
 	Says: "For k = 2 the best constant step size for the search is δ* = c₂/V₀, half the critical one, and needs " +
 		"n* = (V₀/c₂²) N log N samples to leading order; V₀/c₂² is 3 for x², π²/2 − π = 1.793 for |x|, 1/(2λ²) for the spiked matrix and 1/λ² for online PCA.",
 	When: "information exponent k = 2; δ constant; c₂ = −φ''(0), V₀ = V(0) as in sharp/drift; x² and |x| without noise; λ > 0; " +
 		"start uniform on the sphere; samples until |m| exceeds fixed η that the drift at δ* reaches; N → ∞",
-	Kind:   Rate,
-	Source: Source{Derived, "from sharp/escape-law-k2, Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from sharp/escape-law-k2, Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect: claim.Holds,
 }
 
-var SharpCriticalLawK3 = &Claim{
+var SharpCriticalLawK3 = &claim.Claim{
 	ID: "sharp/critical-law-k3",
 	Says: "For k ≥ 3 and δ = d₀ N^{−(k−2)/2} the search is the explosion of an SDE: with z = √N m and r = d₀ t/N^{k−1}, " +
 		"dz = (A z^{k−1} − ½ d₀ V₀ z) dr + √d₀ σ₀ dB, with z(0) the modulus of N(0, 1), which explodes at finite random time T, " +
@@ -57,35 +59,35 @@ var SharpCriticalLawK3 = &Claim{
 		"For the tensor with k = 3 and λ = 1 the median of T/d₀ is 1.685, .881, .575, .371, .321, .398 at d₀ = .3, .6, 1, 2, 3, 6.",
 	When: "information exponent k ≥ 3, d₀ > 0 constant, η in (0, 1) fixed; τ_η the first time m exceeds η, for k even the first time |m| does; " +
 		"A = −φ^{(k)}(0)/(k − 1)!, V₀ = V(0), σ₀² = σ²(0); start uniform on the half-sphere m ≥ 0; N → ∞",
-	Kind:   Law,
-	Source: Source{Derived, "from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Law,
+	Source: claim.Derived.At("from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect: claim.Holds,
 	Remark: "With the start uniform on the whole sphere z(0) ~ N(0, 1), and for k odd the search takes longer: " +
 		"the medians above become 4.426, 1.933, 1.088, .549, .408, .421. " +
 		"Medians and quantiles are compared, never means: the mean of 1/m_0 is infinite. " +
 		"Heavy-tailed gradients, such as those of He_k, reach the limit slowly unless d₀ ≤ A/V₀.",
 }
 
-var SharpConstantStepTrap = &Claim{
+var SharpConstantStepTrap = &claim.Claim{
 	ID: "sharp/constant-step-trap",
 	Says: "For k ≥ 3 constant step sizes trap the overlap: below m* = (δ V₀/(2A))^{1/(k−2)} the pull of the projection beats the drift, " +
 		"and the time τ to leave obeys (1/N) log τ → (V₀ m*²/(2σ₀²)) (1 − 2/k).",
 	When: "information exponent k ≥ 3; δ fixed and small, so that m* is small against 1 (the exponent is exact to leading order in m*); " +
 		"A = −φ^{(k)}(0)/(k − 1)!, V₀ = V(0), σ₀² = σ²(0); gradient noise with Gaussian tails, as for tensor PCA; start at m ~ N^{−1/2}; N → ∞",
-	Kind:   Rate,
-	Source: Source{Derived, "from (1.2), the remark on δ = O(1) after Theorem 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from (1.2), the remark on δ = O(1) after Theorem 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect: claim.Holds,
 }
 
-var SharpGrowingStep = &Claim{
+var SharpGrowingStep = &claim.Claim{
 	ID: "sharp/growing-step",
 	Says: "With the step size grown as δ(m) = A m^{k−2}/V₀ the search from m_0 = z₀ N^{−1/2} takes " +
 		"n ≈ N^{k−1} V₀/(A² (k − 2) z₀^{2k−4}) samples and the descent O(N), so that their ratio is of order 1/α_c(N, k).",
 	When: "information exponent k ≥ 3; A = −φ^{(k)}(0)/(k − 1)!, V₀ = V(0), σ₀² = σ²(0); m the current overlap, known to the schedule; " +
 		"z₀² V₀/σ₀² large, so that noise does not decide the search; descent up to levels where the drift with this schedule is positive; N → ∞",
-	Kind:   Rate,
-	Source: Source{Derived, "from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect: claim.Holds,
 	Remark: "From z₀ of order 1 the overlap escapes with probability P(|Z| < z₀ √V₀/σ₀), Z ~ N(0, 1), only; else it tends to 0, and the step size with it. " +
 		"Schedules whose step size is kept from falling below its first value escape always, in Θ(N^{k−1}) steps.",
 }

@@ -1,72 +1,74 @@
 package theory
 
+import "assay/theory/claim"
+
 // limitSetting is the approach to the optimum on which the sharp constants of
 // the neuron rest.
 const limitSetting = "gradient descent with small step size η, or gradient flow with η t for t, on the loss of neuron/loss; ‖v‖ = 1 (L scales as ‖v‖²); " +
 	"near the optimum w_i = c_i v + u_i with u_i orthogonal to v, limits c_i > 0, Σ_i c_i = 1, q_i = u_i/c_i; the start non-degenerate, so that L = Θ(t^{−3})"
 
-var SharpConstantN2 = &Claim{
+var SharpConstantN2 = &claim.Claim{
 	ID:     "sharp/constant-n2",
 	Says:   "For n = 2 the constant of t^{−3} is known: L (η t)³ → C = (8π²/3) c² (1 − c)², so that C = π²/6 exactly when c = ½.",
 	When:   "n = 2, any d ≥ 2, c and 1 − c the limits of c_1 and c_2; " + limitSetting,
-	Kind:   Rate,
-	Source: Source{Derived, "from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"),
+	Expect: claim.Holds,
 	Remark: "The constant is not universal: it depends on the start through c.",
 }
 
-var SharpConstant = &Claim{
+var SharpConstant = &claim.Claim{
 	ID: "sharp/constant",
 	Says: "The constant of t^{−3} is L (η t)³ → C = 1/(27 ℓ²), where ℓ is one of the critical values, generically one of the local minima, of " +
 		"L₃ = (1/(6π)) (Σ_{i<j} c_i c_j ‖q_i − q_j‖³ − Σ_i c_i ‖q_i‖³) on Σ_i u_i = 0, Σ_i ‖u_i‖² = 1.",
 	When:   "n = 2, …, 6, d = 2, …, 6; runs whose direction u/‖u‖ has settled, ℓ being the value of L₃ at its limit; " + limitSetting,
-	Kind:   Rate,
-	Source: Source{Derived, "from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"),
+	Expect: claim.Holds,
 	Remark: "Some runs with n ≥ 4 turn for many decades before C settles. L (η t)³ itself lags by 3 t₀/t; " +
 		"the slope of L^{−1/3} in η t, to the power −3, does not.",
 }
 
-var SharpConstantBound = &Claim{
+var SharpConstantBound = &claim.Claim{
 	ID: "sharp/constant-bound",
 	Says: "The constant of t^{−3} is bounded: C ≤ π²/6 for d = 2, and C ≤ 4π/3 for every d. " +
 		"Conjecture: C ≤ π²/6 for every d.",
 	When:   "n ≥ 2, d ≥ 2, C = 1/(27 ℓ²) as in sharp/constant, for every choice of c_i > 0 with Σ_i c_i = 1; " + limitSetting,
-	Kind:   Inequality,
-	Source: Source{Derived, "from the slow flow of (4) of Xu & Du 2023"},
-	Expect: Holds,
+	Kind:   claim.Inequality,
+	Source: claim.Derived.At("from the slow flow of (4) of Xu & Du 2023"),
+	Expect: claim.Holds,
 	Remark: "The verdict is on the two bounds. The conjecture is open: the largest C seen is the outcome of searching, never its proof. " +
 		"The same argument gives π²/3 < 4π/3 for every d, and π²/6 up to two inequalities that were checked numerically.",
 }
 
-var SharpBalancedConstants = &Claim{
+var SharpBalancedConstants = &claim.Claim{
 	ID:     "sharp/balanced-constants",
 	Says:   "For balanced students, c_i = 1/n, the largest C is 2π²/(3n²) for d = 2, 8.185/n² for d = 3, n ≥ 3, and 8.211/n² for d ≥ 4, n ≥ 4.",
 	When:   "n ≥ 2; C = 1/(27 ℓ²) as in sharp/constant, ℓ the global minimum of L₃ on Σ_i u_i = 0, Σ_i ‖u_i‖² = 1; decimals to the digits given; " + limitSetting,
-	Kind:   Identity,
-	Source: Source{Derived, "from the slow flow of (4) of Xu & Du 2023"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: claim.Derived.At("from the slow flow of (4) of Xu & Du 2023"),
+	Expect: claim.Holds,
 }
 
-var SharpSlavedSum = &Claim{
+var SharpSlavedSum = &claim.Claim{
 	ID: "sharp/slaved-sum",
 	Says: "The sum of the orthogonal parts is slaved to them, not exponentially small: Σ_i u_i = −(1/(π n)) Σ_i g_i + o(t^{−2}) = O(t^{−2}), " +
 		"g_i = Σ_j c_j ‖q_i − q_j‖ (q_i − q_j) − ‖q_i‖ q_i. For n = 2, Σ_i g_i = 0 to this order.",
 	When:   "n ≥ 2, d ≥ 2; " + limitSetting,
-	Kind:   Rate,
-	Source: Source{Derived, "from (4) of Xu & Du 2023"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("from (4) of Xu & Du 2023"),
+	Expect: claim.Holds,
 }
 
-var SharpBestAngleConstant = &Claim{
+var SharpBestAngleConstant = &claim.Claim{
 	ID: "sharp/best-angle-constant",
 	Says: "The best constant at angle θ is " +
 		"K(θ) = (¼ − (sin² θ + (π − θ)² + 2 (π − θ) sin θ cos θ)/(4π²))/θ³: " +
 		"L ≥ K(θ_i) ‖w_i‖² θ_i³ for every i, and the infimum of L/(‖w_i‖² θ_i³) over all students with θ_i = θ is K(θ), approached as ‖w_i‖ → 0. " +
 		"K decreases from 1/(3π) at 0+ over .0418 at π/2 to 1/(4π³) at π.",
 	When:   "n ≥ 1 for the bound, θ_i and θ in (0, π], the infimum over n, w_1, …, w_n with w_i ≠ 0; " + neuronSetting,
-	Kind:   Inequality | Identity,
-	Source: Source{Derived, "Lemma 20 of Xu & Du 2023 sharpened"},
-	Expect: Holds,
+	Kind:   claim.Inequality | claim.Identity,
+	Source: claim.Derived.At("Lemma 20 of Xu & Du 2023 sharpened"),
+	Expect: claim.Holds,
 	Remark: "The bound is weak duality with ψ = [w̄_i·x]₊ − (b·x) 1(v·x > 0), b = ((π − θ) w̄_i + sin θ v̄)/π: E(ψ [v·x]₊) = 0 and E(ψ [u·x]₊) ≥ 0 for every u.",
 }

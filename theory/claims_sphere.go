@@ -1,47 +1,49 @@
 package theory
 
-var SphereTangent = &Claim{
+import "assay/theory/claim"
+
+var SphereTangent = &claim.Claim{
 	ID: "sphere/tangent",
 	Says: "The spherical gradient is tangent to the sphere at x, ⟨∇L(x; Y), x⟩ = 0, " +
 		"and every iterate of online SGD has norm 1, ‖x_t‖ = 1.",
 	When: "∇L is the Euclidean gradient less its component along x; x̃_t = x_{t−1} − (δ/N) ∇L(x_{t−1}; Y_t), " +
 		"x_t = x̃_t/‖x̃_t‖; start on the unit sphere of dimension N ≥ 2; any loss with finite gradient, any data, any δ > 0",
-	Kind:   Invariant,
-	Source: Source{BenArous2021, "(1.2), §1.2; recitation notes, part I, algorithm"},
-	Expect: Holds,
+	Kind:   claim.Invariant,
+	Source: BenArous2021.At("(1.2), §1.2; recitation notes, part I, algorithm"),
+	Expect: claim.Holds,
 }
 
-var SphereOverlapGradient = &Claim{
+var SphereOverlapGradient = &claim.Claim{
 	ID: "sphere/overlap-gradient",
 	Says: "The spherical gradient of the overlap is ∇m = θ − m x, so that ‖∇m‖² = 1 − m², " +
 		"and the gradient of the population loss is ∇Φ = φ'(m) (θ − m x).",
 	When:   "x and θ on the unit sphere, m = ⟨x, θ⟩, Φ(x) = φ(m) with φ differentiable at m",
-	Kind:   Identity,
-	Source: Source{Notes, "part I, intuition behind α_c; Ben Arous, Gheissari, Jagannath 2021, §1.4"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: Notes.At("part I, intuition behind α_c; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect: claim.Holds,
 }
 
-var SphereStart = &Claim{
+var SphereStart = &claim.Claim{
 	ID: "sphere/start",
 	Says: "The overlap of the start has the law m₀² ~ Beta(½, (N − 1)/2), and √N m₀ → N(0, 1) in law as N → ∞: " +
 		"the start has overlap of order N^{−1/2}.",
 	When:   "x_0 uniform on the unit sphere of dimension N ≥ 2, θ fixed on it; on the half-sphere m ≥ 0 the limit law is that of |Z|, Z ~ N(0, 1)",
-	Kind:   Law,
-	Source: Source{Notes, "part I, remark on weak recovery; Ben Arous, Gheissari, Jagannath 2021, §1.2"},
-	Expect: Holds,
+	Kind:   claim.Law,
+	Source: Notes.At("part I, remark on weak recovery; Ben Arous, Gheissari, Jagannath 2021, §1.2"),
+	Expect: claim.Holds,
 }
 
-var SphereOneSampleAStep = &Claim{
+var SphereOneSampleAStep = &claim.Claim{
 	ID: "sphere/one-sample-a-step",
 	Says: "Online SGD makes exactly M steps on M samples: step t uses sample Y_t and no other, " +
 		"so that x_t is determined by x_0 and Y_1, …, Y_t.",
 	When:   "one pass over the data with one sample in each step, M ≥ 1",
-	Kind:   Invariant,
-	Source: Source{Notes, "part I, remark on the algorithm"},
-	Expect: Holds,
+	Kind:   claim.Invariant,
+	Source: Notes.At("part I, remark on the algorithm"),
+	Expect: claim.Holds,
 }
 
-var ChainPathwise = &Claim{
+var ChainPathwise = &claim.Claim{
 	ID: "chain/pathwise",
 	Says: "The overlap after one step in dimension N is, on the same data, " +
 		"m' = (m − c (v − u m))/√(1 + c² (w² + q)) with v = u m + w √(1 − m²), c = δ G/N, G = ∂L/∂(a·x); " +
@@ -52,18 +54,18 @@ var ChainPathwise = &Claim{
 		"q the squared norm of the rest of a; |m| < 1; squared loss has G = 2 (f(u) − f(v) − ε) f'(u); " +
 		"for tensor PCA, √p ξ is the noise of the gradient along e and p q the squared norm of its noise orthogonal to x and e; " +
 		"online PCA and the mixture have u = Y·x, then the part of Y along e, then the rest",
-	Kind:   Identity,
-	Source: Source{Derived, "from (1.2) of Ben Arous, Gheissari, Jagannath 2021"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: claim.Derived.At("from (1.2) of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect: claim.Holds,
 }
 
-var ChainLaw = &Claim{
+var ChainLaw = &claim.Claim{
 	ID: "chain/law",
 	Says: "The overlap of online SGD is itself Markov: the chain m → m' of chain/pathwise, driven by independent " +
 		"u, w ~ N(0, 1) and q ~ χ²_{N−2}, has the exit times of the update in dimension N, exactly in law.",
 	When: "any model with Gaussian data: single layer, misspecified single layer, GLM, online PCA, tensor PCA, sum of two tensors, " +
 		"two-Gaussian mixture; the same start law, δ > 0, N ≥ 2 and level η for both; fresh sample in each step",
-	Kind:   Law,
-	Source: Source{Derived, "from (1.2) of Ben Arous, Gheissari, Jagannath 2021"},
-	Expect: Holds,
+	Kind:   claim.Law,
+	Source: claim.Derived.At("from (1.2) of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect: claim.Holds,
 }

@@ -1,5 +1,7 @@
 package theory
 
+import "assay/theory/claim"
+
 // recoverySetting is what every recovery claim supposes besides its exponent,
 // its ratio α and its window of step sizes.
 const recoverySetting = "M = αN with α at most polynomial in N; Assumptions A (φ' < 0 on (0, 1)) and B (loss/assumption-b); " +
@@ -16,194 +18,194 @@ const refutationSetting = "M = αN with α > 0; Assumptions A (φ' < 0 on (0, 1)
 // refutation is the conclusion of Theorem 1.4.
 const refutation = "Online SGD does not recover even weakly in M = αN steps: sup_{t≤M} |m_t| → 0 in probability and in L^p for every p ≥ 1."
 
-var ThresholdAlphaC = &Claim{
+var ThresholdAlphaC = &claim.Claim{
 	ID: "threshold/alpha-c",
 	Says: "The critical ratio of samples to dimension is α_c(N, k) = 1 for k = 1, log N for k = 2 and N^{k−2} for k ≥ 3. " +
 		"Up to logarithms N α_c = N^{k/2} α_c^{1/2} for k ≥ 2: noise multiplies the samples of the population dynamics by α_c^{1/2}.",
 	When:   "information exponent k ≥ 1, N ≥ 2; the second statement is exact for k ≥ 3 and leaves out the factor (log N)^{1/2} for k = 2",
-	Kind:   Identity,
-	Source: Source{BenArous2021, "(1.6); recitation notes, part I, definition of α_c"},
-	Expect: Holds,
+	Kind:   claim.Identity,
+	Source: BenArous2021.At("(1.6); recitation notes, part I, definition of α_c"),
+	Expect: claim.Holds,
 }
 
-var RecoveryK1 = &Claim{
+var RecoveryK1 = &claim.Claim{
 	ID:     "recovery/k1",
 	Says:   recovery,
 	When:   "information exponent k = 1; α ≫ 1; 1/α ≪ δ ≪ α^{−1/2}; " + recoverySetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
+	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model, a = −φ^{(k)}(0)/(k−1)! and V(0) of sharp/drift: α' = log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − 1/log N, which tends to 1 as the laws at finite N do.",
 }
 
-var RecoveryK2 = &Claim{
+var RecoveryK2 = &claim.Claim{
 	ID:     "recovery/k2",
 	Says:   recovery,
 	When:   "information exponent k = 2; α ≫ (log N)²; (log N)/α ≪ δ ≪ α^{−1/2}, the corrected window; " + recoverySetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
+	Expect: claim.Holds,
 	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
 		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = (log N)² log log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − (log N)^{−1/2}, which tends to 1 as the laws at finite N do.",
 }
 
-var RecoveryK3 = &Claim{
+var RecoveryK3 = &claim.Claim{
 	ID:     "recovery/k3",
 	Says:   recovery,
 	When:   "information exponent k = 3; α ≫ N (log N)²; N^{1/2}/α ≪ δ ≪ α^{−1/2}, the corrected window; " + recoverySetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
+	Expect: claim.Holds,
 	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
 		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N (log N)² log log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − (log N)^{−1/2}, which tends to 1 as the laws at finite N do.",
 }
 
-var RecoveryK4 = &Claim{
+var RecoveryK4 = &claim.Claim{
 	ID:     "recovery/k4",
 	Says:   recovery,
 	When:   "information exponent k = 4; α ≫ N² (log N)²; N/α ≪ δ ≪ α^{−1/2}, the corrected window; " + recoverySetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.3; recitation notes, part I, strong recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
+	Expect: claim.Holds,
 	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
 		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N² (log N)² log log N, δ' in the middle of the window on the logarithmic scale; success is asked with probability 1 − (log N)^{−1/2}, which tends to 1 as the laws at finite N do.",
 }
 
-var RecoveryWindow = &Claim{
+var RecoveryWindow = &claim.Claim{
 	ID:   "recovery/window",
 	Says: "For k ≥ 2 every step size in the window 1/α ≪ δ ≪ α^{−1/2} recovers strongly in M = αN steps: m_M → 1 in probability.",
 	When: "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
-	Kind: Probability, Source: Source{BenArous2021, "Theorem 1.3, as printed"},
-	Expect: Erratum, CorrectedBy: "recovery/window-corrected",
+	Kind: claim.Probability, Source: BenArous2021.At("Theorem 1.3, as printed"),
+	Expect: claim.Erratum, CorrectedBy: "recovery/window-corrected",
 	Remark: "Inside the printed window, with δ α growing too slowly for the search, the overlap stays small: " +
 		"for k = 2 it is of order N^{−1/2} (log N)^{c₂}, c₂ = −φ''(0), when α = (log N)³ and δ = (log log N)/α; " +
 		"for the tensor with k = 3, α = N (log N)³ and δ = (log N)/α do not recover.",
 }
 
-var RecoveryWindowCorrected = &Claim{
+var RecoveryWindowCorrected = &claim.Claim{
 	ID: "recovery/window-corrected",
 	Says: "Every step size with (log N)/α ≪ δ ≪ α^{−1/2} for k = 2, and with N^{(k−2)/2}/α ≪ δ ≪ α^{−1/2} for k ≥ 3, " +
 		"recovers strongly in M = αN steps: m_M → 1 in probability.",
 	When:   "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
-	Kind:   Probability,
-	Source: Source{Derived, "from the proof of Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: claim.Derived.At("from the proof of Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect: claim.Holds,
 	Remark: "Tried at α' = (log N)³ and N^{k−2} (log N)³, in the units of recovery/k2, a quarter of the way from either end of the window and in its middle.",
 }
 
-var RecoveryPolynomial = &Claim{
+var RecoveryPolynomial = &claim.Claim{
 	ID: "recovery/polynomial",
 	Says: "The number of samples needed to recover is at most polynomial in N, whatever the exponent: " +
 		"its median grows as N for k = 1, N log N for k = 2 and N^{k−1} for k ≥ 3.",
 	When: "information exponent k = 1, …, 4; the samples until m first exceeds fixed η in (0, 1), start uniform on the half-sphere m ≥ 0 " +
 		"(for k even, until |m| does); δ constant and below its critical value for k = 1 and k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3; " +
 		"η below the level at which the drift with this step size vanishes; Assumptions A and B",
-	Kind:   Rate,
-	Source: Source{Notes, "part I, remark after strong recovery; Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part I, remark after strong recovery; Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3"),
+	Expect: claim.Holds,
 }
 
-var RefutationK1 = &Claim{
+var RefutationK1 = &claim.Claim{
 	ID:     "refutation/k1",
 	Says:   refutation,
 	When:   "information exponent k = 1; α ≪ 1; δ = O(1); " + refutationSetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
+	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = (log N)^{−2}, δ' up to 4; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
-var RefutationK2 = &Claim{
+var RefutationK2 = &claim.Claim{
 	ID:     "refutation/k2",
 	Says:   refutation,
 	When:   "information exponent k = 2; α ≪ log N; δ = O(1); " + refutationSetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
+	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = ½ (log N)^{1/2}, δ' up to 4; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
-var RefutationK3 = &Claim{
+var RefutationK3 = &claim.Claim{
 	ID:     "refutation/k3",
 	Says:   refutation,
 	When:   "information exponent k = 3; α ≪ N; δ = O(α^{−1/2}); " + refutationSetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
+	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N (log N)^{−2}, δ' up to α'^{−1/2}; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
-var RefutationK4 = &Claim{
+var RefutationK4 = &claim.Claim{
 	ID:     "refutation/k4",
 	Says:   refutation,
 	When:   "information exponent k = 4; α ≪ N²; δ = O(α^{−1/2}); " + refutationSetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 1.4; recitation notes, part I, weak recovery"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
+	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N² (log N)^{−2}, δ' up to α'^{−1/2}; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
-var RefutationConstantStep = &Claim{
+var RefutationConstantStep = &claim.Claim{
 	ID: "refutation/constant-step",
 	Says: "With step sizes that are merely bounded there is no weak recovery up to α = N^{(k−2)/2}: " +
 		"sup_{t≤M} |m_t| → 0 in probability.",
 	When:   "information exponent k ≥ 3; δ = O(1); α ≤ N^{(k−2)/2}; " + refutationSetting,
-	Kind:   Probability,
-	Source: Source{BenArous2021, "§1.3, p. 10, after Theorem 1.4"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("§1.3, p. 10, after Theorem 1.4"),
+	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N^{(k−2)/2}, δ' up to 1; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
 }
 
-var ThresholdOptimal = &Claim{
+var ThresholdOptimal = &claim.Claim{
 	ID: "threshold/optimal",
 	Says: "The threshold is optimal up to logarithms: the ratio α that suffices for strong recovery exceeds " +
 		"the ratio α_c(N, k) below which there is no weak recovery by the factor (log N)² at most " +
 		"(1 for k = 1, log N for k = 2, (log N)² for k ≥ 3).",
 	When:   "information exponent k ≥ 1; sufficient ratio of Theorem 1.3, necessary ratio of Theorem 1.4, each with the step sizes it allows",
-	Kind:   Rate,
-	Source: Source{Notes, "part I, remark on the lower bound of weak recovery"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: Notes.At("part I, remark on the lower bound of weak recovery"),
+	Expect: claim.Holds,
 }
 
-var RecoveryLinearRegime = &Claim{
+var RecoveryLinearRegime = &claim.Claim{
 	ID: "recovery/linear-regime",
 	Says: "With k = 1 and α of order 1, large α recovers: for every η, ε in (0, 1) there is α₀ such that for every α ≥ α₀ " +
 		"and suitable δ, P(m_M ≥ 1 − η) ≥ 1 − ε for all large N. Small α does not: for every η in (0, 1) and bounded step size " +
 		"there is α₁ > 0 such that for α ≤ α₁, P(sup_{t≤M} m_t ≥ η) → 0.",
 	When:   "information exponent k = 1; M = αN with α constant; Assumptions A and B; start uniform on the half-sphere m ≥ 0; N → ∞",
-	Kind:   Probability,
-	Source: Source{BenArous2021, "Theorem 3.3"},
-	Expect: Holds,
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 3.3"),
+	Expect: claim.Holds,
 }
 
-var RecoveryMisspecified = &Claim{
+var RecoveryMisspecified = &claim.Claim{
 	ID: "recovery/misspecified",
 	Says: "For the misspecified loss φ(m) = −A m² − B m⁴ + const recovery is strong when A > 0 and A > −2B (then k = 2) and when A = 0 < B (then k = 4); " +
 		"it is weak only, with m stuck at 1/√2, when A = 1 and B = −1; there is none, weak or strong, when A < 0 or A = B = 0.",
 	When: "data from f = u_2 h_2 + u_4 h_4 fitted by g = v_1 h_1 + v_2 h_2 + v_4 h_4, A = 2 u_2 v_2, B = 2 u_4 v_4; L = (f(a·θ) − g(a·x))²; " +
 		"M = αN, α and δ as in recovery/k2 (A ≠ 0) or recovery/k4 (A = 0); start uniform on the half-sphere m ≥ 0; N → ∞",
-	Kind:   Probability | Law,
-	Source: Source{BenArous2021, "Remark 2.3"},
-	Expect: Holds,
+	Kind:   claim.Probability | claim.Law,
+	Source: BenArous2021.At("Remark 2.3"),
+	Expect: claim.Holds,
 }
 
-var MisprintCubicSamples = &Claim{
+var MisprintCubicSamples = &claim.Claim{
 	ID:     "misprint/cubic-samples",
 	Says:   "Recovery with f = x³ − 3x requires Ω(N^{3/2} log N) samples.",
 	When:   "single layer y = f(a·θ) + ε, L = (y − f(a·x))², k = 3; δ = O(α^{−1/2}) as in Theorem 1.4; start uniform on the sphere; N → ∞",
-	Kind:   Rate,
-	Source: Source{BenArous2021, "§2, p. 13"},
-	Expect: Holds,
+	Kind:   claim.Rate,
+	Source: BenArous2021.At("§2, p. 13"),
+	Expect: claim.Holds,
 	Remark: "True and loose: under δ = O(α^{−1/2}) the order is N², by Theorem 1.4. " +
 		"N^{3/2} belongs to the statement for step sizes that are merely bounded, refutation/constant-step.",
 }
 
-var MisprintPhaseRetrievalStep = &Claim{
+var MisprintPhaseRetrievalStep = &claim.Claim{
 	ID:   "misprint/phase-retrieval-step",
 	Says: "For phase retrieval the step size δ ~ (log N)/α² recovers strongly in M = αN steps: m_M → 1 in probability.",
 	When: "f = x² or f = |x|, single layer y = f(a·θ) + ε, L = (y − f(a·x))², k = 2; α ≫ (log N)²; start uniform on the half-sphere m ≥ 0; N → ∞",
-	Kind: Probability, Source: Source{BenArous2021, "§2, p. 15"},
-	Expect: Erratum, CorrectedBy: "recovery/window-corrected",
+	Kind: claim.Probability, Source: BenArous2021.At("§2, p. 15"),
+	Expect: claim.Erratum, CorrectedBy: "recovery/window-corrected",
 	Remark: "With δ ~ (log N)/α² the total drift δ α ~ (log N)/α tends to 0, so the overlap does not leave its start; " +
 		"the window is (log N)/α ≪ δ ≪ α^{−1/2}.",
 }

@@ -11,16 +11,16 @@
 //     Theory 2023, Proceedings of Machine Learning Research 195:1155–1198.
 //   - "Maths of Deep Learning, Recitation #5", lecture notes on both.
 //
-// A statement that none of them makes has the source [Derived]: it corrects or
+// A statement that none of them makes has the source [claim.Derived]: it corrects or
 // sharpens one that they make, and its locator says which.
 //
 // # Words
 //
-// A claim is a statement as somebody made it, kept as data: a [Claim] with its
+// A claim is a statement as somebody made it, kept as data: a [claim.Claim] with its
 // hypotheses, its source and the verdict expected of it. A law is what can be
 // computed: a function of this package that returns a number, a curve or a
-// distribution. A claim expected to hold has the [Expectation] [Holds]. An
-// [Erratum] is a claim expected to be refuted as printed; it names the row that
+// distribution. A claim expected to hold has the [claim.Expectation] [claim.Holds]. An
+// [claim.Erratum] is a claim expected to be refuted as printed; it names the row that
 // corrects it, and that row must hold. The printed form stays beside the
 // corrected one, so that both are tested.
 //

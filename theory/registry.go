@@ -1,13 +1,20 @@
 package theory
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+
+	"assay/theory/claim"
+)
+
+// The works whose claims the registry holds, beside [claim.Derived].
+var (
+	BenArous2021 = claim.Work{Title: "Ben Arous, Gheissari, Jagannath 2021"}
+	XuDu2023     = claim.Work{Title: "Xu & Du 2023"}
+	Notes        = claim.Work{Title: "recitation notes"} // where they alone make the statement
 )
 
 // registry is every claim, in the order in which they are read.
-var registry = []*Claim{
+var registry = []*claim.Claim{
 	// A. Sphere, loss and exponent.
 	SphereTangent,
 	SphereOverlapGradient,
@@ -123,44 +130,13 @@ var registry = []*Claim{
 
 // Claims is every claim, in the order in which they are read. The slice is the
 // caller's; the claims it points to are shared and must not be changed.
-func Claims() []*Claim { return slices.Clone(registry) }
+func Claims() []*claim.Claim { return slices.Clone(registry) }
 
 // Find is the claim with the given ID, and whether there is one.
-func Find(id string) (*Claim, bool) {
-	i := slices.IndexFunc(registry, func(c *Claim) bool { return c.ID == id })
+func Find(id string) (*claim.Claim, bool) {
+	i := slices.IndexFunc(registry, func(c *claim.Claim) bool { return c.ID == id })
 	if i < 0 {
 		return nil, false
 	}
 	return registry[i], true
-}
-
-// ValidateRegistry returns an error that names every defect of the claims, or
-// nil: what [Claim.Validate] refuses, an ID that occurs twice, and a
-// CorrectedBy that names no row or a row not expected to hold.
-func ValidateRegistry(claims []*Claim) error {
-	var errs []error
-	rows := make(map[string]*Claim, len(claims))
-	for i, c := range claims {
-		if c == nil {
-			errs = append(errs, fmt.Errorf("claim in row %d: is nil", i))
-			continue
-		}
-		errs = append(errs, c.Validate())
-		if rows[c.ID] != nil {
-			errs = append(errs, fmt.Errorf("claim %q: ID: occurs twice", c.ID))
-		}
-		rows[c.ID] = c
-	}
-	for _, c := range claims {
-		if c == nil || c.CorrectedBy == "" || c.CorrectedBy == c.ID {
-			continue
-		}
-		switch by := rows[c.CorrectedBy]; {
-		case by == nil:
-			errs = append(errs, fmt.Errorf("claim %q: CorrectedBy: no row has the ID %q", c.ID, c.CorrectedBy))
-		case by.Expect != Holds:
-			errs = append(errs, fmt.Errorf("claim %q: CorrectedBy: %q is not expected to hold", c.ID, c.CorrectedBy))
-		}
-	}
-	return errors.Join(errs...)
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"assay/theory/claim"
 )
 
 // published is every claim this package must hold, in reading order, written
@@ -56,7 +58,7 @@ var corrections = map[string]string{
 }
 
 func TestRegistryIsValid(t *testing.T) {
-	if err := ValidateRegistry(Claims()); err != nil {
+	if err := claim.ValidateAll(Claims()); err != nil {
 		t.Error(err)
 	}
 }
@@ -74,7 +76,7 @@ func TestRegistryIsCompleteAndInOrder(t *testing.T) {
 func TestErrataAreCorrectedByClaimsThatHold(t *testing.T) {
 	got := map[string]string{}
 	for _, c := range Claims() {
-		if c.Expect != Erratum {
+		if c.Expect != claim.Erratum {
 			continue
 		}
 		got[c.ID] = c.CorrectedBy
@@ -83,7 +85,7 @@ func TestErrataAreCorrectedByClaimsThatHold(t *testing.T) {
 			t.Errorf("%s: no claim %q", c.ID, c.CorrectedBy)
 			continue
 		}
-		if by.Expect != Holds {
+		if by.Expect != claim.Holds {
 			t.Errorf("%s: corrected by %s, which %v", c.ID, by.ID, by.Expect)
 		}
 		if by.Says == c.Says {

@@ -10,7 +10,7 @@ import (
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/props"
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // attempt runs the chosen checks and renders the verdicts. Whatever can be
@@ -79,7 +79,7 @@ func exitCode(n report.Count, allowOpen bool) int {
 // verdicts runs the checks while it shows the progress. An interrupted run
 // that does not return within the grace is left behind: the verdicts are then
 // those that were decided, and the error is the context's.
-func (p *program) verdicts(watch *progress, claims []*theory.Claim, o props.Options) ([]props.Verdict, error) {
+func (p *program) verdicts(watch *progress, claims []*claim.Claim, o props.Options) ([]props.Verdict, error) {
 	ctx := watch.ctx
 	defer watch.end()
 	type result struct {
@@ -105,7 +105,7 @@ func (p *program) verdicts(watch *progress, claims []*theory.Claim, o props.Opti
 }
 
 // known is what has been decided so far.
-func (p *program) known(claims []*theory.Claim, watch *progress) []props.Verdict {
+func (p *program) known(claims []*claim.Claim, watch *progress) []props.Verdict {
 	checked := p.checks()
 	verdicts := make([]props.Verdict, len(claims))
 	for i, c := range claims {

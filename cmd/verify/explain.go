@@ -12,6 +12,7 @@ import (
 	"assay/cmd/verify/report"
 	"assay/props"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // list renders the claims without running anything.
@@ -23,7 +24,7 @@ func (p *program) list(f *flags) error {
 	checks := p.checks()
 	return p.render(f.format.value, report.List{
 		Claims:  claims,
-		Checked: func(c *theory.Claim) bool { return checks[c.ID] != nil },
+		Checked: func(c *claim.Claim) bool { return checks[c.ID] != nil },
 	})
 }
 
@@ -69,8 +70,8 @@ func (p *program) explain(id string) error {
 	return nil
 }
 
-func expectation(c *theory.Claim) string {
-	if c.Expect == theory.Erratum {
+func expectation(c *claim.Claim) string {
+	if c.Expect == claim.Erratum {
 		return "erratum: refuted as printed"
 	}
 	return "holds: withstands the attempt to refute it"

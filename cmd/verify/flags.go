@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"assay/props"
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // reportPath is where the report goes if no path is given.
@@ -156,7 +156,7 @@ func (f *flags) checkFiles() error {
 }
 
 // chosen is the claims that --run chooses; none is an error.
-func (f *flags) chosen() ([]*theory.Claim, error) {
+func (f *flags) chosen() ([]*claim.Claim, error) {
 	claims := props.Select(f.run.value)
 	if len(claims) == 0 {
 		return nil, fmt.Errorf("--run %q: matches no claim; verify list shows all of them", f.run.text)

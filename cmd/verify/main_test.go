@@ -23,6 +23,7 @@ import (
 	"assay/golden"
 	"assay/props"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 var update = flag.Bool("update", false, "rewrite the table of README.md and the examples of the manual")
@@ -66,7 +67,7 @@ func genuine() *program {
 
 // fake is a command whose run gives every chosen claim the outcome that
 // decide says.
-func fake(decide func(i int, c *theory.Claim) props.Outcome) *program {
+func fake(decide func(i int, c *claim.Claim) props.Outcome) *program {
 	p := genuine()
 	p.pins = func() []golden.Pin { return golden.Pins()[:2] }
 	p.accuracy = func(context.Context) ([]golden.AccuracyRow, error) {
@@ -86,36 +87,36 @@ func fake(decide func(i int, c *theory.Claim) props.Outcome) *program {
 }
 
 // expected is the outcome that the registry expects of a claim.
-func expected(_ int, c *theory.Claim) props.Outcome {
-	if c.Expect == theory.Erratum {
+func expected(_ int, c *claim.Claim) props.Outcome {
+	if c.Expect == claim.Erratum {
 		return props.Refuted
 	}
 	return props.Holds
 }
 
 // opposite is the outcome that contradicts the registry.
-func opposite(_ int, c *theory.Claim) props.Outcome {
-	if c.Expect == theory.Erratum {
+func opposite(_ int, c *claim.Claim) props.Outcome {
+	if c.Expect == claim.Erratum {
 		return props.Holds
 	}
 	return props.Refuted
 }
 
 func TestExitCodes(t *testing.T) {
-	only := func(special props.Outcome) func(int, *theory.Claim) props.Outcome {
-		return func(i int, c *theory.Claim) props.Outcome {
+	only := func(special props.Outcome) func(int, *claim.Claim) props.Outcome {
+		return func(i int, c *claim.Claim) props.Outcome {
 			if i == 0 {
 				return special
 			}
 			return expected(i, c)
 		}
 	}
-	worst := func(i int, c *theory.Claim) props.Outcome {
+	worst := func(i int, c *claim.Claim) props.Outcome {
 		return []props.Outcome{props.Open, props.Undecided, opposite(i, c)}[i%3]
 	}
 	for _, test := range []struct {
 		why    string
-		decide func(int, *theory.Claim) props.Outcome
+		decide func(int, *claim.Claim) props.Outcome
 		flags  []string
 		want   int
 	}{

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"assay/props"
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // TestLines: where stderr is no terminal there is a line at the start and one at
@@ -19,7 +19,7 @@ func TestLines(t *testing.T) {
 	for range 1000 {
 		p.Measured("a/b", 1)
 	}
-	p.Decided(props.Verdict{Claim: &theory.Claim{ID: "a/b"}}, 0)
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
 	p.end()
 	p.Measured("a/b", 1) // a run left behind has nothing more to say
 	lines := strings.Split(strings.TrimSpace(w.String()), "\n")
@@ -35,7 +35,7 @@ func TestBar(t *testing.T) {
 	p := newProgress(t.Context(), &w, true)
 	p.Begin(2, 10)
 	p.Measured("a/b", 10)
-	p.Decided(props.Verdict{Claim: &theory.Claim{ID: "a/b"}}, 0)
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
 	p.end()
 	if !strings.Contains(w.String(), "0/2 claims") || strings.Contains(w.String(), "\n") || !strings.HasSuffix(w.String(), "\r") {
 		t.Errorf("got %q", w.String())
@@ -67,9 +67,9 @@ func TestAbandonedIsNoProgress(t *testing.T) {
 	before := w.String()
 	p.Measured("c/d", 10)
 	p.Measured("e/f", 10)
-	p.Decided(props.Verdict{Claim: &theory.Claim{ID: "a/b"}, Outcome: props.Holds}, 0)
-	p.Decided(props.Verdict{Claim: &theory.Claim{ID: "c/d"}, Outcome: props.Undecided, Why: "interrupted"}, 0)
-	p.Decided(props.Verdict{Claim: &theory.Claim{ID: "e/f"}, Outcome: props.Undecided, Why: "interrupted"}, 0)
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}, Outcome: props.Holds}, 0)
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "c/d"}, Outcome: props.Undecided, Why: "interrupted"}, 0)
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "e/f"}, Outcome: props.Undecided, Why: "interrupted"}, 0)
 	if w.String() != before {
 		t.Errorf("after the interruption: %q", strings.TrimPrefix(w.String(), before))
 	}

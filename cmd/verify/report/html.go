@@ -10,7 +10,7 @@ import (
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/mathml"
 	"assay/props"
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 //go:embed page.html
@@ -25,7 +25,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"decimal": props.Decimal,
 	"plural":  form.Plural,
 	"class":   class,
-	"to":      func(id string) template.URL { return template.URL("#" + id) }, // ids are safe: see theory.Claim.Validate
+	"to":      func(id string) template.URL { return template.URL("#" + id) }, // ids are safe: see claim.Claim.Validate
 	"percent": func(part, whole int) string { return fmt.Sprintf("%.4g", 100*float64(part)/float64(max(whole, 1))) },
 	"style":   func() template.CSS { return template.CSS(pageStyle) },
 }).Parse(pageSource))
@@ -48,7 +48,7 @@ type pageVerdict struct {
 	*props.Verdict
 	AsExpected bool
 	Surprise   string
-	Correction *theory.Claim  // of an erratum
+	Correction *claim.Claim   // of an erratum
 	Corrected  *props.Verdict // the correction's verdict, where the run has one
 }
 
@@ -63,7 +63,7 @@ func (r *Run) HTML(w io.Writer) error {
 			one.Corrected = r.verdict(one.Correction.ID)
 		}
 		d.Verdicts = append(d.Verdicts, one)
-		if v.Claim.Expect == theory.Erratum {
+		if v.Claim.Expect == claim.Erratum {
 			d.Errata = append(d.Errata, one)
 		}
 		if v.Design != nil {

@@ -5,13 +5,13 @@ import (
 	"io"
 
 	"assay/cmd/verify/form"
-	"assay/theory"
+	"assay/theory/claim"
 )
 
 // List is claims without verdicts: the registry, or a part of it.
 type List struct {
-	Claims  []*theory.Claim
-	Checked func(*theory.Claim) bool // whether the claim has a check
+	Claims  []*claim.Claim
+	Checked func(*claim.Claim) bool // whether the claim has a check
 }
 
 // Entry is a claim of a list in JSON. Texts that do not apply are empty.
@@ -28,7 +28,7 @@ type Entry struct {
 	Status      string `json:"status"` // checked or open
 }
 
-func (l List) status(c *theory.Claim) string {
+func (l List) status(c *claim.Claim) string {
 	if l.Checked(c) {
 		return "checked"
 	}

@@ -16,22 +16,23 @@ import (
 
 	"assay/props"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // The claims of these tests are invented; they cover every form a verdict takes.
 var (
-	printed = &theory.Claim{ID: "topic/law-printed", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/λ₁))", When: "‖v‖ = 1, λ₁ > 0",
-		Kind: theory.Identity, Source: theory.Source{Work: theory.XuDu2023, Locator: "(21), App. A"}, Expect: theory.Erratum, CorrectedBy: "topic/law"}
-	law = &theory.Claim{ID: "topic/law", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/(2π)))", When: "‖v‖ = 1, λ₁ > 0",
-		Kind: theory.Identity, Source: theory.Source{Work: theory.Derived, Locator: "from (4)"}, Expect: theory.Holds}
-	bare = &theory.Claim{ID: "topic/bare", Says: "x|y <b>a</b> & *c*", When: "always", Kind: theory.Rate | theory.Law,
-		Source: theory.Source{Work: theory.Notes, Locator: "part I"}, Expect: theory.Erratum, Uncorrected: "nobody knows"}
-	chance = &theory.Claim{ID: "topic/chance", Says: "P(m_M > 1 − η) → 1", When: "k = 2", Kind: theory.Probability,
-		Source: theory.Source{Work: theory.BenArous2021, Locator: "Theorem 1.3"}, Expect: theory.Holds, Remark: "See topic/law."}
-	open = &theory.Claim{ID: "topic/open", Says: "τ_η ≫ N", When: "k ≥ 2", Kind: theory.Rate,
-		Source: theory.Source{Work: theory.BenArous2021, Locator: "Theorem 1.5"}, Expect: theory.Holds}
-	wrong = &theory.Claim{ID: "topic/wrong", Says: "m = 0", When: "always", Kind: theory.Identity,
-		Source: theory.Source{Work: theory.Derived, Locator: "for this test"}, Expect: theory.Holds}
+	printed = &claim.Claim{ID: "topic/law-printed", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/λ₁))", When: "‖v‖ = 1, λ₁ > 0",
+		Kind: claim.Identity, Source: claim.Source{Work: theory.XuDu2023, Locator: "(21), App. A"}, Expect: claim.Erratum, CorrectedBy: "topic/law"}
+	law = &claim.Claim{ID: "topic/law", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/(2π)))", When: "‖v‖ = 1, λ₁ > 0",
+		Kind: claim.Identity, Source: claim.Source{Work: claim.Derived, Locator: "from (4)"}, Expect: claim.Holds}
+	bare = &claim.Claim{ID: "topic/bare", Says: "x|y <b>a</b> & *c*", When: "always", Kind: claim.Rate | claim.Law,
+		Source: claim.Source{Work: theory.Notes, Locator: "part I"}, Expect: claim.Erratum, Uncorrected: "nobody knows"}
+	chance = &claim.Claim{ID: "topic/chance", Says: "P(m_M > 1 − η) → 1", When: "k = 2", Kind: claim.Probability,
+		Source: claim.Source{Work: theory.BenArous2021, Locator: "Theorem 1.3"}, Expect: claim.Holds, Remark: "See topic/law."}
+	open = &claim.Claim{ID: "topic/open", Says: "τ_η ≫ N", When: "k ≥ 2", Kind: claim.Rate,
+		Source: claim.Source{Work: theory.BenArous2021, Locator: "Theorem 1.5"}, Expect: claim.Holds}
+	wrong = &claim.Claim{ID: "topic/wrong", Says: "m = 0", When: "always", Kind: claim.Identity,
+		Source: claim.Source{Work: claim.Derived, Locator: "for this test"}, Expect: claim.Holds}
 )
 
 func everything() *Run {

@@ -8,6 +8,7 @@ import (
 	"assay/cmd/verify/form"
 	"assay/props"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 // Run is one run of the suite: what was asked, and a verdict for each claim
@@ -107,7 +108,7 @@ func (n Power) String() string {
 }
 
 // correction is the claim that corrects c, or nil.
-func (r *Run) correction(c *theory.Claim) *theory.Claim {
+func (r *Run) correction(c *claim.Claim) *claim.Claim {
 	if c.CorrectedBy == "" {
 		return nil
 	}
@@ -125,7 +126,7 @@ func surprise(v *props.Verdict) string {
 	switch {
 	case v.AsExpected() || v.Outcome == props.Undecided || v.Outcome == props.Open:
 		return ""
-	case v.Claim.Expect == theory.Erratum:
+	case v.Claim.Expect == claim.Erratum:
 		return "not as expected: an erratum must be refuted"
 	}
 	return "not as expected: the claim should hold"
@@ -142,7 +143,7 @@ func counterexample(v *props.Verdict) string {
 // correctedBy says which claim corrects a refuted erratum, or why none does.
 func correctedBy(v *props.Verdict) string {
 	switch {
-	case v.Outcome != props.Refuted || v.Claim.Expect != theory.Erratum:
+	case v.Outcome != props.Refuted || v.Claim.Expect != claim.Erratum:
 		return ""
 	case v.Claim.CorrectedBy != "":
 		return "corrected by " + v.Claim.CorrectedBy

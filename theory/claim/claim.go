@@ -1,4 +1,4 @@
-package theory
+package claim
 
 import (
 	"errors"
@@ -40,27 +40,20 @@ func (k Kind) String() string {
 
 func (k Kind) valid() bool { return k != 0 && k < 1<<len(kindNames) }
 
-// Work is the work that states a claim. The zero Work is invalid.
-type Work uint8
-
-const (
-	BenArous2021 Work = 1 + iota
-	XuDu2023
-	Notes   // the recitation notes, where they alone make the statement
-	Derived // in none of them
-)
-
-var workNames = []string{"Ben Arous, Gheissari, Jagannath 2021", "Xu & Du 2023", "recitation notes", "derived"}
-
-// String is the short title of w: "Xu & Du 2023".
-func (w Work) String() string {
-	if !w.valid() {
-		return fmt.Sprintf("Work(%d)", uint8(w))
-	}
-	return workNames[w-1]
+// Work is a work that states claims: a paper, a book, lecture notes. Whoever states a
+// claim cites one, or [Derived].
+type Work struct {
+	Title string // short: authors and year, "Xu & Du 2023"
 }
 
-func (w Work) valid() bool { return w != 0 && int(w) <= len(workNames) }
+// Derived is the work of a claim that no other work states.
+var Derived = Work{Title: "derived"}
+
+// String is the short title of w.
+func (w Work) String() string { return w.Title }
+
+// At is a place in w: BenArous2021.At("Theorem 1.3").
+func (w Work) At(locator string) Source { return Source{Work: w, Locator: locator} }
 
 // Source is where a claim is stated: the work and the place in it.
 type Source struct {
@@ -116,7 +109,7 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*/[a-z0-9]+([-.][a-z0-
 // or locator; an expectation other than Holds and Erratum; an erratum with
 // neither or both of CorrectedBy and Uncorrected, or that corrects itself; and
 // either of the two on a claim that holds. Whether CorrectedBy names a row is a
-// question to [ValidateRegistry].
+// question to [ValidateAll].
 func (c *Claim) Validate() error {
 	if c == nil {
 		return errors.New("claim: is nil")
@@ -131,7 +124,7 @@ func (c *Claim) Validate() error {
 	refuse(blank(c.Says), "Says", "no statement")
 	refuse(blank(c.When), "When", "no hypotheses")
 	refuse(!c.Kind.valid(), "Kind", "%v is no kind", c.Kind)
-	refuse(!c.Source.Work.valid(), "Source.Work", "%v is no work", c.Source.Work)
+	refuse(blank(c.Source.Work.Title), "Source.Work", "no title of a work")
 	refuse(blank(c.Source.Locator), "Source.Locator", "no place in the source")
 	refuse(!c.Expect.valid(), "Expect", "%v is neither holds nor erratum", c.Expect)
 
@@ -148,3 +141,34 @@ func (c *Claim) Validate() error {
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// ValidateAll returns an error that names every defect of the claims, or
+// nil: what [Claim.Validate] refuses, an ID that occurs twice, and a
+// CorrectedBy that names no row or a row not expected to hold.
+func ValidateAll(claims []*Claim) error {
+	var errs []error
+	rows := make(map[string]*Claim, len(claims))
+	for i, c := range claims {
+		if c == nil {
+			errs = append(errs, fmt.Errorf("claim in row %d: is nil", i))
+			continue
+		}
+		errs = append(errs, c.Validate())
+		if rows[c.ID] != nil {
+			errs = append(errs, fmt.Errorf("claim %q: ID: occurs twice", c.ID))
+		}
+		rows[c.ID] = c
+	}
+	for _, c := range claims {
+		if c == nil || c.CorrectedBy == "" || c.CorrectedBy == c.ID {
+			continue
+		}
+		switch by := rows[c.CorrectedBy]; {
+		case by == nil:
+			errs = append(errs, fmt.Errorf("claim %q: CorrectedBy: no row has the ID %q", c.ID, c.CorrectedBy))
+		case by.Expect != Holds:
+			errs = append(errs, fmt.Errorf("claim %q: CorrectedBy: %q is not expected to hold", c.ID, c.CorrectedBy))
+		}
+	}
+	return errors.Join(errs...)
+}
