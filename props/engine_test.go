@@ -10,7 +10,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"assay/theory"
 	"assay/theory/claim"
 )
 
@@ -36,19 +35,28 @@ func doublingProperty(claim *claim.Claim) Property[doubling, float64] {
 	}
 }
 
+// The claims of the tests; what they say is in what the tests make of them.
+var madeUp = []*claim.Claim{
+	{ID: holding, Says: "2x = x + x.", When: "x real", Kind: claim.Identity, Source: claim.Derived.At("a test"), Expect: claim.Holds},
+	{ID: flipping, Says: "Half of the flips are heads.", When: "a fair coin", Kind: claim.Law, Source: claim.Derived.At("a test"), Expect: claim.Holds},
+	{ID: printed, Says: "5x = x + x.", When: "x real", Kind: claim.Identity, Source: claim.Derived.At("a test"), Expect: claim.Erratum, CorrectedBy: holding},
+}
+
 func claimed(t *testing.T, id string) *claim.Claim {
 	t.Helper()
-	c, ok := theory.Find(id)
+	c, ok := madeUpSuite().Find(id)
 	if !ok {
-		t.Fatalf("the registry lost %s", id)
+		t.Fatalf("no claim %s", id)
 	}
 	return c
 }
 
+func madeUpSuite(checks ...Check) Suite { return Suite{Claims: madeUp, Checks: checks} }
+
 // judgeOne runs a single check as the engine would.
 func judgeOne(t *testing.T, c Check, o Options) Verdict {
 	t.Helper()
-	verdicts, err := run(context.Background(), []Check{c}, o)
+	verdicts, err := madeUpSuite(c).Run(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,8 +70,9 @@ func judgeOne(t *testing.T, c Check, o Options) Verdict {
 }
 
 const (
-	holding = "sphere/tangent"
-	printed = "pair/lambda1-printed"
+	holding  = "numbers/doubling"
+	flipping = "numbers/coin"
+	printed  = "numbers/doubling-printed"
 )
 
 // TestOutcomes takes every way to a verdict once.
@@ -217,7 +226,7 @@ func coin(claim *claim.Claim, n int, violation float64) Experiment[doubling, []f
 // TestUnderpowered: a sample too small for the violation declared is undecided,
 // says what it needs, and never passes.
 func TestUnderpowered(t *testing.T) {
-	c := claimed(t, "sphere/start")
+	c := claimed(t, flipping)
 	if v := judgeOne(t, coin(c, 10_000, 0.1).Check(), Options{Seed: 1}); v.Outcome != Holds {
 		t.Errorf("10 000 flips: %s (%s), want HOLDS", v.Outcome, v.Why)
 	} else if v.Design == nil || v.Design.Samples != 10_000 || v.Design.Sees > 0.1 {
@@ -234,11 +243,11 @@ func TestUnderpowered(t *testing.T) {
 // TestSameEvidence: neither the number of processors nor the company of other
 // checks changes a verdict.
 func TestSameEvidence(t *testing.T) {
-	statistical := coin(claimed(t, "sphere/start"), 10_000, 0.1).Check()
+	statistical := coin(claimed(t, flipping), 10_000, 0.1).Check()
 	property := doublingProperty(claimed(t, holding)).Check()
 	alone := judgeOne(t, statistical, Options{Seed: 7, Jobs: 1})
 	for _, jobs := range []int{1, 2, 5} {
-		verdicts, err := run(context.Background(), []Check{property, statistical}, Options{Seed: 7, Jobs: jobs})
+		verdicts, err := madeUpSuite(property, statistical).Run(context.Background(), Options{Seed: 7, Jobs: jobs})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -257,8 +266,8 @@ func TestSameEvidence(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	verdicts, err := run(ctx, []Check{doublingProperty(claimed(t, holding)).Check()}, Options{Seed: 1})
-	if !errors.Is(err, context.Canceled) || len(verdicts) != len(theory.Claims()) {
+	verdicts, err := madeUpSuite(doublingProperty(claimed(t, holding)).Check()).Run(ctx, Options{Seed: 1})
+	if !errors.Is(err, context.Canceled) || len(verdicts) != len(madeUp) {
 		t.Fatalf("%d verdicts, error %v", len(verdicts), err)
 	}
 	for _, v := range verdicts {
@@ -283,15 +292,15 @@ func TestValidateSuite(t *testing.T) {
 	} {
 		p := whole()
 		alter(&p)
-		if err := ValidateSuite([]Check{p.Check()}); err == nil {
+		if err := madeUpSuite(p.Check()).Validate(); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if err := ValidateSuite([]Check{whole().Check(), whole().Check()}); err == nil {
+	if err := madeUpSuite(whole().Check(), whole().Check()).Validate(); err == nil {
 		t.Error("two checks of one claim: accepted")
 	}
-	if err := ValidateSuite(Suite()); err != nil {
-		t.Errorf("the suite itself: %v", err)
+	if err := madeUpSuite(whole().Check()).Validate(); err != nil {
+		t.Errorf("a whole check: %v", err)
 	}
 }
 

@@ -4,21 +4,21 @@ import (
 	"context"
 	"fmt"
 
-	"assay/theory"
 	"assay/theory/claim"
 )
 
 // Figure is a published figure: the runs behind it, measured by its check and shown in a
-// drawing. The curves drawn are replicates of the check, under the same seeding.
+// drawing. The curves drawn are replicates of the check, under the same Seeding.
 type Figure struct {
 	Claim *claim.Claim
 	Shows string // what is plotted, in one line
 
-	run func(ctx context.Context, tier Tier, seed seeding) (Plot, error)
+	// Plot measures what is shown.
+	Plot func(ctx context.Context, tier Tier, seed Seeding) (Plot, error)
 }
 
-// seeding is the seed of a replicate at a rung, as [Lab.Seed] has it.
-type seeding func(rung, replicate int) uint64
+// Seeding is the seed of a replicate at a rung, as [Lab.Seed] has it.
+type Seeding func(rung, replicate int) uint64
 
 // Plot is what a figure shows.
 type Plot struct {
@@ -46,29 +46,6 @@ type Curve struct {
 // Point is a point of the plane of a plot.
 type Point struct{ X, Y float64 }
 
-// Figures is the published figures, in the order of the registry.
-func Figures() []Figure {
-	return []Figure{
-		{theory.Figure21a, "f = x² from random starts", plotSearch(searchSquare)},
-		{theory.Figure21b, "f = x³ − 3x from random starts", plotSearch(searchCubic)},
-		{theory.Figure22a, "f = x² from overlap ½", plotDescent(descentSquare)},
-		{theory.Figure22b, "f = x³ − 3x from overlap ½", plotDescent(descentCubic)},
-		{theory.Figure23, "three activations on the same data", plotOrder},
-		{theory.FigureLossAgainstIteration, "loss against iteration", plotLoss},
-		{theory.FigureLossExponent, "exponent of the loss", plotExponent},
-	}
-}
-
-// FindFigure is the figure of the claim with that id.
-func FindFigure(id string) (Figure, bool) {
-	for _, f := range Figures() {
-		if f.Claim.ID == id {
-			return f, true
-		}
-	}
-	return Figure{}, false
-}
-
 // Run computes the figure with the replicates that the check of its claim measures first
 // under the same master seed and in the same tier. It is an error for a tier that does not
 // exist, and when ctx ends.
@@ -76,10 +53,10 @@ func (f Figure) Run(ctx context.Context, tier Tier, seed uint64) (Plot, error) {
 	if tier > Deep {
 		return Plot{}, fmt.Errorf("tier %d: want quick, standard or deep", tier)
 	}
-	if f.run == nil {
-		return Plot{}, fmt.Errorf("a figure without runs: want one of Figures")
+	if f.Plot == nil {
+		return Plot{}, fmt.Errorf("a figure without runs: want a Plot")
 	}
-	p, err := f.run(ctx, tier, func(rung, replicate int) uint64 {
+	p, err := f.Plot(ctx, tier, func(rung, replicate int) uint64 {
 		return Seed(seed, f.Claim.ID, 0, rung, replicate)
 	})
 	if err != nil {

@@ -40,7 +40,7 @@ func (f descentFigure) scene(t Tier) scene {
 	return s
 }
 
-func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jobs int, seed seeding) ([]sim.Hitting, error) {
+func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jobs int, seed Seeding) ([]sim.Hitting, error) {
 	row, err := f.row()
 	if err != nil {
 		return nil, err
@@ -56,8 +56,8 @@ func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jo
 	})
 }
 
-func plotDescent(f descentFigure) func(context.Context, Tier, seeding) (Plot, error) {
-	return func(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
+func plotDescent(f descentFigure) func(context.Context, Tier, Seeding) (Plot, error) {
+	return func(ctx context.Context, tier Tier, seed Seeding) (Plot, error) {
 		s := f.scene(tier)
 		grid := evenly(s.samples())
 		runs, err := f.runs(ctx, s, grid, 0, drawnRuns, 0, seed)

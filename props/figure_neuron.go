@@ -80,7 +80,7 @@ func studentsName(n int) string {
 	return fmt.Sprintf("n = %d students", n)
 }
 
-func plotLoss(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
+func plotLoss(ctx context.Context, tier Tier, seed Seeding) (Plot, error) {
 	p := Plot{
 		X: Axis{Label: "iteration"}, Y: Axis{Label: "loss L", Log: true},
 		Caption: "One student fits the teacher exponentially fast: a straight line down to 1e-11. Two and more do not: their curves flatten, L falls like 1/t³. " + neuronCaption,
@@ -103,7 +103,7 @@ func plotLoss(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
 	return p, nil
 }
 
-func plotExponent(ctx context.Context, _ Tier, seed seeding) (Plot, error) {
+func plotExponent(ctx context.Context, _ Tier, seed Seeding) (Plot, error) {
 	p := Plot{
 		X: Axis{Label: "iteration T", Log: true}, Y: Axis{Label: "log L / log ηT"},
 		Caption: "The exponent of the loss settles near −3 for every n ≥ 2. It differs from −3 by log C/log ηT, C the limit of L(ηT)³, which depends on n and on the start, " +

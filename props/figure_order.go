@@ -80,7 +80,7 @@ func orderOverlap(points *sim.Together, i int) float64 {
 // looking is how often a run looks whether it was interrupted, in steps.
 const looking = 1 << 14
 
-func plotOrder(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
+func plotOrder(ctx context.Context, tier Tier, seed Seeding) (Plot, error) {
 	c := order.at(tier)
 	r := sim.NewRandom(seed(0, 0))
 	points, err := c.start(r)

@@ -72,7 +72,7 @@ var searchCubic = searchFigure{
 func (f searchFigure) scene(t Tier) scene { return f.published.companion(f.sizes.At(t)) }
 
 // runs is the replicates lo ≤ i < hi under the given watch; jobs as in [sim.ChainRun].
-func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi, jobs int, seed seeding) ([]sim.Hitting, error) {
+func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi, jobs int, seed Seeding) ([]sim.Hitting, error) {
 	row, err := f.row()
 	if err != nil {
 		return nil, err
@@ -116,8 +116,8 @@ func populationRun(ctx context.Context, model sim.Model, s scene, w sim.Watch) (
 }
 
 // plotSearch draws the first runs of the check.
-func plotSearch(f searchFigure) func(context.Context, Tier, seeding) (Plot, error) {
-	return func(ctx context.Context, tier Tier, seed seeding) (Plot, error) {
+func plotSearch(f searchFigure) func(context.Context, Tier, Seeding) (Plot, error) {
+	return func(ctx context.Context, tier Tier, seed Seeding) (Plot, error) {
 		s := f.scene(tier)
 		watch := sim.Watch{Low: f.low, High: f.high, Grid: evenly(s.samples())}
 		runs, err := f.runs(ctx, s, watch, 0, drawnRuns, 0, seed)

@@ -13,6 +13,12 @@ type Judge struct {
 	reading Reading
 }
 
+// NewJudge is a judge outside a run, whose statistical assertions are of level alpha.
+func NewJudge(alpha float64) *Judge { return &Judge{alpha: alpha} }
+
+// Reading is what the residuals so far come to.
+func (j *Judge) Reading() Reading { return j.reading }
+
 // Reading is what the residuals of one law on one case, or on all cases, come to.
 type Reading struct {
 	Worst      Residual // the residual with the largest score

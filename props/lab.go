@@ -60,6 +60,17 @@ type Lab struct {
 	give   func() // gives the case's processor back
 }
 
+// NewLab is a lab outside a run, for tests and for measurements without a judge: the first
+// case of a claim of that id under the seed and tier of o. It holds a processor.
+func NewLab(ctx context.Context, o Options, id string, alpha float64) *Lab {
+	o.Jobs = o.jobs()
+	b := &bench{ctx: ctx, options: o, claim: id, cores: semaphore.NewWeighted(int64(o.Jobs))}
+	l := b.lab(0, alpha)
+	l.give = func() {}
+	_ = l.acquire(context.WithoutCancel(ctx)) // the first of its processors: no wait, no error
+	return l
+}
+
 // Context is cancelled when the run is interrupted.
 func (l *Lab) Context() context.Context { return l.bench.ctx }
 

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"assay/theory"
 )
 
 // restless is a case whose first so many starts are still turning.
@@ -29,7 +27,7 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 		}
 	}
 	v := judgeOne(t, Experiment[restless, restlessMeasured]{
-		Of: claimed(t, theory.NeuronOver.ID), Cases: ByTier[int]{5, 5, 5},
+		Of: claimed(t, holding), Cases: ByTier[int]{5, 5, 5},
 		Grid: func(Tier) []restless { return []restless{{0}, {2}, {draws}, {3}, {0}} },
 		Draw: func(t *rapid.T) restless { return restless{rapid.IntRange(0, 0).Draw(t, "turning")} },
 		Measure: func(_ *Lab, c restless) (restlessMeasured, error) {

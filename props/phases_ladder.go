@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 	"sync"
 
-	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
 )
@@ -256,98 +254,4 @@ func nextOrder(row zooRow, n int, delta float64) (float64, error) {
 	kappa, err := row.law.GrowthRate(delta)
 	lead := row.law.Leading()
 	return (signal*lead + pull*(lead-kappa)) / kappa, err
-}
-
-// finiteN is what a law leaves open at finite N, in probability.
-func finiteN(slack float64) Tolerance {
-	return Truncation(slack, "the law at this N: grids, length of a step, next order of its mean")
-}
-
-// passes asserts the law of a sample of passage times seen up to a cap: the Kolmogorov
-// distance on [0, cap). The law may have an atom at 0, a start beyond the level.
-func (j *Judge) passes(what string, sample []float64, cap float64, cdf func(t float64) float64, slack, violation float64) {
-	times := slices.Sorted(slices.Values(j.truth.passages(sample, cap, cdf)))
-	n, d := float64(len(times)), 0.0
-	for i, t := range times {
-		before, after := float64(i)/n, float64(i+1)/n // F_n just before and just after one of several equal times
-		if t >= cap {
-			d = math.Max(d, math.Abs(before-cdf(cap)))
-			break
-		}
-		if f := cdf(t); t > 0 {
-			d = max(d, math.Abs(before-f), math.Abs(after-f))
-		} else if i+1 == len(times) || times[i+1] > 0 {
-			d = math.Max(d, math.Abs(after-f))
-		}
-	}
-	j.Equal("Kolmogorov distance of "+what, d, 0, loosened(Band(len(sample), j.Alpha(), violation), []Tolerance{finiteN(slack)}))
-}
-
-// level asserts P(X ≤ q) = p for a sample of X.
-func (j *Judge) level(what string, sample []float64, q, p, slack, violation float64) {
-	below := 0
-	for _, x := range sample {
-		if x <= q {
-			below++
-		}
-	}
-	j.Share(what, below, len(sample), p, violation, finiteN(slack))
-}
-
-// spread is a sample median with its interval, as logarithms.
-type spread struct {
-	middle, above, below float64 // above = log(upper end) − middle, and so on
-	n                    int
-}
-
-func (j *Judge) medianOf(what string, sample []float64) (spread, bool) {
-	middle, err1 := stat.Median(sample)
-	low, high, err2 := stat.QuantileInterval(sample, 0.5, j.Alpha()/2)
-	if err1 != nil || err2 != nil || !(low > 0) {
-		j.Undecided("median of %s: %v %v", what, err1, err2)
-		return spread{}, false
-	}
-	return spread{math.Log(middle), math.Log(high / middle), math.Log(middle / low), len(sample)}, true
-}
-
-// quotient asserts the logarithm of the quotient of the medians of two samples. The
-// violation declared is one of the level of either median, 0.3.
-func (j *Judge) quotient(what string, upper, lower []float64, law, slack float64) {
-	if j.truth != nil {
-		middle, _ := stat.Median(lower) // an error comes again below
-		upper, lower = j.truth.around(upper, math.Exp(law)*middle), j.truth.around(lower, middle)
-	}
-	a, ok1 := j.medianOf(what, upper)
-	b, ok2 := j.medianOf(what, lower)
-	if !ok1 || !ok2 {
-		return
-	}
-	t := medianDesign(min(a.n, b.n), j.Alpha(), math.Max(a.above+b.below, a.below+b.above))
-	j.Equal("log of "+what, a.middle-b.middle, law, t.Plus(Truncation(slack, "finite N, by the laws at this N")))
-}
-
-// medianViolation is the error of level that assertions on medians undertake to see.
-const medianViolation = 0.3
-
-func medianDesign(n int, alpha, size float64) Tolerance {
-	lo, hi, err1 := stat.QuantileResolution(n, 0.5, alpha/2, Miss)
-	needs, err2 := stat.QuantileSamples(medianViolation, 0.5, alpha/2, Miss)
-	if err1 == nil {
-		err1 = err2
-	}
-	return design(size, math.Max(0.5-lo, hi-0.5), needs, err1, alpha, medianViolation, n, "order statistics of the medians")
-}
-
-// replicasFor is how many replicas a Kolmogorov distance of that size needs.
-func replicasFor(l *Lab, violation float64) (int, error) {
-	return stat.KolmogorovSamples(violation, l.Alpha, Miss, stat.TwoSided)
-}
-
-// median asserts the logarithm of the median of a sample.
-func (j *Judge) median(what string, sample []float64, law, slack float64) {
-	a, ok := j.medianOf(what, j.truth.around(sample, math.Exp(law)))
-	if !ok {
-		return
-	}
-	j.Equal("log of "+what, a.middle, law, medianDesign(a.n, j.Alpha(), math.Max(a.above, a.below)).Plus(Truncation(slack, "finite N, by the law at this N")))
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"
 )
@@ -108,20 +107,12 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
 		}
 	}
-	grown := j.truth.growing(times, sizes, at)
-	slope, lower, upper, err := stat.SlopeInterval(sizes, grown, j.Alpha())
-	if err != nil {
-		j.Undecided("%v", err)
-		return
-	}
 	what := fmt.Sprintf("exponent of the samples, k = %d", c.K)
 	if logs > 0 {
 		what += " (beside log N)"
 	}
-	half := math.Max(upper-slope, slope-lower)
-	why := fmt.Sprintf("order statistics of pair slopes, from %.4g to %.4g, and the laws at these N, which move it by %.2g to %.2g", lower, upper, m.shift.least, m.shift.most)
-	j.Read(Residual{what, relation, slope, at,
-		design(half+m.shift.width()/2, m.sees, m.needs, nil, j.Alpha(), c.Sees, len(sizes)/2*len(times[0]), why)})
+	why := fmt.Sprintf("the laws at these N, which move it by %.2g to %.2g", m.shift.least, m.shift.most)
+	j.grows(what, relation, sizes, times, at, m.shift.width(), m.sees, c.Sees, m.needs, why)
 }
 
 // growthRow is a ladder of the grid.

@@ -6,18 +6,13 @@ import (
 	"slices"
 	"testing"
 
-	"golang.org/x/sync/semaphore"
-
 	"assay/sim"
 	"assay/theory"
 )
 
 // testLab is a lab outside a run.
 func testLab(jobs int) *Lab {
-	b := &bench{ctx: context.Background(), options: Options{Seed: 7, Jobs: jobs}, claim: "test/regime", cores: semaphore.NewWeighted(int64(jobs))}
-	l := b.lab(0, 1e-9)
-	_ = l.acquire(l.Context()) // as the engine does before it measures
-	return l
+	return NewLab(context.Background(), Options{Seed: 7, Jobs: jobs}, "test/regime", 1e-9)
 }
 
 // Runs are a function of the seed: neither the number of processors nor the number of

@@ -10,9 +10,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
-
-	"assay/theory"
-	"assay/theory/claim"
 )
 
 // Budget is the probability with which a complete run may raise a false alarm,
@@ -31,6 +28,14 @@ type Options struct {
 	trial *trialRun  // one run of the suite's own trial, on what is kept; nil in earnest
 }
 
+// jobs is the number of processors.
+func (o Options) jobs() int {
+	if o.Jobs == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return o.Jobs
+}
+
 // Progress is told what is under way. Its methods are called from several
 // goroutines at once.
 type Progress interface {
@@ -45,49 +50,26 @@ func (silent) Begin(int, int)                 {}
 func (silent) Measured(string, int)           {}
 func (silent) Decided(Verdict, time.Duration) {}
 
-// Select is the claims of the registry that the expression matches, in order.
-func Select(run *regexp.Regexp) []*claim.Claim {
-	var chosen []*claim.Claim
-	for _, c := range theory.Claims() {
-		if run == nil || run.MatchString(c.ID) {
-			chosen = append(chosen, c)
-		}
-	}
-	return chosen
-}
-
-// Run attempts to refute every chosen claim of the registry and returns the
-// verdicts in the registry's order. A claim without a check is OPEN. The
-// verdicts are a function of seed, tier and choice alone.
-//
-// If the context is cancelled Run returns what is known, with the checks that
-// did not finish UNDECIDED, and the context's error.
-func Run(ctx context.Context, o Options) ([]Verdict, error) {
-	return run(ctx, Suite(), o)
-}
-
-func run(ctx context.Context, suite []Check, o Options) ([]Verdict, error) {
+func run(ctx context.Context, s Suite, o Options) ([]Verdict, error) {
 	if o.Tier > Deep {
 		return nil, fmt.Errorf("tier %d: want quick, standard or deep", o.Tier)
 	}
 	if o.Jobs < 0 {
 		return nil, fmt.Errorf("jobs %d: want at least 1, or 0 for all processors", o.Jobs)
 	}
-	if o.Jobs == 0 {
-		o.Jobs = runtime.GOMAXPROCS(0)
-	}
+	o.Jobs = o.jobs()
 	if o.Progress == nil {
 		o.Progress = silent{}
 	}
-	if err := ValidateSuite(suite); err != nil {
+	if err := s.Validate(); err != nil {
 		return nil, err
 	}
-	claims := Select(o.Run)
+	claims := s.Select(o.Run)
 	if len(claims) == 0 {
 		return nil, errors.New("no claim chosen")
 	}
-	checks := make(map[string]Check, len(suite))
-	for _, c := range suite {
+	checks := make(map[string]Check, len(s.Checks))
+	for _, c := range s.Checks {
 		checks[c.Claim().ID] = c
 	}
 	total, running := 0, 0
@@ -99,9 +81,9 @@ func run(ctx context.Context, suite []Check, o Options) ([]Verdict, error) {
 	}
 	o.Progress.Begin(running, total)
 	cores := semaphore.NewWeighted(int64(o.Jobs))
-	alpha := share(suite, Budget)
+	alpha := share(s, Budget)
 	if o.trial != nil {
-		alpha = share(suite, o.trial.budget)
+		alpha = share(s, o.trial.budget)
 	}
 	verdicts := make([]Verdict, len(claims))
 	var all sync.WaitGroup
@@ -131,15 +113,7 @@ func run(ctx context.Context, suite []Check, o Options) ([]Verdict, error) {
 
 // share is the part of a budget that one statistical check of the suite may
 // spend. It is the whole suite's, not the chosen subset's.
-func share(suite []Check, budget float64) float64 {
-	n := 0
-	for _, c := range suite {
-		if c.Statistical() {
-			n++
-		}
-	}
-	return budget / float64(max(n, 1))
-}
+func share(s Suite, budget float64) float64 { return budget / float64(max(s.Statistical(), 1)) }
 
 // guarded runs f and turns a panic into an error.
 func guarded[T any](f func() (T, error)) (v T, err error) {
@@ -149,26 +123,4 @@ func guarded[T any](f func() (T, error)) (v T, err error) {
 		}
 	}()
 	return f()
-}
-
-// ValidateSuite refuses an incomplete check, a second check of the same claim
-// and a check of a claim that the registry does not hold.
-func ValidateSuite(suite []Check) error {
-	var errs []error
-	seen := map[string]bool{}
-	for _, c := range suite {
-		if err := c.Validate(); err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		id := c.Claim().ID
-		if registered, ok := theory.Find(id); !ok || registered != c.Claim() {
-			errs = append(errs, fmt.Errorf("check of %s: the registry does not hold this claim", id))
-		}
-		if seen[id] {
-			errs = append(errs, fmt.Errorf("check of %s: a second one", id))
-		}
-		seen[id] = true
-	}
-	return errors.Join(errs...)
 }

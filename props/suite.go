@@ -1,104 +1,109 @@
 package props
 
-// Suite is the checks, in the order of the registry. A claim of the registry
-// without a line here is open.
-func Suite() []Check {
-	return []Check{
-		sphereTangent(),
-		sphereOverlapGradient(),
-		sphereStart(),
-		sphereOneSampleAStep(),
-		chainPathwise(),
-		chainLaw(),
-		lossOverlapOnly(),
-		lossHermiteSeries(),
-		lossMisspecifiedSeries(),
-		lossZoo(),
-		lossAssumptionA(),
-		lossAssumptionB(),
-		exponentDefinition(),
-		exponentZoo(),
-		exponentCubics(),
-		thresholdAlphaC(),
-		recoveryK1(),
-		recoveryK2(),
-		recoveryK3(),
-		recoveryK4(),
-		recoveryWindow(),
-		recoveryWindowCorrected(),
-		recoveryPolynomial(),
-		refutationK1(),
-		refutationK2(),
-		refutationK3(),
-		refutationK4(),
-		refutationConstantStep(),
-		thresholdOptimal(),
-		recoveryLinearRegime(),
-		recoveryMisspecified(),
-		misprintCubicSamples(),
-		misprintPhaseRetrievalStep(),
-		phasesSearchPrinted(),
-		phasesSearch(),
-		phasesDescentPrinted(),
-		phasesDescent(),
-		phasesRatioPrinted(),
-		phasesRatio(),
-		phasesRatioRestepped(),
-		phasesSearchDominates(),
-		phasesStays(),
-		phasesLawOfLargeNumbers(),
-		populationRecursion(),
-		populationK1(),
-		populationK2(),
-		populationK3(),
-		populationK4(),
-		populationNoisePrice(),
-		sharpDrift(),
-		sharpCriticalStepK2(),
-		sharpEscapeLawK2(),
-		sharpOptimalStepK2(),
-		sharpCriticalLawK3(),
-		sharpConstantStepTrap(),
-		sharpGrowingStep(),
-		neuronLoss(),
-		neuronGradient(),
-		neuronExact(),
-		neuronOver(),
-		neuronUpper(),
-		neuronLower(),
-		neuronSlowdown(),
-		neuronAngleLemma(),
-		neuronAngleLemmaCorrected(),
-		neuronNearOptimum(),
-		neuronCubicFlow(),
-		neuronNotStronglyConvex(),
-		neuronGradientDomination(),
-		neuronInitialisation(),
-		neuronPhases(),
-		neuronPotential(),
-		specialAligned(),
-		specialIdentical(),
-		pairSymmetry(),
-		pairLambda1Printed(),
-		pairLambda1(),
-		pairLambda2(),
-		pairLambda1Rate(),
-		pairLambda2Small(),
-		pairLambda2Rate(),
-		pairLossRate(),
-		pairSlowOrthogonal(),
-		sharpConstantN2(),
-		sharpConstant(),
-		sharpConstantBound(),
-		sharpBalancedConstants(),
-		sharpSlavedSum(),
-		sharpBestAngleConstant(),
-		figureSearchSquare(),
-		figureSearchCubic(),
-		figureDescentSquare(),
-		figureDescentCubic(),
-		figureOrder(),
-		figureLoss(),
-		figureExponent(),
-	}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"assay/theory/claim"
+)
+
+// Suite is claims and the checks that try to refute them. A claim without a check is open.
+type Suite struct {
+	Claims  []*claim.Claim // in the order in which they are read
+	Checks  []Check        // each of one of the claims
+	Figures []Figure       // published figures; each of one of the claims
 }
+
+// Select is the claims whose id the expression matches, in order; nil matches all.
+func (s Suite) Select(run *regexp.Regexp) []*claim.Claim {
+	var chosen []*claim.Claim
+	for _, c := range s.Claims {
+		if run == nil || run.MatchString(c.ID) {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen
+}
+
+// Find is the claim with that id, and whether there is one.
+func (s Suite) Find(id string) (*claim.Claim, bool) {
+	i := slices.IndexFunc(s.Claims, func(c *claim.Claim) bool { return c.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return s.Claims[i], true
+}
+
+// Check is the check of the claim with that id, or nil.
+func (s Suite) Check(id string) Check {
+	for _, c := range s.Checks {
+		if c.Claim().ID == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// Figure is the figure of the claim with that id, and whether there is one.
+func (s Suite) Figure(id string) (Figure, bool) {
+	i := slices.IndexFunc(s.Figures, func(f Figure) bool { return f.Claim.ID == id })
+	if i < 0 {
+		return Figure{}, false
+	}
+	return s.Figures[i], true
+}
+
+// Statistical is the number of checks that spend a part of the error budget.
+func (s Suite) Statistical() (n int) {
+	for _, c := range s.Checks {
+		if c.Statistical() {
+			n++
+		}
+	}
+	return n
+}
+
+// Validate refuses what [claim.ValidateAll] refuses, an incomplete check, a second check of
+// the same claim, and a check or a figure of a claim that the suite does not hold.
+func (s Suite) Validate() error {
+	errs := []error{claim.ValidateAll(s.Claims)}
+	if errs[0] != nil {
+		return errs[0]
+	}
+	holds := func(c *claim.Claim) bool {
+		found, ok := s.Find(c.ID)
+		return ok && found == c
+	}
+	seen := map[string]bool{}
+	for _, c := range s.Checks {
+		if err := c.Validate(); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		id := c.Claim().ID
+		if !holds(c.Claim()) {
+			errs = append(errs, fmt.Errorf("check of %s: the suite does not hold this claim", id))
+		}
+		if seen[id] {
+			errs = append(errs, fmt.Errorf("check of %s: a second one", id))
+		}
+		seen[id] = true
+	}
+	for _, f := range s.Figures {
+		if f.Claim == nil || !holds(f.Claim) {
+			errs = append(errs, fmt.Errorf("figure %q: the suite does not hold its claim", f.Shows))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Run attempts to refute every chosen claim and returns the verdicts in the order of the
+// claims. A claim without a check is OPEN. The verdicts are a function of the suite, seed,
+// tier and choice alone.
+//
+// If the context is cancelled Run returns what is known, with the checks that
+// did not finish UNDECIDED, and the context's error.
+func (s Suite) Run(ctx context.Context, o Options) ([]Verdict, error) { return run(ctx, s, o) }

@@ -19,12 +19,12 @@ var seeds = flag.Int("seeds", 1, "master seeds 1, 2, … that TestSuite runs the
 //
 // is the trial of the rivals: each must fall at each seed.
 func TestSuite(t *testing.T) {
-	suite := Suite()
+	suite := All()
 	if testing.Short() {
-		suite = properties(suite)
+		suite.Checks = properties(suite.Checks)
 	}
 	checked := map[string]bool{}
-	for _, c := range suite {
+	for _, c := range suite.Checks {
 		checked[c.Claim().ID] = true
 	}
 	for seed := 1; seed <= *seeds; seed++ {
@@ -32,7 +32,7 @@ func TestSuite(t *testing.T) {
 		if seed == 1 {
 			o.kept = &firstRun
 		}
-		verdicts, err := run(context.Background(), suite, o)
+		verdicts, err := suite.Run(context.Background(), o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,19 +77,28 @@ func properties(suite []Check) (cheap []Check) {
 	return cheap
 }
 
-// TestSuiteOrder: a reader who scrolls the suite meets the claims in the order
+// TestSuiteIsValid: nothing is incomplete, doubled or foreign.
+func TestSuiteIsValid(t *testing.T) {
+	if err := All().Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestSuiteOrder: a reader who scrolls the checks of a room meets the claims in the order
 // of the registry.
 func TestSuiteOrder(t *testing.T) {
 	place := map[string]int{}
 	for i, c := range theory.Claims() {
 		place[c.ID] = i
 	}
-	last := -1
-	for _, c := range Suite() {
-		if at := place[c.Claim().ID]; at < last {
-			t.Errorf("%s stands after a later claim", c.Claim().ID)
-		} else {
-			last = at
+	for _, room := range [][]Check{singleIndexChecks(), neuronChecks()} {
+		last := -1
+		for _, c := range room {
+			if at := place[c.Claim().ID]; at < last {
+				t.Errorf("%s stands after a later claim", c.Claim().ID)
+			} else {
+				last = at
+			}
 		}
 	}
 }

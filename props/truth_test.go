@@ -18,14 +18,15 @@ func truthful(t *testing.T, runs int, budget float64, read func(seed int, verdic
 	if testing.Short() {
 		t.Skip("experiments are left out with -short")
 	}
-	var suite []Check
-	for _, c := range Suite() {
+	suite := All()
+	suite.Checks = nil
+	for _, c := range All().Checks {
 		if c.Statistical() {
-			suite = append(suite, c)
+			suite.Checks = append(suite.Checks, c)
 		}
 	}
 	for seed := range runs {
-		verdicts, err := run(context.Background(), suite, Options{
+		verdicts, err := suite.Run(context.Background(), Options{
 			Seed: 1, Tier: Quick, kept: &firstRun, trial: &trialRun{uint64(seed), budget}})
 		if err != nil {
 			t.Fatal(err)
@@ -57,7 +58,7 @@ func TestNoFalseAlarm(t *testing.T) {
 func TestAlarmsKeepToTheBudget(t *testing.T) {
 	const level = 0.22 // of one check
 	var checks int
-	for _, c := range Suite() {
+	for _, c := range All().Checks {
 		if c.Statistical() {
 			checks++
 		}

@@ -16,7 +16,7 @@ import (
 // attempt runs the chosen checks and renders the verdicts. Whatever can be
 // refused is refused before the run.
 func (p *program) attempt(ctx context.Context, f *flags) error {
-	claims, err := f.chosen()
+	claims, err := f.chosen(p.suite)
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if f.seed.text == "random" {
 		fmt.Fprintf(p.stderr, "verify: seed %d\n", f.seed.value)
 	}
-	r := &report.Run{Seed: f.seed.value, Tier: f.tier.value, Kernel: props.Kernel(), Statistical: p.statistical()}
+	r := &report.Run{Suite: p.suite, Seed: f.seed.value, Tier: f.tier.value, Kernel: props.Kernel(), Statistical: p.suite.Statistical()}
 	watch := newProgress(ctx, p.stderr, p.terminal)
 	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
 		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,
@@ -106,36 +106,16 @@ func (p *program) verdicts(watch *progress, claims []*claim.Claim, o props.Optio
 
 // known is what has been decided so far.
 func (p *program) known(claims []*claim.Claim, watch *progress) []props.Verdict {
-	checked := p.checks()
 	verdicts := make([]props.Verdict, len(claims))
 	for i, c := range claims {
 		switch v, ok := watch.verdict(c.ID); {
 		case ok:
 			verdicts[i] = v
-		case checked[c.ID] == nil:
+		case p.suite.Check(c.ID) == nil:
 			verdicts[i] = props.Verdict{Claim: c, Outcome: props.Open, Why: "no check yet"}
 		default:
 			verdicts[i] = props.Verdict{Claim: c, Outcome: props.Undecided, Why: "interrupted"}
 		}
 	}
 	return verdicts
-}
-
-// statistical counts the checks over which the error budget is split.
-func (p *program) statistical() (n int) {
-	for _, c := range p.suite() {
-		if c.Statistical() {
-			n++
-		}
-	}
-	return n
-}
-
-// checks is the suite by claim.
-func (p *program) checks() map[string]props.Check {
-	checks := map[string]props.Check{}
-	for _, c := range p.suite() {
-		checks[c.Claim().ID] = c
-	}
-	return checks
 }

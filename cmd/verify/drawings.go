@@ -17,7 +17,7 @@ const longestDrawn = props.Standard
 // that were checked, with the replicates of their checks.
 func drawings(ctx context.Context, r *report.Run) (map[string]template.HTML, error) {
 	drawn := map[string]template.HTML{}
-	for _, f := range props.Figures() {
+	for _, f := range r.Suite.Figures {
 		if !r.Checked(f.Claim.ID) {
 			continue
 		}

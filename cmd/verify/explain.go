@@ -11,28 +11,26 @@ import (
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/props"
-	"assay/theory"
 	"assay/theory/claim"
 )
 
 // list renders the claims without running anything.
 func (p *program) list(f *flags) error {
-	claims, err := f.chosen()
+	claims, err := f.chosen(p.suite)
 	if err != nil {
 		return err
 	}
-	checks := p.checks()
 	return p.render(f.format.value, report.List{
 		Claims:  claims,
-		Checked: func(c *claim.Claim) bool { return checks[c.ID] != nil },
+		Checked: func(c *claim.Claim) bool { return p.suite.Check(c.ID) != nil },
 	})
 }
 
 // explain states one claim and its check.
 func (p *program) explain(id string) error {
-	c, ok := theory.Find(id)
+	c, ok := p.suite.Find(id)
 	if !ok {
-		return fmt.Errorf("explain: unknown claim %q%s; verify list shows all of them", id, near(id))
+		return fmt.Errorf("explain: unknown claim %q%s; verify list shows all of them", id, p.near(id))
 	}
 	fmt.Fprintf(&p.out, "%s\n\n", c.ID)
 	p.fact("statement", c.Says)
@@ -41,16 +39,16 @@ func (p *program) explain(id string) error {
 	p.fact("source", c.Source.String())
 	p.fact("remark", c.Remark)
 	p.fact("expected", expectation(c))
-	if by, ok := theory.Find(c.CorrectedBy); ok {
+	if by, ok := p.suite.Find(c.CorrectedBy); ok {
 		p.fact("corrected", by.ID+": "+by.Says)
 	}
 	p.fact("uncorrected", c.Uncorrected)
-	for _, printed := range theory.Claims() {
+	for _, printed := range p.suite.Claims {
 		if printed.CorrectedBy == c.ID {
 			p.fact("corrects", printed.ID+": "+printed.Says)
 		}
 	}
-	check := p.checks()[c.ID]
+	check := p.suite.Check(c.ID)
 	if check == nil {
 		p.fact("check", "none yet: the claim is open")
 		return nil
@@ -84,12 +82,12 @@ func tiers(of func(props.Tier) int, show func(int) string) string {
 }
 
 // share is the part of the error budget that one statistical check may spend.
-func (p *program) share() float64 { return props.Budget / float64(p.statistical()) }
+func (p *program) share() float64 { return props.Budget / float64(p.suite.Statistical()) }
 
 func (p *program) nature(c props.Check) string {
 	if c.Statistical() {
 		return fmt.Sprintf("statistical: it spends %s of the error budget of %s, split evenly over %s",
-			form.Short(p.share()), form.Short(props.Budget), form.Plural(p.statistical(), "statistical check"))
+			form.Short(p.share()), form.Short(props.Budget), form.Plural(p.suite.Statistical(), "statistical check"))
 	}
 	return "deterministic: every tolerance is a bound, none a quantile"
 }
@@ -117,10 +115,10 @@ func (p *program) fact(label, s string) {
 }
 
 // near is the ids that resemble an unknown one, as a question, or "".
-func near(id string) string {
+func (p *program) near(id string) string {
 	finder := &cobra.Command{SuggestionsMinimumDistance: 4}
 	var ids []string
-	for _, c := range theory.Claims() {
+	for _, c := range p.suite.Claims {
 		if id != "" && strings.Contains(c.ID, id) {
 			ids = append(ids, c.ID)
 		}

@@ -23,7 +23,7 @@ func (p *program) figureCommand() *cobra.Command {
 		Short: "run a published figure again and draw it",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fmt.Errorf("figure: got %d arguments, want one of %s", len(args), strings.Join(figureIDs(), ", "))
+				return fmt.Errorf("figure: got %d arguments, want one of %s", len(args), strings.Join(p.figureIDs(), ", "))
 			}
 			return nil
 		},
@@ -42,8 +42,8 @@ func parseDrawing(s string) (destination, error) {
 	return destination{"out", s}, nil
 }
 
-func figureIDs() (ids []string) {
-	for _, f := range props.Figures() {
+func (p *program) figureIDs() (ids []string) {
+	for _, f := range p.suite.Figures {
 		ids = append(ids, f.Claim.ID)
 	}
 	return ids
@@ -52,9 +52,9 @@ func figureIDs() (ids []string) {
 // figure runs the figure and draws it into the file; it prints title, caption and numbers. A file
 // that cannot be written is refused before the run.
 func (p *program) figure(ctx context.Context, id string, out destination, f *flags) error {
-	chosen, ok := props.FindFigure(id)
+	chosen, ok := p.suite.Figure(id)
 	if !ok {
-		return fmt.Errorf("figure: unknown figure %q, want one of %s", id, strings.Join(figureIDs(), ", "))
+		return fmt.Errorf("figure: unknown figure %q, want one of %s", id, strings.Join(p.figureIDs(), ", "))
 	}
 	if out.path == "" {
 		return fmt.Errorf("figure: no --out, want a file that ends in .svg or .png")

@@ -156,8 +156,8 @@ func (f *flags) checkFiles() error {
 }
 
 // chosen is the claims that --run chooses; none is an error.
-func (f *flags) chosen() ([]*claim.Claim, error) {
-	claims := props.Select(f.run.value)
+func (f *flags) chosen(s props.Suite) ([]*claim.Claim, error) {
+	claims := s.Select(f.run.value)
 	if len(claims) == 0 {
 		return nil, fmt.Errorf("--run %q: matches no claim; verify list shows all of them", f.run.text)
 	}

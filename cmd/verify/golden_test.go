@@ -94,7 +94,7 @@ func TestGoldenInterrupted(t *testing.T) {
 // makes the exit code 1.
 func TestCertified(t *testing.T) {
 	rows := []golden.AccuracyRow{
-		{Quantity: "law", Computation: "claim.Law", Values: 2, Digits: 8.96, Floor: 7, Case: "m = 1", Got: 0.5, Want: "0.5", Reason: "cancellation"},
+		{Quantity: "law", Computation: "theory.Law", Values: 2, Digits: 8.96, Floor: 7, Case: "m = 1", Got: 0.5, Want: "0.5", Reason: "cancellation"},
 		{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 14.25, Floor: 12, Case: "n = 2", Got: 1, Want: "1", Reason: "rounding"},
 	}
 	with := func(err error) *program {
@@ -104,7 +104,7 @@ func TestCertified(t *testing.T) {
 	}
 	got := call(t, with(nil), "golden", "--certified")
 	want := `digits  floor  values  quantity  computation  worst at
-   9.0      7       2  law       claim.Law   m = 1
+   9.0      7       2  law       theory.Law   m = 1
     cancellation
   14.2     12       3  loss      sim.Loss     n = 2
 

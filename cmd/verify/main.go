@@ -37,7 +37,7 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd())),
-		run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
+		suite: props.All(), run: props.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
 		grace: 3 * time.Second,
 	}
 	os.Exit(p.verify(ctx, os.Args[1:]))
@@ -48,7 +48,7 @@ type program struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
 	run            func(context.Context, props.Options) ([]props.Verdict, error)
-	suite          func() []props.Check
+	suite          props.Suite
 	pins           func() []golden.Pin
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
 	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)

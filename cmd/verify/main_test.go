@@ -61,7 +61,7 @@ func call(t *testing.T, p *program, args ...string) invocation {
 
 // genuine is the command as main makes it.
 func genuine() *program {
-	return &program{run: props.Run, suite: props.Suite, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
+	return &program{suite: props.All(), run: props.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
 		grace: time.Minute}
 }
 
@@ -74,11 +74,11 @@ func fake(decide func(i int, c *claim.Claim) props.Outcome) *program {
 		return []golden.AccuracyRow{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 14.25, Floor: 12, Case: "n = 2", Got: 1, Want: "1", Reason: "rounding"}}, nil
 	}
 	p.drawings = func(context.Context, *report.Run) (map[string]template.HTML, error) {
-		return map[string]template.HTML{props.Figures()[0].Claim.ID: "<svg></svg>"}, nil
+		return map[string]template.HTML{props.All().Figures[0].Claim.ID: "<svg></svg>"}, nil
 	}
 	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
 		var verdicts []props.Verdict
-		for i, c := range props.Select(o.Run) {
+		for i, c := range props.All().Select(o.Run) {
 			verdicts = append(verdicts, props.Verdict{Claim: c, Outcome: decide(i, c)})
 		}
 		return verdicts, nil
@@ -255,12 +255,12 @@ func TestListJSON(t *testing.T) {
 // TestExplain: every claim has an explanation, and it holds the parts that make
 // a claim, with both ends of a correction.
 func TestExplain(t *testing.T) {
-	checks := genuine().checks()
+	suite := genuine().suite
 	for _, c := range theory.Claims() {
 		got := call(t, genuine(), "explain", c.ID)
 		words := strings.Join(strings.Fields(got.stdout), " ")
 		want := []string{c.ID, "hypotheses", c.Source.String(), "expected " + c.Expect.String(), c.CorrectedBy, strings.Join(strings.Fields(c.Says), " ")}
-		if check := checks[c.ID]; check != nil {
+		if check := suite.Check(c.ID); check != nil {
 			want = append(append(want, check.RivalNames()...), "reproduce", "quick")
 		} else {
 			want = append(want, "open")
@@ -300,7 +300,7 @@ func TestRunJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Seed != "1" || d.Tier != "quick" || d.Kernel != props.Kernel() || d.Budget != props.Budget || len(d.Claims) != len(props.Select(regexp.MustCompile(part))) {
+	if d.Seed != "1" || d.Tier != "quick" || d.Kernel != props.Kernel() || d.Budget != props.Budget || len(d.Claims) != len(props.All().Select(regexp.MustCompile(part))) {
 		t.Errorf("seed %s, tier %s, budget %v, %d claims", d.Seed, d.Tier, d.Budget, len(d.Claims))
 	}
 	for _, c := range d.Claims {
@@ -351,7 +351,7 @@ func TestRandomSeedIsPrinted(t *testing.T) {
 // TestJobs: standard output must not depend on the number of processors.
 func TestJobs(t *testing.T) {
 	var ids []string
-	for _, c := range props.Suite() {
+	for _, c := range props.All().Checks {
 		if len(ids) < 4 && !c.Statistical() && c.Size(props.Quick) <= 300 { // cheap ones
 			ids = append(ids, c.Claim().ID)
 		}

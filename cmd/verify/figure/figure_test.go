@@ -184,7 +184,7 @@ func TestPublishedFigures(t *testing.T) {
 		t.Skip("runs the figures")
 	}
 	var letters sfnt.Buffer
-	for _, f := range props.Figures() {
+	for _, f := range props.All().Figures {
 		p, err := f.Run(context.Background(), props.Quick, 1)
 		if err != nil {
 			t.Fatal(err)

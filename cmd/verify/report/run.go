@@ -7,13 +7,13 @@ import (
 
 	"assay/cmd/verify/form"
 	"assay/props"
-	"assay/theory"
 	"assay/theory/claim"
 )
 
 // Run is one run of the suite: what was asked, and a verdict for each claim
 // chosen, in the order of the registry.
 type Run struct {
+	Suite       props.Suite // what was run, or chosen from
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
@@ -117,7 +117,7 @@ func (r *Run) correction(c *claim.Claim) *claim.Claim {
 			return v.Claim
 		}
 	}
-	by, _ := theory.Find(c.CorrectedBy)
+	by, _ := r.Suite.Find(c.CorrectedBy)
 	return by
 }
 
