@@ -25,8 +25,8 @@ func (a altered) Deal(r *sim.Random) sim.Draws {
 	return a.Model.Deal(r)
 }
 
-func (a altered) Pull(m float64, d sim.Draws) (along, rest float64) {
-	along, rest = a.Model.Pull(m, d)
+func (a altered) GradientParts(m float64, d sim.Draws) (along, rest float64) {
+	along, rest = a.Model.GradientParts(m, d)
 	if a.pull != nil {
 		return a.pull(along, rest)
 	}

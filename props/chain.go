@@ -166,7 +166,7 @@ func overlapAfter(m, rate, along, rest float64) float64 {
 // divides by the new norm.
 func pathTolerance(c pathCase, p pathStep) Tolerance {
 	after := func(d sim.Draws) (m, length float64) {
-		along, rest := p.row.model.Pull(p.m, d)
+		along, rest := p.row.model.GradientParts(p.m, d)
 		return overlapAfter(p.m, p.rate, along, rest), math.Sqrt(1 + p.rate*p.rate*(along*along+rest))
 	}
 	at, length := after(p.draws)
@@ -195,7 +195,7 @@ func chainPathwise() Check {
 	compare := func(predict func(p pathStep, along, rest float64) float64) func(pathCase, []pathStep, *Judge) {
 		return func(c pathCase, steps []pathStep, j *Judge) {
 			for _, p := range steps {
-				along, rest := p.row.model.Pull(p.m, p.draws)
+				along, rest := p.row.model.GradientParts(p.m, p.draws)
 				j.Equal("m' on vectors", p.vectors, predict(p, along, rest), pathTolerance(c, p))
 			}
 		}

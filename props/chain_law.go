@@ -34,8 +34,8 @@ func twoSampleRuns(l *Lab, violation float64) (int, error) {
 // most, and one row with vectors of N = 1000 in the deep tier.
 func exitGrid(tier Tier) (grid []exitCase) {
 	for _, row := range zoo() {
-		n := min(row.most, 8)
-		if row.most < 100 {
+		n := min(row.largestN, 8)
+		if row.largestN < 100 {
 			n = 4
 		}
 		grid = append(grid, exitCase{row.name, n, 0.6, 1, 50})
@@ -48,7 +48,7 @@ func exitGrid(tier Tier) (grid []exitCase) {
 
 // schedule is the step size of a case.
 func (c exitCase) schedule(row zooRow) (sim.Constant, error) {
-	return sim.NewConstant(natural(row, c.N, 1, c.Rate).Delta)
+	return sim.NewConstant(inModelUnits(row, c.N, 1, c.Rate).Delta)
 }
 
 func (c exitCase) watch() (sim.Watch, error) {
@@ -57,7 +57,7 @@ func (c exitCase) watch() (sim.Watch, error) {
 	return w, err
 }
 
-func exitTime(h sim.Hitting) float64 {
+func exitTime(h sim.Passages) float64 {
 	if h.Search == sim.Never {
 		return math.Inf(1)
 	}
@@ -112,7 +112,7 @@ func (w *wrongWalk) Overlap() float64 { return w.overlap }
 func (w *wrongWalk) Step(r *sim.Random, delta float64) float64 {
 	d := w.model.Deal(r)
 	d.Q = w.rest.Draw(r)
-	along, rest := w.model.Pull(w.overlap, d)
+	along, rest := w.model.GradientParts(w.overlap, d)
 	rate := delta / float64(w.n)
 	if w.free {
 		rest = 0
@@ -180,14 +180,14 @@ func chainLaw() Check {
 		j.SameLaw("the exit times of vectors and chain", e.vectors, e.chain, exitViolation)
 	}
 	return Experiment[exitCase, exits]{
-		Of: theory.ChainLaw, Grid: exitGrid, Looks: 1,
+		Of: theory.ChainLaw, Grid: exitGrid, Tests: 1,
 		Measure: func(l *Lab, c exitCase) (exits, error) {
 			return compareExits(l, c, func(row zooRow, n int) ([]float64, error) {
 				watch, err := c.watch()
 				if err != nil {
 					return nil, err
 				}
-				r := natural(row, c.N, 1, c.Rate)
+				r := inModelUnits(row, c.N, 1, c.Rate)
 				seen, err := r.runs(l, 1, n, row.model, watch)
 				times := make([]float64, len(seen))
 				for i, h := range seen {

@@ -15,10 +15,10 @@ type Check interface {
 	Claim() *claim.Claim
 	Statistical() bool      // whether it spends part of the error budget
 	Size(Tier) (cases int)  // cases it will measure
-	Looks() int             // statistical assertions planned for each case
+	Tests() int             // statistical assertions planned for each case
 	RivalNames() []string   // in the order judged
 	Validate() error        // whether it is complete: rivals, minimum, control
-	cheap() bool            // a property, not an experiment
+	Cheap() bool            // a property, not an experiment
 	gather(*bench) Evidence // draws, measures and judges every case
 	Reproduce(o Options) string
 }
@@ -44,7 +44,7 @@ type Experiment[C, M any] struct {
 	Cases   ByTier[int]      // cases drawn beyond the grid
 	Grid    func(Tier) []C   // the explicit configurations
 	Draw    func(*rapid.T) C // may be nil where the grid is all
-	Looks   int              // statistical assertions of the law per case; 0 for a deterministic experiment
+	Tests   int              // statistical assertions of the law per case; 0 for a deterministic experiment
 	Measure func(*Lab, C) (M, error)
 	Law     func(C, M, *Judge)
 	Control func(C, M, *Judge)
@@ -81,7 +81,7 @@ func Invalid(format string, args ...any) error {
 
 // Check makes the property ready to run.
 func (p Property[C, M]) Check() Check {
-	return &trial[C, M]{
+	return &runnable[C, M]{
 		claim: p.Of, cases: p.Cases, draw: p.Draw, law: p.Law, control: p.Control, rivals: p.Rivals,
 		grid:    func(Tier) []C { return p.Grid },
 		measure: func(_ *Lab, c C) (M, error) { return p.Measure(c) },
@@ -95,8 +95,8 @@ func (e Experiment[C, M]) Check() Check {
 	if grid == nil {
 		grid = func(Tier) []C { return nil }
 	}
-	return &trial[C, M]{
+	return &runnable[C, M]{
 		claim: e.Of, cases: e.Cases, draw: e.Draw, law: e.Law, control: e.Control, rivals: e.Rivals,
-		grid: grid, measure: e.Measure, looks: e.Looks,
+		grid: grid, measure: e.Measure, tests: e.Tests,
 	}
 }

@@ -122,7 +122,7 @@ func runConstant(l *Lab, c constantCase) (m constantMeasured, err error) {
 	if c.Row > 0 {
 		return runRow(l, tableRows[c.Row-1])
 	}
-	m, d, err := redraw(constantDraws, func(draw int) (m constantMeasured, err error) {
+	m, d, err := FirstValid(constantDraws, func(draw int) (m constantMeasured, err error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return m, err
@@ -133,7 +133,7 @@ func runConstant(l *Lab, c constantCase) (m constantMeasured, err error) {
 		m.limit, err = limitOf(m.window)
 		return m, err
 	})
-	m.drawn = d
+	m.Starts = d
 	return m, err
 }
 
@@ -162,7 +162,7 @@ func runRow(l *Lab, row tableRow) (m constantMeasured, err error) {
 	if err := s.Descend(l.Context(), rowStep, []int{half}, func(int) error { return nil }); err != nil {
 		return m, err
 	}
-	begin, err := look(s, half, rowStep*float64(half), rowStep)
+	begin, err := observe(s, half, rowStep*float64(half), rowStep)
 	if err != nil {
 		return m, err
 	}
@@ -235,14 +235,14 @@ func slopeConstants(law func(m constantMeasured) float64) func(constantCase, con
 			row := tableRows[c.Row-1]
 			j.Equal("slopeC of the table", got, row.slope*limit/m.limit, Truncation(2*lastDecimal, "both columns of the table are rounded"))
 		}
-		for _, o := range m.sights {
+		for _, o := range m.snapshots {
 			j.Equal("ℓ of the simulator and of theory", o.level, o.slope.Level, Rounding(40*len(o.c)*len(o.c), largestTerm(o)))
 		}
 	}
 }
 
 // largestTerm is the size of the largest terms that L₃ sums, at ‖u‖ = 1.
-func largestTerm(o sight) float64 {
+func largestTerm(o snapshot) float64 {
 	size, largest := 0.0, 0.0
 	for i := range o.u {
 		norm := 0.0

@@ -86,7 +86,7 @@ const levelKnown = 1e-3
 // smallest share, and cancel.
 func levelRounding(f *sim.SlowFlow) float64 {
 	c, u := f.State()
-	return 40 * float64(len(c)*len(c)) * unitRoundoff * largestTerm(sight{c: c, u: u})
+	return 40 * float64(len(c)*len(c)) * unitRoundoff * largestTerm(snapshot{c: c, u: u})
 }
 
 // boundCase is the whole search: one case, so that its residual can tell of all dimensions.

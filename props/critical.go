@@ -13,7 +13,7 @@ type criticalCase struct {
 	row       zooRow
 	D0        float64
 	Ladder    []int
-	violation float64 // the Kolmogorov distance that it undertakes to see
+	violation float64 // the Kolmogorov distance that it is designed to detect
 }
 
 func (c criticalCase) String() string {
@@ -23,7 +23,7 @@ func (c criticalCase) String() string {
 // criticalLevel is the level η, which drops out as N → ∞.
 const criticalLevel = 0.3
 
-// The Kolmogorov distance that sharp/critical-law-k3 undertakes to see: a smaller one at the
+// The Kolmogorov distance that sharp/critical-law-k3 is designed to detect: a smaller one at the
 // largest d₀, whose runs are the shortest.
 const criticalViolation, criticalSharp = 0.4, 0.3
 
@@ -37,7 +37,7 @@ type criticalSeen struct {
 }
 
 func measureCritical(l *Lab, c criticalCase) (seen criticalSeen, err error) {
-	replicas, err := replicasFor(l, c.violation-0.15)
+	replicas, err := KolmogorovRuns(l, c.violation-0.15)
 	if err != nil {
 		return seen, err
 	}
@@ -109,7 +109,7 @@ func sharpCriticalLawK3() Check {
 					}
 					return p
 				}
-				j.passes(fmt.Sprintf("d₀τ/N^{k−1} at N = %d", n), seen.times[i], seen.cap[i], at, seen.bias[i], c.violation)
+				j.Passages(fmt.Sprintf("d₀τ/N^{k−1} at N = %d", n), seen.times[i], seen.cap[i], at, seen.bias[i], c.violation)
 			}
 		}
 	}
@@ -152,7 +152,7 @@ func sharpCriticalLawK3() Check {
 			}
 			return cases
 		},
-		Looks: 2, Measure: measureCritical,
+		Tests: 2, Measure: measureCritical,
 		Law: law(func(_ criticalCase, seen criticalSeen, _ int, r float64) (float64, error) { return seen.half.CDF(r) }),
 		Rivals: []Rival[criticalCase, criticalSeen]{
 			wrongLaw("started on the whole sphere", law(func(_ criticalCase, seen criticalSeen, _ int, r float64) (float64, error) { return seen.whole.CDF(r) })),

@@ -79,7 +79,7 @@ func underRapid(name string, seed uint64, checks int, prop func(*rapid.T)) *reco
 }
 
 // drawCases draws the cases of a trial in the tier of the bench.
-func drawCases[C, M any](b *bench, t *trial[C, M]) ([]C, error) {
+func drawCases[C, M any](b *bench, t *runnable[C, M]) ([]C, error) {
 	want := t.cases.At(b.options.Tier)
 	if want == 0 {
 		return nil, nil
@@ -99,7 +99,7 @@ const shrinkRuns = 3000
 
 // shrinkCase finds a small drawn case that refutes the law, or reports that
 // none of the drawn ones does.
-func shrinkCase[C, M any](b *bench, t *trial[C, M], drawn int) (small C, found bool) {
+func shrinkCase[C, M any](b *bench, t *runnable[C, M], drawn int) (small C, found bool) {
 	if drawn == 0 {
 		return small, false
 	}

@@ -178,7 +178,7 @@ func sharpDrift() Check {
 				{"online PCA", 1, 0.4, true, 0.6}, {"tensor PCA, p = 2", 0.5, 0.4, true, 1}, {"tensor PCA, p = 3", 1, 0.5, true, 0.5},
 			}
 		},
-		Looks: 1, Measure: measureDriftTable,
+		Tests: 1, Measure: measureDriftTable,
 		Law: func(c driftCase, seen driftSeen, j *Judge) {
 			rightTable(c, seen, j)
 			rightPath(c, seen, j)

@@ -214,7 +214,7 @@ func coin(claim *claim.Claim, n int, violation float64) Experiment[doubling, []f
 		}
 	}
 	return Experiment[doubling, []float64]{
-		Of: claim, Looks: 1, Grid: func(Tier) []doubling { return []doubling{{0}} },
+		Of: claim, Tests: 1, Grid: func(Tier) []doubling { return []doubling{{0}} },
 		Measure: flip(0.5), Law: fair(0.5),
 		Rivals: []Rival[doubling, []float64]{
 			wrongLaw("biased law", fair(0.75)),
@@ -229,7 +229,7 @@ func TestUnderpowered(t *testing.T) {
 	c := claimed(t, flipping)
 	if v := judgeOne(t, coin(c, 10_000, 0.1).Check(), Options{Seed: 1}); v.Outcome != Holds {
 		t.Errorf("10 000 flips: %s (%s), want HOLDS", v.Outcome, v.Why)
-	} else if v.Design == nil || v.Design.Samples != 10_000 || v.Design.Sees > 0.1 {
+	} else if v.Design == nil || v.Design.Samples != 10_000 || v.Design.Detectable > 0.1 {
 		t.Errorf("design not reported: %+v", v.Design)
 	}
 	for seed := range uint64(20) {

@@ -102,9 +102,9 @@ const flowDraws = 16
 // flowRun is gradient flow in its last phase.
 type flowRun struct {
 	kappa float64 // κ_max(0)
-	drawn
-	sights []sight
-	along  []potential
+	Starts
+	snapshots []snapshot
+	along     []potential
 }
 
 // potential is Z and what goes with it at one sight, in units of ‖v‖.
@@ -119,7 +119,7 @@ type potential struct {
 // at 0, it is approached by descent with steps of 1/50 of the fastest rate; then the norms must be balanced, which they are with
 // high probability only: another start is drawn if they are not. In the last phase the flow is integrated with error control.
 func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
-	m, d, err := redraw(flowDraws, func(draw int) (m flowRun, err error) {
+	m, d, err := FirstValid(flowDraws, func(draw int) (m flowRun, err error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return m, err
@@ -140,7 +140,7 @@ func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
 			times = append(times, t)
 		}
 		return m, s.Flow(l.Context(), localError, times, func(time float64) error {
-			o, err := look(s, 0, time, 0)
+			o, err := observe(s, 0, time, 0)
 			if err != nil {
 				return err
 			}
@@ -154,11 +154,11 @@ func runFlow(l *Lab, c gaussianCase) (m flowRun, err error) {
 			if p.angle > 0.1 {
 				return Invalid("angles up to %.2g are left at t = %.3g", p.angle, time)
 			}
-			m.sights, m.along = append(m.sights, o), append(m.along, p)
+			m.snapshots, m.along = append(m.snapshots, o), append(m.along, p)
 			return nil
 		})
 	})
-	m.drawn = d
+	m.Starts = d
 	return m, err
 }
 
@@ -178,7 +178,7 @@ func balanced(s *sim.Students) error {
 }
 
 // observePotential is Z, its derivative along −∇L, and along theory's slow flow.
-func observePotential(s *sim.Students, o sight) (p potential, err error) {
+func observePotential(s *sim.Students, o snapshot) (p potential, err error) {
 	n, m := s.Len(), s.Axes()
 	gradient := s.Gradient(nil)
 	push, err := theory.CubicGradient(o.c, o.u)
@@ -220,8 +220,8 @@ func flowExperiment(claim *claim.Claim, law func(gaussianCase, flowRun, *Judge),
 func neuronLower() Check {
 	type judgement = func(gaussianCase, flowRun, *Judge)
 	paper := func(c gaussianCase, m flowRun, j *Judge) {
-		begin := m.sights[0]
-		for _, o := range m.sights[1:] {
+		begin := m.snapshots[0]
+		for _, o := range m.snapshots[1:] {
 			bound, err := theory.LowerEnvelope(theory.LowerConstant(), c.N, m.kappa, 1, o.Time-begin.Time, begin.root())
 			if err != nil {
 				j.Undecided("%v", err)
@@ -232,7 +232,7 @@ func neuronLower() Check {
 	}
 	// steepest is A: the largest slope along the run, its higher orders included.
 	steepest := func(m flowRun) (a float64) {
-		for _, o := range m.sights {
+		for _, o := range m.snapshots {
 			a = math.Max(a, o.slope.Leading*(1+math.Abs(o.slope.First)+o.slope.Second))
 		}
 		return a
@@ -240,9 +240,9 @@ func neuronLower() Check {
 	// L ≥ (L₁^{−1/p} + A' (t − t₁))^{−p}, A' such that the loss falls at t₁ as it does for p = 3.
 	line := func(p float64, slope func(m flowRun) float64) judgement {
 		return func(c gaussianCase, m flowRun, j *Judge) {
-			begin := m.sights[0]
+			begin := m.snapshots[0]
 			a := slope(m)
-			for _, o := range m.sights[1:] {
+			for _, o := range m.snapshots[1:] {
 				root := math.Pow(begin.Loss, -1/p) * (1 + 3/p*a*(o.Time-begin.Time)/begin.root())
 				j.AtMost(fmt.Sprintf("L^{−1/p}, p = %g", p), math.Pow(o.Loss, -1/p), root, Truncation(localError*o.Time*float64(c.N)/6*root, "local errors of the flow, added up"))
 			}
@@ -261,15 +261,15 @@ func neuronLower() Check {
 // neuronPotential checks that Z bounds the loss, and how fast it falls: by the derived bounds, and by the slow flow itself.
 func neuronPotential() Check {
 	type judgement = func(gaussianCase, flowRun, *Judge)
-	each := func(assert func(c gaussianCase, m flowRun, o sight, p potential, j *Judge)) judgement {
+	each := func(assert func(c gaussianCase, m flowRun, o snapshot, p potential, j *Judge)) judgement {
 		return func(c gaussianCase, m flowRun, j *Judge) {
-			for i := range m.sights {
-				assert(c, m, m.sights[i], m.along[i], j)
+			for i := range m.snapshots {
+				assert(c, m, m.snapshots[i], m.along[i], j)
 			}
 		}
 	}
 	loss := func(bound func(n int, p potential) (float64, error)) judgement {
-		return each(func(c gaussianCase, _ flowRun, o sight, p potential, j *Judge) {
+		return each(func(c gaussianCase, _ flowRun, o snapshot, p potential, j *Judge) {
 			law, err := bound(c.N, p)
 			if err != nil {
 				j.Undecided("%v", err)
@@ -280,7 +280,7 @@ func neuronPotential() Check {
 	}
 	// the terms that the slow flow leaves out of Ż are of relative order max|q_i| of the bound's
 	fall := func(power float64) judgement {
-		return each(func(c gaussianCase, m flowRun, _ sight, p potential, j *Judge) {
+		return each(func(c gaussianCase, m flowRun, _ snapshot, p potential, j *Judge) {
 			bound, err1 := theory.PotentialFall(c.N, p.z)
 			paper, err2 := theory.PotentialDecay(theory.PotentialConstant, c.N, p.z, m.kappa, 1)
 			if err1 != nil || err2 != nil {
@@ -293,7 +293,7 @@ func neuronPotential() Check {
 		})
 	}
 	slow := func(factor float64) judgement {
-		return each(func(c gaussianCase, _ flowRun, _ sight, p potential, j *Judge) {
+		return each(func(c gaussianCase, _ flowRun, _ snapshot, p potential, j *Judge) {
 			bound, err := theory.PotentialFall(c.N, p.z)
 			if err != nil {
 				j.Undecided("%v", err)

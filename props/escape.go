@@ -37,7 +37,7 @@ func measureEscape(l *Lab, c escapeCase) (escapeSeen, error) { return escapeAt(l
 func escapeAt(l *Lab, rung int, c escapeCase) (seen escapeSeen, err error) {
 	n := c.replicas
 	if n == 0 {
-		if n, err = replicasFor(l, c.violation*0.8); err != nil { // a fifth is left for finite N
+		if n, err = KolmogorovRuns(l, c.violation*0.8); err != nil { // a fifth is left for finite N
 			return seen, err
 		}
 	}
@@ -123,7 +123,7 @@ func escapeCases(tier Tier) (cases []escapeCase) {
 }
 
 // escapeSignViolation is the error of the probability of losing the start's sign that
-// the check undertakes to see.
+// the check is designed to detect.
 const escapeSignViolation = 0.35
 
 // sharpEscapeLawK2 checks the law of the search time for k = 2 and the loss of the sign.
@@ -131,7 +131,7 @@ func sharpEscapeLawK2() Check {
 	type judgement = func(escapeCase, escapeSeen, *Judge)
 	law := func(cdf func(c escapeCase, law theory.EscapeLaw, t float64) float64) judgement {
 		return func(c escapeCase, seen escapeSeen, j *Judge) {
-			j.passes("τ_η", seen.times, seen.cap, func(t float64) float64 { return cdf(c, *seen.law, t) }, seen.bias, c.violation)
+			j.Passages("τ_η", seen.times, seen.cap, func(t float64) float64 { return cdf(c, *seen.law, t) }, seen.bias, c.violation)
 		}
 	}
 	// sign asserts the chance of escaping on the other side. The signs settle with z, so at
@@ -150,7 +150,7 @@ func sharpEscapeLawK2() Check {
 		})
 	}
 	return Experiment[escapeCase, escapeSeen]{
-		Of: theory.SharpEscapeLawK2, Grid: escapeCases, Looks: 2, Measure: measureEscape,
+		Of: theory.SharpEscapeLawK2, Grid: escapeCases, Tests: 2, Measure: measureEscape,
 		Law: func(c escapeCase, seen escapeSeen, j *Judge) {
 			right(c, seen, j)
 			rightSign(c, seen, j)

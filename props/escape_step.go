@@ -16,7 +16,7 @@ var bestFactors = []float64{1, 0.5, 1.5}
 // bestLevel is an overlap that the drift at 1.5 δ* reaches in every model.
 const bestLevel = 0.2
 
-// best is the error of a level that sharp/optimal-step-k2 undertakes to see: a smaller one
+// best is the error of a level that sharp/optimal-step-k2 is designed to detect: a smaller one
 // for the spiked matrix, whose runs are short.
 func (c escapeCase) best() float64 {
 	if strings.HasPrefix(c.row.name, "tensor PCA") {
@@ -34,7 +34,7 @@ func measureBest(l *Lab, c escapeCase) (runs []escapeSeen, err error) {
 	for i, f := range bestFactors {
 		one := c
 		one.Delta, one.Eta, one.violation = f*best, bestLevel, c.best()
-		if one.replicas, err = replicasFor(l, c.best()*0.5); err != nil {
+		if one.replicas, err = KolmogorovRuns(l, c.best()*0.5); err != nil {
 			return nil, err
 		}
 		run, err := escapeAt(l, i, one)
@@ -63,7 +63,7 @@ func sharpOptimalStepK2() Check {
 				return
 			}
 			rest := median - leading // the terms beside the leading one
-			j.level("P(n ≤ n* + O(N))", runs[0].times, factor*leading+rest, 0.5, runs[0].bias, c.best())
+			j.Probability("P(n ≤ n* + O(N))", runs[0].times, factor*leading+rest, 0.5, runs[0].bias, c.best())
 		}
 	}
 	// shorter asserts, pair by pair, P(τ at one step < τ at another).
@@ -97,7 +97,7 @@ func sharpOptimalStepK2() Check {
 			}
 			return cases
 		},
-		Looks: 3, Measure: measureBest,
+		Tests: 3, Measure: measureBest,
 		Law: func(c escapeCase, runs []escapeSeen, j *Judge) {
 			samples(1)(c, runs, j)
 			shorter(0, 1, same)(c, runs, j)
@@ -252,7 +252,7 @@ func sharpCriticalStepK2() Check {
 	right, rightGrowth, rightRest := escapes(1), growth(1), settles(rest)
 	return Experiment[stepCase, stepSeen]{
 		Of:   theory.SharpCriticalStepK2,
-		Grid: criticalStepCases, Looks: 2, Measure: measureStep,
+		Grid: criticalStepCases, Tests: 2, Measure: measureStep,
 		Law: func(c stepCase, seen stepSeen, j *Judge) {
 			right(c, seen, j)
 			rightGrowth(c, seen, j)

@@ -13,14 +13,14 @@ type Evidence struct {
 // CaseEvidence is one case: the readings of the law, of the control and of
 // each rival on the same measurement.
 type CaseEvidence struct {
-	Case    string // the draws, as a reader wants them
-	Law     Reading
-	Control Reading
-	Rivals  []Reading
-	Invalid string   // outside the hypotheses, and why
-	Failure string   // could not be measured, and why
-	Starts  int      // starts drawn, if it draws until one meets the hypotheses
-	Passed  []string // why each start before the last was passed over
+	Case     string // the draws, as a reader wants them
+	Law      Reading
+	Control  Reading
+	Rivals   []Reading
+	Invalid  string   // outside the hypotheses, and why
+	Failure  string   // could not be measured, and why
+	Starts   int      // starts drawn, if it draws until one meets the hypotheses
+	Rejected []string // why each start before the last was passed over
 }
 
 // drew notes the starts of what was measured, or of the error of a case that found none.
@@ -29,10 +29,10 @@ func (e *CaseEvidence) drew(m any) {
 	if !ok {
 		return
 	}
-	for _, why := range d.passed {
-		e.Passed = append(e.Passed, reason(why.Error()))
+	for _, why := range d.rejected {
+		e.Rejected = append(e.Rejected, reason(why.Error()))
 	}
-	if e.Starts = len(e.Passed); e.valid() {
+	if e.Starts = len(e.Rejected); e.valid() {
 		e.Starts++
 	}
 }

@@ -92,11 +92,11 @@ func scaled(grid []int, n int) []float64 {
 	return x
 }
 
-// lies asserts that a number read off a printed figure is one that the law of the sample
+// ReadingLies asserts that a number read off a printed figure is one that the law of the sample
 // produces: neither below the level-quantile nor above the (1 − level)-quantile. The
 // number is known to half a unit of its last printed digit, the reading error. A violation
 // is a reading that less than one run in 10⁵ passes.
-func lies(j *Judge, what string, sample []float64, reading, half, level float64) {
+func ReadingLies(j *Judge, what string, sample []float64, reading, half, level float64) {
 	low, high := 0, 0
 	for _, x := range sample {
 		if x <= reading+half {
@@ -106,9 +106,9 @@ func lies(j *Judge, what string, sample []float64, reading, half, level float64)
 			high++
 		}
 	}
-	j.Likely(fmt.Sprintf("share of runs with %s ≤ %v as read", what, reading), low, len(sample), level, level-outside)
-	j.Likely(fmt.Sprintf("share of runs with %s ≥ %v as read", what, reading), high, len(sample), level, level-outside)
+	j.Likely(fmt.Sprintf("share of runs with %s ≤ %v as read", what, reading), low, len(sample), level, level-beyond)
+	j.Likely(fmt.Sprintf("share of runs with %s ≥ %v as read", what, reading), high, len(sample), level, level-beyond)
 }
 
-// outside is the share of runs that pass a reading which is outside the law.
-const outside = 1e-5
+// beyond is the share of runs that pass a reading which is outside the law.
+const beyond = 1e-5

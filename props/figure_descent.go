@@ -40,7 +40,7 @@ func (f descentFigure) scene(t Tier) scene {
 	return s
 }
 
-func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jobs int, seed Seeding) ([]sim.Hitting, error) {
+func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jobs int, seed Seeding) ([]sim.Passages, error) {
 	row, err := f.row()
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*Lab, scene) (desce
 		if m.steps[len(m.steps)-1] >= s.samples() {
 			return m, fmt.Errorf("the law is at %v after %d of %d steps", descentLevels[len(descentLevels)-1], m.steps[len(m.steps)-1], s.samples())
 		}
-		runs, err := Batches(l, n, lanes, func(lo, hi int) ([]sim.Hitting, error) {
+		runs, err := Batches(l, n, lanes, func(lo, hi int) ([]sim.Passages, error) {
 			return f.runs(l.Context(), s, grid, lo, hi, 1, l.Seed)
 		})
 		if err != nil {
@@ -160,7 +160,7 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 	return Experiment[scene, descended]{
 		Of:    claim,
 		Grid:  func(t Tier) []scene { return []scene{f.scene(t)} },
-		Looks: 2*len(descentLevels) + 1, Measure: f.measure(row.law),
+		Tests: 2*len(descentLevels) + 1, Measure: f.measure(row.law),
 		Law: func(s scene, m descended, j *Judge) {
 			corrected(s, m, j)
 			for k, level := range descentLevels {

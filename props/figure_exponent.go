@@ -72,7 +72,7 @@ var exponentStudents = ByTier[[]int]{{2, 5}, rightStudents, rightStudents}
 
 func measureExponent(l *Lab, f neuronFigure) (m exponentRuns, err error) {
 	m = exponentRuns{map[int][]exponentRun{}, map[int]exponentRun{}}
-	size, err := stat.ProportionSamples(rightReading, outside, l.Alpha, Miss)
+	size, err := stat.ProportionSamples(rightReading, beyond, l.Alpha, Miss)
 	if err != nil {
 		return m, err
 	}
@@ -107,7 +107,7 @@ func figureExponent() Check {
 					ends[i] = r.End
 				}
 				r := exponentReadings[n]
-				lies(j, fmt.Sprintf("log L/log ηT, n = %d", n), ends, r.value+shift, r.half, rightReading)
+				ReadingLies(j, fmt.Sprintf("log L/log ηT, n = %d", n), ends, r.value+shift, r.half, rightReading)
 			}
 		}
 	}
@@ -132,7 +132,7 @@ func figureExponent() Check {
 	return Experiment[neuronFigure, exponentRuns]{
 		Of:    theory.FigureLossExponent,
 		Grid:  func(Tier) []neuronFigure { return []neuronFigure{neuronScene} },
-		Looks: 3 * len(rightStudents), Measure: measureExponent,
+		Tests: 3 * len(rightStudents), Measure: measureExponent,
 		Law: func(f neuronFigure, m exponentRuns, j *Judge) {
 			itself(f, m, j)
 			cubic(f, m, j)

@@ -149,7 +149,7 @@ type lossRuns map[int][][]float64
 var leftGrid = []int{leftLast / 2, 4 * leftLast / 5, leftLast}
 
 func measureLoss(l *Lab, f neuronFigure) (lossRuns, error) {
-	n, err := stat.ProportionSamples(leftReading, outside, l.Alpha, Miss)
+	n, err := stat.ProportionSamples(leftReading, beyond, l.Alpha, Miss)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +175,7 @@ func figureLoss() Check {
 					last[i] = scale * l[2]
 				}
 				r := lossReadings[of(n)]
-				lies(j, fmt.Sprintf("L at 500, n = %d", n), last, r.value, r.half, leftReading)
+				ReadingLies(j, fmt.Sprintf("L at 500, n = %d", n), last, r.value, r.half, leftReading)
 			}
 		}
 	}
@@ -216,7 +216,7 @@ func figureLoss() Check {
 	return Experiment[neuronFigure, lossRuns]{
 		Of:    theory.FigureLossAgainstIteration,
 		Grid:  func(Tier) []neuronFigure { return []neuronFigure{neuronScene} },
-		Looks: 2*len(leftStudents) + len(rightStudents), Measure: measureLoss,
+		Tests: 2*len(leftStudents) + len(rightStudents), Measure: measureLoss,
 		Law: func(f neuronFigure, m lossRuns, j *Judge) {
 			readings(1, itself)(f, m, j)
 			exact(f, m, j)

@@ -188,7 +188,7 @@ func figureOrder() Check {
 	return Experiment[orderCase, []passages]{
 		Of:    theory.Figure23,
 		Grid:  func(t Tier) []orderCase { return []orderCase{order.at(t)} },
-		Looks: 3,
+		Tests: 3,
 		Measure: func(l *Lab, c orderCase) ([]passages, error) {
 			n, err := stat.ProportionSamples(share, share-violated, l.Alpha, Miss)
 			if err != nil {

@@ -72,7 +72,7 @@ var searchCubic = searchFigure{
 func (f searchFigure) scene(t Tier) scene { return f.published.companion(f.sizes.At(t)) }
 
 // runs is the replicates lo ≤ i < hi under the given watch; jobs as in [sim.ChainRun].
-func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi, jobs int, seed Seeding) ([]sim.Hitting, error) {
+func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi, jobs int, seed Seeding) ([]sim.Passages, error) {
 	row, err := f.row()
 	if err != nil {
 		return nil, err
@@ -89,26 +89,26 @@ func (f searchFigure) runs(ctx context.Context, s scene, w sim.Watch, lo, hi, jo
 }
 
 // population is the watch of population descent, and the relative error of its speed.
-func (f searchFigure) population(ctx context.Context, s scene, w sim.Watch) (sim.Hitting, float64, error) {
+func (f searchFigure) population(ctx context.Context, s scene, w sim.Watch) (sim.Passages, float64, error) {
 	row, err := f.row()
 	if err != nil {
-		return sim.Hitting{}, 0, err
+		return sim.Passages{}, 0, err
 	}
 	return populationRun(ctx, row.model, s, w)
 }
 
-func populationRun(ctx context.Context, model sim.Model, s scene, w sim.Watch) (sim.Hitting, float64, error) {
+func populationRun(ctx context.Context, model sim.Model, s scene, w sim.Watch) (sim.Passages, float64, error) {
 	pull, bound, err := sim.PullTable(model)
 	if err != nil {
-		return sim.Hitting{}, 0, err
+		return sim.Passages{}, 0, err
 	}
 	walk, err := sim.NewPopulation(pull, s.N, s.From)
 	if err != nil {
-		return sim.Hitting{}, 0, err
+		return sim.Passages{}, 0, err
 	}
 	step, err := sim.NewConstant(s.Delta)
 	if err != nil {
-		return sim.Hitting{}, 0, err
+		return sim.Passages{}, 0, err
 	}
 	w.Steps = s.samples()
 	seen, err := w.Follow(ctx, walk, nil, step)
@@ -133,7 +133,7 @@ func plotSearch(f searchFigure) func(context.Context, Tier, Seeding) (Plot, erro
 }
 
 // overlapPlot is the overlap of runs and of the population curve against samples over N.
-func overlapPlot(s scene, caption string, grid []int, runs []sim.Hitting, mean sim.Hitting, unsigned bool) Plot {
+func overlapPlot(s scene, caption string, grid []int, runs []sim.Passages, mean sim.Passages, unsigned bool) Plot {
 	p := Plot{X: Axis{Label: "samples / N"}, Y: Axis{Label: "overlap m"}, Caption: caption}
 	if unsigned {
 		p.Y.Label = "absolute overlap |m|"
@@ -154,7 +154,7 @@ func overlapPlot(s scene, caption string, grid []int, runs []sim.Hitting, mean s
 
 // searched is what the check of a search figure measures.
 type searched struct {
-	runs       []sim.Hitting
+	runs       []sim.Passages
 	population int     // steps of the population curve to f.low
 	drift      float64 // relative error of its speed
 }
@@ -166,7 +166,7 @@ func (f searchFigure) measure(replicas func(*Lab) (int, error)) func(*Lab, scene
 			return m, err
 		}
 		const lanes = 8
-		m.runs, err = Batches(l, n, lanes, func(lo, hi int) ([]sim.Hitting, error) {
+		m.runs, err = Batches(l, n, lanes, func(lo, hi int) ([]sim.Passages, error) {
 			return f.runs(l.Context(), s, sim.Watch{Until: sim.UntilDescent}, lo, hi, 1, l.Seed)
 		})
 		if err != nil {
@@ -227,6 +227,6 @@ func (f searchFigure) judgePopulation(law *theory.SingleIndex, s scene, m search
 // readingRuns is the number of runs with which a reading outside the law is seen, if one in
 // ten does not finish.
 func readingRuns(l *Lab) (int, error) {
-	n, err := stat.ProportionSamples(readingLevel, outside, l.Alpha, Miss)
+	n, err := stat.ProportionSamples(readingLevel, beyond, l.Alpha, Miss)
 	return n * 10 / 9, err
 }

@@ -38,7 +38,7 @@ func figureSearchSquare() Check {
 			ratios[i] = population / ratios[i]
 		}
 		j.QuantileWithin("share of runs slower than the predicted ratio", ratios, 0.5, ratio, medianViolated)
-		lies(j, "ratio of the slopes", ratios, 0.861, 0.0005, readingLevel)
+		ReadingLies(j, "ratio of the slopes", ratios, 0.861, 0.0005, readingLevel)
 	}
 	corrected := func(s scene) float64 { return row.law.Drift(f.high, s.Delta) / row.law.Drift(f.high, 0) }
 	search := func(m searched, j *Judge, median float64) {
@@ -66,7 +66,7 @@ func figureSearchSquare() Check {
 	return Experiment[scene, searched]{
 		Of:    theory.Figure21a,
 		Grid:  func(t Tier) []scene { return []scene{f.scene(t)} },
-		Looks: 5, Measure: f.measure(readingRuns),
+		Tests: 5, Measure: f.measure(readingRuns),
 		Law: func(s scene, m searched, j *Judge) {
 			j.Likely("share of runs that pass .9 within M", len(m.descents()), len(m.runs), reached, reached-0.5)
 			search(m, j, median(s))
@@ -140,7 +140,7 @@ func figureSearchCubic() Check {
 	return Experiment[scene, searched]{
 		Of:    theory.Figure21b,
 		Grid:  func(t Tier) []scene { return []scene{f.scene(t)} },
-		Looks: 2, Measure: f.measure(func(l *Lab) (int, error) {
+		Tests: 2, Measure: f.measure(func(l *Lab) (int, error) {
 			return stat.QuantileSamples(medianViolated, critical(f.published), l.Alpha, Miss) // the same for every companion
 		}),
 		Law: func(s scene, m searched, j *Judge) {

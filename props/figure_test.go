@@ -14,9 +14,9 @@ func TestReadingIsJudgedFromBothSides(t *testing.T) {
 		refuted       bool
 	}{{500, 0, false}, {-2, 1, true}, {1001, 1, true}, {-2, 502, false}, {2, 0, true}, {998, 0, true}} {
 		j := NewJudge(1e-9)
-		lies(j, "x", sample, c.reading, c.half, 0.1)
-		if j.Reading().Refuted() != c.refuted || j.Reading().Looks != 2 || j.Reading().Undecided != "" {
-			t.Errorf("reading %v ± %v: refuted %t, %d looks, %q", c.reading, c.half, j.Reading().Refuted(), j.Reading().Looks, j.Reading().Undecided)
+		ReadingLies(j, "x", sample, c.reading, c.half, 0.1)
+		if j.Reading().Refuted() != c.refuted || j.Reading().Tests != 2 || j.Reading().Undecided != "" {
+			t.Errorf("reading %v ± %v: refuted %t, %d looks, %q", c.reading, c.half, j.Reading().Refuted(), j.Reading().Tests, j.Reading().Undecided)
 		}
 	}
 }

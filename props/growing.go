@@ -50,7 +50,7 @@ func (c growingCase) step(m float64) float64 {
 }
 
 func measureGrowing(l *Lab, c growingCase) (seen growingSeen, err error) {
-	replicas, err := replicasFor(l, growingViolation-0.12)
+	replicas, err := KolmogorovRuns(l, growingViolation-0.12)
 	if err != nil {
 		return seen, err
 	}
@@ -113,7 +113,7 @@ func sharpGrowingStep() Check {
 	search := func(factor float64, b float64) judgement {
 		return func(c growingCase, seen growingSeen, j *Judge) {
 			for i, n := range seen.n {
-				j.passes(fmt.Sprintf("search time at N = %d", n), seen.search[i], seen.cap[i], seen.laws[i].CDF, seen.slack[i], growingViolation)
+				j.Passages(fmt.Sprintf("search time at N = %d", n), seen.search[i], seen.cap[i], seen.laws[i].CDF, seen.slack[i], growingViolation)
 				if !far(c) {
 					continue
 				}
@@ -124,7 +124,7 @@ func sharpGrowingStep() Check {
 					return
 				}
 				slack := math.Abs(math.Log(median/want)) + seen.slack[i]/seen.laws[i].Slope(0.5)
-				j.median(fmt.Sprintf("the median search time at N = %d", n), seen.search[i],
+				j.Median(fmt.Sprintf("the median search time at N = %d", n), seen.search[i],
 					math.Log(factor*want*math.Pow(float64(n)/float64(seen.n[0]), b)), slack)
 			}
 		}
@@ -145,7 +145,7 @@ func sharpGrowingStep() Check {
 					j.Undecided("%v", err)
 					return
 				}
-				j.median(fmt.Sprintf("the median descent at N = %d", n), seen.descent[i],
+				j.Median(fmt.Sprintf("the median descent at N = %d", n), seen.descent[i],
 					math.Log(want*math.Pow(float64(n)/float64(seen.n[0]), b)), 4*variance+1/want)
 			}
 		}
@@ -162,7 +162,7 @@ func sharpGrowingStep() Check {
 			}
 			last := len(seen.n) - 1
 			slack := math.Abs(p-seen.laws[last].CDF(seen.cap[last])) + seen.slack[last]
-			j.level("P(escape)", seen.search[last], seen.cap[last], wrong(p), slack, growingViolation)
+			j.Probability("P(escape)", seen.search[last], seen.cap[last], wrong(p), slack, growingViolation)
 		}
 	}
 	same := func(p float64) float64 { return p }
@@ -181,7 +181,7 @@ func sharpGrowingStep() Check {
 				{cubic, 1, ByTier[[]int]{{500}, {1000}, {4000}}.At(tier)},
 			}
 		},
-		Looks: 6, Measure: measureGrowing,
+		Tests: 6, Measure: measureGrowing,
 		Law: func(c growingCase, seen growingSeen, j *Judge) {
 			rightSearch(c, seen, j)
 			rightDescent(c, seen, j)

@@ -89,7 +89,7 @@ func neuronInitialisation() Check {
 	both := func(m initialMeasured) int { return m.both }
 	share := says(theory.InitialProbability, both)
 	return Experiment[initialCase, initialMeasured]{
-		Of: theory.NeuronInitialisation, Grid: initialGrid, Looks: 2, Measure: measureInitial,
+		Of: theory.NeuronInitialisation, Grid: initialGrid, Tests: 2, Measure: measureInitial,
 		Law: func(c initialCase, m initialMeasured, j *Judge) {
 			share(c, m, j)
 			if c.D >= 300 { // the limit, for n ≪ e^d

@@ -9,7 +9,7 @@ import (
 // [Residual.Refutes] does.
 type Judge struct {
 	alpha   float64 // false-alarm probability of one statistical assertion
-	truth   *truth  // of the suite's own trial; nil in earnest
+	null    *null   // draws the evidence in a calibration; nil otherwise
 	reading Reading
 }
 
@@ -24,9 +24,9 @@ type Reading struct {
 	Worst      Residual // the residual with the largest score
 	Score      float64  // its score
 	Assertions int      // residuals read
-	Looks      int      // of these, the statistical ones
+	Tests      int      // of these, the statistical ones
 	Undecided  string   // why no verdict can rest on this reading, or ""
-	Weakest    *Chance  // the statistical design with the least power
+	Weakest    *Design  // the statistical design with the least power
 }
 
 // Refuted reports whether a residual refutes the law.
@@ -38,7 +38,7 @@ func (r Reading) merge(s Reading) Reading {
 		r.Worst, r.Score = s.Worst, s.Score
 	}
 	r.Assertions += s.Assertions
-	r.Looks += s.Looks
+	r.Tests += s.Tests
 	if r.Undecided == "" {
 		r.Undecided = s.Undecided
 	}
@@ -48,11 +48,11 @@ func (r Reading) merge(s Reading) Reading {
 	return r
 }
 
-func weaker(a, b *Chance) bool {
+func weaker(a, b *Design) bool {
 	if a == nil || b == nil {
 		return a != nil
 	}
-	return a.Sees/a.Violation > b.Sees/b.Violation
+	return a.Detectable/a.Violation > b.Detectable/b.Violation
 }
 
 // Alpha is the false-alarm probability that one statistical assertion may use.
@@ -60,17 +60,17 @@ func (j *Judge) Alpha() float64 { return j.alpha }
 
 // Equal asserts got = law within the tolerance.
 func (j *Judge) Equal(what string, got, law float64, t Tolerance) {
-	j.Read(Residual{what, Equal, got, law, t})
+	j.Add(Residual{what, Equal, got, law, t})
 }
 
 // AtMost asserts got ≤ law within the tolerance.
 func (j *Judge) AtMost(what string, got, law float64, t Tolerance) {
-	j.Read(Residual{what, AtMost, got, law, t})
+	j.Add(Residual{what, AtMost, got, law, t})
 }
 
 // AtLeast asserts got ≥ law within the tolerance.
 func (j *Judge) AtLeast(what string, got, law float64, t Tolerance) {
-	j.Read(Residual{what, AtLeast, got, law, t})
+	j.Add(Residual{what, AtLeast, got, law, t})
 }
 
 // Undecided records why the law cannot be judged on this case.
@@ -80,21 +80,21 @@ func (j *Judge) Undecided(format string, args ...any) {
 	}
 }
 
-// Read adds a residual.
-func (j *Judge) Read(r Residual) {
+// Add adds a residual.
+func (j *Judge) Add(r Residual) {
 	one := Reading{Worst: r, Score: r.Score(), Assertions: 1}
 	if math.IsNaN(one.Score) {
 		j.Undecided("not a number: %v", r)
 		return
 	}
-	if c := r.Tolerance.Chance; c != nil {
-		one.Looks, one.Weakest = 1, c
-		if !j.truth.taken() {
+	if c := r.Tolerance.Design; c != nil {
+		one.Tests, one.Weakest = 1, c
+		if !j.null.drewNull() {
 			j.Undecided("%s: a statistical assertion that no method of Judge made", r.What)
 		}
 		if c.Underpowered() {
 			j.Undecided("underpowered: %s with %d samples sees a violation of %.3g, declared is %.3g; needs %d samples",
-				r.What, c.Samples, c.Sees, c.Violation, c.Needs)
+				r.What, c.Samples, c.Detectable, c.Violation, c.Needs)
 		}
 	}
 	j.reading = j.reading.merge(one)

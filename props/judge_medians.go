@@ -23,12 +23,12 @@ func (j *Judge) medianOf(what string, sample []float64) (spread, bool) {
 	return spread{math.Log(middle), math.Log(high / middle), math.Log(middle / low), len(sample)}, true
 }
 
-// quotient asserts the logarithm of the quotient of the medians of two samples. The
+// MedianRatio asserts the logarithm of the quotient of the medians of two samples. The
 // violation declared is one of the level of either median, 0.3.
-func (j *Judge) quotient(what string, upper, lower []float64, law, slack float64) {
-	if j.truth != nil {
+func (j *Judge) MedianRatio(what string, upper, lower []float64, law, slack float64) {
+	if j.null != nil {
 		middle, _ := stat.Median(lower) // an error comes again below
-		upper, lower = j.truth.around(upper, math.Exp(law)*middle), j.truth.around(lower, middle)
+		upper, lower = j.null.around(upper, math.Exp(law)*middle), j.null.around(lower, middle)
 	}
 	a, ok1 := j.medianOf(what, upper)
 	b, ok2 := j.medianOf(what, lower)
@@ -39,39 +39,39 @@ func (j *Judge) quotient(what string, upper, lower []float64, law, slack float64
 	j.Equal("log of "+what, a.middle-b.middle, law, t.Plus(Truncation(slack, "finite N, by the laws at this N")))
 }
 
-// medianViolation is the error of level that assertions on medians undertake to see.
-const medianViolation = 0.3
+// MedianViolation is the error of level that assertions on medians are designed to detect.
+const MedianViolation = 0.3
 
 func medianDesign(n int, alpha, size float64) Tolerance {
 	lo, hi, err1 := stat.QuantileResolution(n, 0.5, alpha/2, Miss)
-	needs, err2 := stat.QuantileSamples(medianViolation, 0.5, alpha/2, Miss)
+	needs, err2 := stat.QuantileSamples(MedianViolation, 0.5, alpha/2, Miss)
 	if err1 == nil {
 		err1 = err2
 	}
-	return design(size, math.Max(0.5-lo, hi-0.5), needs, err1, alpha, medianViolation, n, "order statistics of the medians")
+	return statistical(size, math.Max(0.5-lo, hi-0.5), needs, err1, alpha, MedianViolation, n, "order statistics of the medians")
 }
 
-// median asserts the logarithm of the median of a sample.
-func (j *Judge) median(what string, sample []float64, law, slack float64) {
-	a, ok := j.medianOf(what, j.truth.around(sample, math.Exp(law)))
+// Median asserts the logarithm of the median of a sample.
+func (j *Judge) Median(what string, sample []float64, law, slack float64) {
+	a, ok := j.medianOf(what, j.null.around(sample, math.Exp(law)))
 	if !ok {
 		return
 	}
 	j.Equal("log of "+what, a.middle, law, medianDesign(a.n, j.Alpha(), math.Max(a.above, a.below)).Plus(Truncation(slack, "finite N, by the law at this N")))
 }
 
-// grows asserts how the exponent of times that grow with the sizes stands to the number at, by the
+// Grows asserts how the exponent of times that grow with the sizes stands to the number at, by the
 // distribution-free interval of the median of the pair slopes of [stat.SlopeInterval]. What
 // finite sizes leave open widens it; detectable is the error of the exponent that as many slopes
 // see, needs how many see the one declared.
-func (j *Judge) grows(what string, relation Relation, sizes []float64, times [][]float64, at, open, detectable, violation float64, needs int, why string) {
-	slope, lower, upper, err := stat.SlopeInterval(sizes, j.truth.growing(times, sizes, at), j.Alpha())
+func (j *Judge) Grows(what string, relation Relation, sizes []float64, times [][]float64, at, open, detectable, violation float64, needs int, why string) {
+	slope, lower, upper, err := stat.SlopeInterval(sizes, j.null.growing(times, sizes, at), j.Alpha())
 	if err != nil {
 		j.Undecided("%v", err)
 		return
 	}
 	half := math.Max(upper-slope, slope-lower)
-	j.Read(Residual{what, relation, slope, at,
-		design(half+open/2, detectable, needs, nil, j.Alpha(), violation, len(sizes)/2*len(times[0]),
+	j.Add(Residual{what, relation, slope, at,
+		statistical(half+open/2, detectable, needs, nil, j.Alpha(), violation, len(sizes)/2*len(times[0]),
 			fmt.Sprintf("order statistics of pair slopes, from %.4g to %.4g, and %s", lower, upper, why))})
 }

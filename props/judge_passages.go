@@ -12,10 +12,10 @@ func finiteN(slack float64) Tolerance {
 	return Truncation(slack, "the law at this N: grids, length of a step, next order of its mean")
 }
 
-// passes asserts the law of a sample of passage times seen up to a cap: the Kolmogorov
+// Passages asserts the law of a sample of passage times seen up to a cap: the Kolmogorov
 // distance on [0, cap). The law may have an atom at 0, a start beyond the level.
-func (j *Judge) passes(what string, sample []float64, cap float64, cdf func(t float64) float64, slack, violation float64) {
-	times := slices.Sorted(slices.Values(j.truth.passages(sample, cap, cdf)))
+func (j *Judge) Passages(what string, sample []float64, cap float64, cdf func(t float64) float64, slack, violation float64) {
+	times := slices.Sorted(slices.Values(j.null.passages(sample, cap, cdf)))
 	n, d := float64(len(times)), 0.0
 	for i, t := range times {
 		before, after := float64(i)/n, float64(i+1)/n // F_n just before and just after one of several equal times
@@ -32,8 +32,8 @@ func (j *Judge) passes(what string, sample []float64, cap float64, cdf func(t fl
 	j.Equal("Kolmogorov distance of "+what, d, 0, loosened(Band(len(sample), j.Alpha(), violation), []Tolerance{finiteN(slack)}))
 }
 
-// level asserts P(X ≤ q) = p for a sample of X.
-func (j *Judge) level(what string, sample []float64, q, p, slack, violation float64) {
+// Probability asserts P(X ≤ q) = p for a sample of X.
+func (j *Judge) Probability(what string, sample []float64, q, p, slack, violation float64) {
 	below := 0
 	for _, x := range sample {
 		if x <= q {
@@ -43,7 +43,7 @@ func (j *Judge) level(what string, sample []float64, q, p, slack, violation floa
 	j.Share(what, below, len(sample), p, violation, finiteN(slack))
 }
 
-// replicasFor is how many replicas a Kolmogorov distance of that size needs.
-func replicasFor(l *Lab, violation float64) (int, error) {
+// KolmogorovRuns is how many replicas a Kolmogorov distance of that size needs.
+func KolmogorovRuns(l *Lab, violation float64) (int, error) {
 	return stat.KolmogorovSamples(violation, l.Alpha, Miss, stat.TwoSided)
 }

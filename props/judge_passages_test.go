@@ -19,11 +19,11 @@ func TestPassesTakesAtoms(t *testing.T) {
 	}
 	cdf := func(t float64) float64 { return 0.1 + 0.9*math.Min(t, 1) }
 	right, wrong := NewJudge(1e-9), NewJudge(1e-9)
-	right.passes("t", sample, 0.8, cdf, 0, 0.3)
+	right.Passages("t", sample, 0.8, cdf, 0, 0.3)
 	if d := right.Reading().Worst.Got; d > 1.0/n {
 		t.Errorf("distance of an exact sample = %v, want 1/n at most", d)
 	}
-	wrong.passes("t", sample, 0.8, func(t float64) float64 { return math.Min(t, 1) }, 0, 0.3)
+	wrong.Passages("t", sample, 0.8, func(t float64) float64 { return math.Min(t, 1) }, 0, 0.3)
 	if d := wrong.Reading().Worst.Got; math.Abs(d-0.1) > 2.0/n {
 		t.Errorf("distance without the atom = %v, want 0.1", d)
 	}
@@ -36,10 +36,10 @@ func TestLoosenedLosesPower(t *testing.T) {
 	if got := loose.Size - tight.Size; math.Abs(got-slack) > 4*unitRoundoff {
 		t.Errorf("wider by %v, want 0.1", got)
 	}
-	if got := loose.Chance.Sees - tight.Chance.Sees; math.Abs(got-slack) > 4*unitRoundoff {
+	if got := loose.Design.Detectable - tight.Design.Detectable; math.Abs(got-slack) > 4*unitRoundoff {
 		t.Errorf("sees less by %v, want 0.1", got)
 	}
-	if tight.Chance.Underpowered() || !loosened(tight, []Tolerance{Truncation(3*slack, "reason")}).Chance.Underpowered() {
+	if tight.Design.Underpowered() || !loosened(tight, []Tolerance{Truncation(3*slack, "reason")}).Design.Underpowered() {
 		t.Error("the slack does not count against the declared violation")
 	}
 }

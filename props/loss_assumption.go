@@ -158,7 +158,7 @@ func measureMoments(c momentCase) (s momentsSeen, err error) {
 		for range momentDraws {
 			d := row.model.Deal(deal)
 			d.Q = 1
-			along, steep := row.model.Pull(c.M, d) // steep is G²
+			along, steep := row.model.GradientParts(c.M, d) // steep is G²
 			if i == 0 {
 				s.along += math.Pow(math.Abs(along), momentOrder) / momentDraws
 				s.steep += math.Pow(steep, momentOrder/2.) / momentDraws

@@ -161,15 +161,15 @@ func lossOverlapOnly() Check {
 		Of: theory.LossOverlapOnly,
 		Grid: func(Tier) (grid []samePlace) {
 			for _, row := range zoo() {
-				n := min(row.most, 12)
-				if row.most < 100 {
+				n := min(row.largestN, 12)
+				if row.largestN < 100 {
 					n = 5
 				}
 				grid = append(grid, samePlace{row.name, n, 0.6})
 			}
 			return grid
 		},
-		Looks: 1, Measure: measure(elsewhere), Law: agree,
+		Tests: 1, Measure: measure(elsewhere), Law: agree,
 		Rivals: []Rival[samePlace, twoPoints]{
 			{Name: "depends on a second coordinate: the overlap moves by 0.4 with it", Measure: measure(func(x, theta []float64) []float64 {
 				y := elsewhere(x, theta)

@@ -71,7 +71,7 @@ func laguerre(n int) (x, w []float64) {
 	return x, w
 }
 
-// meanGradient is the means at overlap m, from the model's own Pull on nodes of a product
+// meanGradient is the means at overlap m, from the model's own GradientParts on nodes of a product
 // rule. It is exact for polynomial activations of degree at most 4 with Gaussian noise, for
 // abs and ReLU, for online PCA and for tensors; of a model with another hidden variable the
 // rule knows nothing, and the means are then of no use.
@@ -90,7 +90,7 @@ func meanGradient(model sim.Model, m float64) (g gradientMeans, err error) {
 				r := math.Sqrt(2 * t)
 				for c, e := range noise {
 					weight := width / (2 * math.Pi) * rule.angleWeight[a] * rule.radiusWeight[b] * noiseWeight[c] / math.SqrtPi
-					along, rest := model.Pull(m, sim.Draws{U: r * cos, W: r * sin, Q: 1, Noise: math.Sqrt2 * e})
+					along, rest := model.GradientParts(m, sim.Draws{U: r * cos, W: r * sin, Q: 1, Noise: math.Sqrt2 * e})
 					g.along += weight * along
 					g.alongSquare += weight * along * along
 					g.alongPower += weight * along * rest

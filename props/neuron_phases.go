@@ -44,7 +44,7 @@ func drawPhases(t *rapid.T) gaussianCase {
 }
 
 func runPhases(l *Lab, c gaussianCase) (m phased, err error) {
-	m, d, err := redraw(draws, func(draw int) (m phased, err error) {
+	m, d, err := FirstValid(MaxStarts, func(draw int) (m phased, err error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return m, err
@@ -63,18 +63,18 @@ func runPhases(l *Lab, c gaussianCase) (m phased, err error) {
 		if err := s.Descend(l.Context(), eta, []int{400 * c.N}, func(int) error { return nil }); err != nil {
 			return m, err
 		}
-		begin, err := look(s, 400*c.N, 400, eta)
+		begin, err := observe(s, 400*c.N, 400, eta)
 		if err != nil {
 			return m, err
 		}
 		m.last, err = octave(l, s, eta, 0, begin)
 		return m, err
 	})
-	m.last.drawn = d
+	m.last.Starts = d
 	return m, err
 }
 
-func (m phased) starts() drawn { return m.last.drawn }
+func (m phased) starts() Starts { return m.last.Starts }
 
 func largestAngle(s *sim.Students) (theta float64) {
 	for i := range s.Len() {
@@ -235,7 +235,7 @@ func neuronPhases() Check {
 				j.Undecided("%v", err)
 				return
 			}
-			for _, o := range m.last.sights {
+			for _, o := range m.last.snapshots {
 				for i := range o.c {
 					w := math.Hypot(o.c[i], floats.Norm(o.u[i], 2))
 					j.AtLeast("‖w_i‖/‖v‖ in the last phase", w, low, Rounding(4, high))

@@ -199,7 +199,7 @@ type twoRuns struct {
 	lead float64 // log L_n/L_1 where the single student is at 10⁻¹⁶
 }
 
-func (m twoRuns) starts() drawn { return m.many.drawn }
+func (m twoRuns) starts() Starts { return m.many.Starts }
 
 // neuronSlowdown checks the headline: from the same start with the same step, the single student's loss is
 // exponential and that of n ≥ 2 is t⁻³, so their quotient grows exponentially.
@@ -242,7 +242,7 @@ func neuronSlowdown() Check {
 			if m.many, err = settle(l, c, c.longest(l.Tier), inTime); err != nil {
 				return m, err
 			}
-			w, err := c.vectors(l, len(m.many.passed)) // the start that settled
+			w, err := c.vectors(l, len(m.many.rejected)) // the start that settled
 			if err != nil {
 				return m, err
 			}

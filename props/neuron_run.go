@@ -68,8 +68,8 @@ func (c gaussianCase) students(l *Lab, draw int) (*sim.Students, error) {
 	return s, err
 }
 
-// sight is a run at one step, in units of ‖v‖.
-type sight struct {
+// snapshot is a run at one step, in units of ‖v‖.
+type snapshot struct {
 	sim.Observation
 	c     []float64
 	u     [][]float64
@@ -78,11 +78,11 @@ type sight struct {
 }
 
 // root is L^{−1/3}.
-func (s sight) root() float64 { return 1 / math.Cbrt(s.Loss) }
+func (s snapshot) root() float64 { return 1 / math.Cbrt(s.Loss) }
 
-// look observes a run. A student that has died, c ≤ 0 or c below 10⁻⁶, takes part in nothing:
+// observe observes a run. A student that has died, c ≤ 0 or c below 10⁻⁶, takes part in nothing:
 // it started opposite to v, and its loss is below the rounding of the others'.
-func look(s *sim.Students, step int, time, eta float64) (o sight, err error) {
+func observe(s *sim.Students, step int, time, eta float64) (o snapshot, err error) {
 	norm := s.TeacherNorm()
 	o.Observation = sim.Observation{Step: step, Time: time, Loss: s.Loss() / (norm * norm)}
 	for i := range s.Len() {
@@ -107,20 +107,20 @@ func look(s *sim.Students, step int, time, eta float64) (o sight, err error) {
 
 // window is five sights at equal distances, from half a run to its end.
 type window struct {
-	sights []sight
-	drawn
+	snapshots []snapshot
+	Starts
 }
 
-func (w window) first() sight { return w.sights[0] }
-func (w window) last() sight  { return w.sights[len(w.sights)-1] }
+func (w window) first() snapshot { return w.snapshots[0] }
+func (w window) last() snapshot  { return w.snapshots[len(w.snapshots)-1] }
 
 // growth is what theory says L^{−1/3} grows by over the window: the integral of its slope by
 // Simpson's rule, which errs by far less than its difference from the rule on three points. The second value
 // bounds the error, with the slope's terms of second order and the rounding of each step.
 func (w window) growth() (grown float64, t Tolerance) {
 	h := (w.last().Time - w.first().Time) / 4
-	s, second := make([]float64, len(w.sights)), 0.0
-	for i, o := range w.sights {
+	s, second := make([]float64, len(w.snapshots)), 0.0
+	for i, o := range w.snapshots {
 		s[i] = o.slope.Leading * (1 + o.slope.First)
 		second = math.Max(second, o.slope.Second)
 	}
@@ -153,14 +153,14 @@ func (w window) exponent() (float64, Tolerance) {
 
 // settle is a run from the first of the case's starts from which [approach] succeeds.
 func settle(l *Lab, c gaussianCase, longest float64, wanted func(window) (float64, string)) (window, error) {
-	w, d, err := redraw(draws, func(draw int) (window, error) {
+	w, d, err := FirstValid(MaxStarts, func(draw int) (window, error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return window{}, err
 		}
 		return approach(l, s, c.eta(), longest, wanted)
 	})
-	w.drawn = d
+	w.Starts = d
 	return w, err
 }
 
@@ -178,7 +178,7 @@ func approach(l *Lab, s *sim.Students, eta, longest float64, wanted func(window)
 	if err := s.Descend(l.Context(), eta, []int{done}, func(int) error { return nil }); err != nil {
 		return w, err
 	}
-	begin, err := look(s, done, warm+eta*float64(done), eta)
+	begin, err := observe(s, done, warm+eta*float64(done), eta)
 	if err != nil {
 		return w, err
 	}
@@ -200,13 +200,13 @@ func approach(l *Lab, s *sim.Students, eta, longest float64, wanted func(window)
 }
 
 // octave runs gradient descent from a sight of it to twice the steps and observes it four times on the way.
-func octave(l *Lab, s *sim.Students, eta, warm float64, begin sight) (window, error) {
-	w := window{sights: []sight{begin}}
+func octave(l *Lab, s *sim.Students, eta, warm float64, begin snapshot) (window, error) {
+	w := window{snapshots: []snapshot{begin}}
 	quarter := begin.Step / 4
 	err := s.Descend(l.Context(), eta, []int{quarter, 2 * quarter, 3 * quarter, 4 * quarter}, func(step int) error {
 		step += begin.Step
-		o, err := look(s, step, warm+eta*float64(step), eta)
-		w.sights = append(w.sights, o)
+		o, err := observe(s, step, warm+eta*float64(step), eta)
+		w.snapshots = append(w.snapshots, o)
 		return err
 	})
 	return w, err

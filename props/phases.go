@@ -12,7 +12,7 @@ import (
 )
 
 // phaseViolation is the Kolmogorov distance, and the error of a level, that the checks of
-// the phases undertake to see: a factor 2 in a search time for k ≥ 3, much less for k = 2.
+// the phases are designed to detect: a factor 2 in a search time for k ≥ 3, much less for k = 2.
 const phaseViolation = 0.4
 
 // phaseModels is the models whose phases are measured, with the critical rule of each and
@@ -91,7 +91,7 @@ func inside(cases []phaseCase) (moved []phaseCase) {
 
 // measureLadder measures the phases with as many replicas as the band needs.
 func measureLadder(l *Lab, c phaseCase) ([]phaseRung, error) {
-	n, err := replicasFor(l, phaseViolation-phaseSlack)
+	n, err := KolmogorovRuns(l, phaseViolation-phaseSlack)
 	if err != nil {
 		return nil, err
 	}
@@ -101,12 +101,12 @@ func measureLadder(l *Lab, c phaseCase) ([]phaseRung, error) {
 // measureMedians measures the phases with as many replicas as the medians of both need; a
 // descent is seen where the search is.
 func measureMedians(l *Lab, c phaseCase) ([]phaseRung, error) {
-	n, err := stat.QuantileSamples(medianViolation, 0.5, l.Alpha/2, Miss)
+	n, err := stat.QuantileSamples(MedianViolation, 0.5, l.Alpha/2, Miss)
 	if err != nil {
 		return nil, err
 	}
 	if c.row.law.Exponent > 1 { // for k = 1 every search is seen
-		n = amply(n, seenUpTo-0.05)
+		n = runsFor(n, seenUpTo-0.05)
 	}
 	return measurePhases(l, c, n)
 }
@@ -123,7 +123,7 @@ func growsLike(c phaseCase, rungs []phaseRung, j *Judge, order func(n int) float
 	if !ok {
 		return
 	}
-	j.quotient("growth of the median search time", last.Search, first.Search, math.Log(order(last.N)/order(first.N))+correction, slack)
+	j.MedianRatio("growth of the median search time", last.Search, first.Search, math.Log(order(last.N)/order(first.N))+correction, slack)
 }
 
 // growthCorrection is how far the logarithm of the growth of the median between two rungs is,
@@ -160,7 +160,7 @@ func phasesSearch() Check {
 	type judgement = func(phaseCase, []phaseRung, *Judge)
 	laws := func(c phaseCase, rungs []phaseRung, j *Judge) {
 		for _, r := range rungs {
-			j.passes(fmt.Sprintf("τ_η at N = %d", r.N), r.Search, r.Cap, r.SearchLaw.CDF, r.SearchSlack, phaseViolation)
+			j.Passages(fmt.Sprintf("τ_η at N = %d", r.N), r.Search, r.Cap, r.SearchLaw.CDF, r.SearchSlack, phaseViolation)
 		}
 	}
 	edge := func(c phaseCase) bool {
@@ -185,7 +185,7 @@ func phasesSearch() Check {
 			return
 		}
 		level := median * searchOrder(c)(last.N) / searchOrder(c)(first.N)
-		j.level("P(τ_η ≤ C Nα_c)", last.Search, level, want(last.SearchLaw.CDF(level)), last.SearchSlack, phaseViolation)
+		j.Probability("P(τ_η ≤ C Nα_c)", last.Search, level, want(last.SearchLaw.CDF(level)), last.SearchSlack, phaseViolation)
 	}
 	grows := orders(power(0))
 	return Experiment[phaseCase, []phaseRung]{
@@ -194,7 +194,7 @@ func phasesSearch() Check {
 			cases := phaseModels(tier)
 			return append(cases, inside([]phaseCase{cases[0], cases[len(cases)-1]})...)
 		},
-		Looks: 4, Measure: measureLadder,
+		Tests: 4, Measure: measureLadder,
 		Law: func(c phaseCase, rungs []phaseRung, j *Judge) {
 			laws(c, rungs, j)
 			grows(c, rungs, j)
@@ -209,7 +209,7 @@ func phasesSearch() Check {
 			}),
 			wrongLaw("twice the time", func(c phaseCase, rungs []phaseRung, j *Judge) {
 				for _, r := range rungs {
-					j.passes("τ_η", r.Search, r.Cap, func(t float64) float64 { return r.SearchLaw.CDF(t / 2) }, r.SearchSlack, phaseViolation)
+					j.Passages("τ_η", r.Search, r.Cap, func(t float64) float64 { return r.SearchLaw.CDF(t / 2) }, r.SearchSlack, phaseViolation)
 				}
 			}),
 		},
@@ -246,7 +246,7 @@ func phasesSearchPrinted() Check {
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesSearchPrinted,
 		Grid:  func(tier Tier) []phaseCase { return inside(printedModels(tier)) },
-		Looks: 3, Law: exceeds,
+		Tests: 3, Law: exceeds,
 		Measure: func(l *Lab, c phaseCase) ([]phaseRung, error) {
 			n, err := proportionRuns(l, 1-most, phaseViolation)
 			if err != nil {
@@ -264,7 +264,7 @@ func phasesSearchPrinted() Check {
 					j.Undecided("%v", err)
 					return
 				}
-				j.level("P(τ_η ≤ C α_c)", last.Search, median*searchOrder(c)(last.N)/searchOrder(c)(first.N)*float64(first.N)/float64(last.N), 0.5, 0, phaseViolation)
+				j.Probability("P(τ_η ≤ C α_c)", last.Search, median*searchOrder(c)(last.N)/searchOrder(c)(first.N)*float64(first.N)/float64(last.N), 0.5, 0, phaseViolation)
 			}),
 		},
 	}.Check()

@@ -35,7 +35,7 @@ func descentTakes(rungs []phaseRung, j *Judge, want func(r phaseRung) float64, l
 			return
 		}
 		slack := math.Abs(math.Log(r.Arrival.Median/limit)) + r.Arrival.Slack
-		j.median(fmt.Sprintf("the median descent at N = %d", r.N), r.Descent, want(r), slack)
+		j.Median(fmt.Sprintf("the median descent at N = %d", r.N), r.Descent, want(r), slack)
 	}
 }
 
@@ -68,7 +68,7 @@ func phasesDescent() Check {
 		Grid: func(tier Tier) []phaseCase {
 			return inside(append(easyModels(tier), phaseModels(tier)...))
 		},
-		Looks: 3, Measure: measureMedians, Law: descentLike(1, overDelta),
+		Tests: 3, Measure: measureMedians, Law: descentLike(1, overDelta),
 		Rivals: []Rival[phaseCase, []phaseRung]{
 			wrongLaw("C N", descentLike(1, func(n, _ float64) float64 { return n })),
 			wrongLaw("N/δ^{1/2}", descentLike(1, func(n, delta float64) float64 { return n / math.Sqrt(delta) })),
@@ -101,7 +101,7 @@ func phasesDescentPrinted() Check {
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesDescentPrinted,
 		Grid:  func(tier Tier) []phaseCase { return inside(printedModels(tier)) },
-		Looks: 3, Measure: measureMedians,
+		Tests: 3, Measure: measureMedians,
 		Law:     bounded(func(n, _ float64) float64 { return n }),
 		Control: descentLike(1, overDelta),
 		Rivals: []Rival[phaseCase, []phaseRung]{

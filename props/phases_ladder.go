@@ -112,7 +112,7 @@ func measurePhases(l *Lab, c phaseCase, replicas int) ([]phaseRung, error) {
 	return rungs, nil
 }
 
-func (r *phaseRung) add(h sim.Hitting) {
+func (r *phaseRung) add(h sim.Passages) {
 	if h.Search == sim.Never || float64(h.Search) > r.Cap {
 		r.Search, r.Share = append(r.Search, math.Inf(1)), append(r.Share, 1)
 		return
@@ -132,9 +132,9 @@ func (r stepRule) schedule(n int, eta float64) (sim.Schedule, error) {
 }
 
 // runChains runs replicas of a chain, whose seeds depend on the rung and the replica alone.
-func runChains(l *Lab, rung, replicas int, run sim.ChainRun) ([]sim.Hitting, error) {
+func runChains(l *Lab, rung, replicas int, run sim.ChainRun) ([]sim.Passages, error) {
 	const batch = 64
-	return Batches(l, replicas, batch, func(lo, hi int) ([]sim.Hitting, error) {
+	return Batches(l, replicas, batch, func(lo, hi int) ([]sim.Passages, error) {
 		part := run
 		part.Replicas, part.Jobs = hi-lo, 1
 		part.Seed = func(i int) uint64 { return l.Seed(rung, lo+i) }

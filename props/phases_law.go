@@ -184,7 +184,7 @@ func phasesLawOfLargeNumbers() Check {
 			}
 			return cases
 		},
-		Looks: 3, Measure: measureFollow, Law: near(population, bound),
+		Tests: 3, Measure: measureFollow, Law: near(population, bound),
 		Rivals: []Rival[followCase, []followed]{
 			wrongLaw("m̄ stands still", near(func(c followCase, f followed) []float64 {
 				return another(func(float64, float64) float64 { return 0 })(c, f)

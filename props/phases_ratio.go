@@ -68,7 +68,7 @@ func ratioIs(factor float64, order, right func(n, k int) (float64, error)) func(
 			slack := math.Abs(math.Log(r.Arrival.Median/up/(m.constant*at(right, r.N)))) +
 				r.Arrival.Slack + r.SearchSlack/r.SearchLaw.Slope(0.5)
 			want := factor * m.constant * at(right, n0) * at(order, r.N) / at(order, n0)
-			j.quotient(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, math.Log(want), slack)
+			j.MedianRatio(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, math.Log(want), slack)
 		}
 	}
 }
@@ -109,7 +109,7 @@ func phasesRatio() Check {
 	return Experiment[phaseCase, ratioSeen]{
 		Of:    theory.PhasesRatio,
 		Grid:  ratioModels,
-		Looks: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
+		Tests: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
 		Rivals: append(ratioRivals(order), wrongLaw("1/α_c: the printed order", ratioIs(1, theory.RatioPrinted, order))),
 	}.Check()
 }
@@ -121,7 +121,7 @@ func phasesRatioPrinted() Check {
 	return Experiment[phaseCase, ratioSeen]{
 		Of:    theory.PhasesRatioPrinted,
 		Grid:  func(tier Tier) []phaseCase { return ofExponent(ratioModels(tier), 3) },
-		Looks: 3, Measure: measureRatio(order),
+		Tests: 3, Measure: measureRatio(order),
 		Law:     ratioIs(1, theory.RatioPrinted, order),
 		Control: ratioIs(1, order, order),
 		Rivals: []Rival[phaseCase, ratioSeen]{
@@ -148,7 +148,7 @@ func phasesRatioRestepped() Check {
 			}
 			return cases
 		},
-		Looks: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
+		Tests: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
 		Rivals: append(ratioRivals(order), wrongLaw("α_c^{−1/2}, as with one step size", ratioIs(1, theory.RatioOneStep, order))),
 	}.Check()
 }

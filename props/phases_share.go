@@ -8,7 +8,7 @@ import (
 	"assay/theory"
 )
 
-// shareViolation is the error of a probability that the checks of the share undertake to see.
+// shareViolation is the error of a probability that the checks of the share are designed to detect.
 const shareViolation = 0.5
 
 // phasesSearchDominates checks the headline: the share τ_η/τ_{1−η}. For k ≥ 2 the share that is
@@ -74,7 +74,7 @@ func phasesSearchDominates() Check {
 	return Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesSearchDominates,
 		Grid:  func(tier Tier) []phaseCase { return append(easyModels(tier), phaseModels(tier)...) },
-		Looks: 6, Measure: measureLadder, Law: laws(same, spread),
+		Tests: 6, Measure: measureLadder, Law: laws(same, spread),
 		Rivals: []Rival[phaseCase, []phaseRung]{
 			wrongLaw("the share does not grow for k ≥ 2", laws(func(float64) float64 { return 0.5 }, spread)),
 			wrongLaw("the share falls for k ≥ 2: the descent dominates", laws(func(p float64) float64 { return 1 - p }, spread)),
@@ -109,7 +109,7 @@ func measureStays(l *Lab, c phaseCase) (seen staysSeen, err error) {
 			return seen, err
 		}
 		watch := sim.Watch{Low: c.Eta, High: 1 - c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(r.Cap + 3*r.Arrival.High)}
-		hits, err := runChains(l, i, amply(replicas, seenUpTo), sim.ChainRun{Model: c.row.model, N: n, Schedule: schedule, Watch: watch})
+		hits, err := runChains(l, i, runsFor(replicas, seenUpTo), sim.ChainRun{Model: c.row.model, N: n, Schedule: schedule, Watch: watch})
 		if err != nil {
 			return seen, err
 		}
@@ -165,13 +165,13 @@ func phasesStays() Check {
 			}
 			return cases
 		},
-		Looks: 3, Measure: measureStays, Law: above(printed, true),
+		Tests: 3, Measure: measureStays, Law: above(printed, true),
 		Rivals: []Rival[phaseCase, staysSeen]{
 			wrongLaw("the overlap falls back below 1 − 2η", above(printed, false)),
 			wrongLaw("kept above 1 − η/2", above(func(eta float64) float64 { return 1 - eta/2 }, true)),
 			wrongLaw("the overlap falls back with probability ½", func(c phaseCase, seen staysSeen, j *Judge) {
 				for _, least := range seen.Least {
-					j.level("P(m_t < 1 − 2η at some t)", least, 1-2*c.Eta, 0.5, 0, staysViolation)
+					j.Probability("P(m_t < 1 − 2η at some t)", least, 1-2*c.Eta, 0.5, 0, staysViolation)
 				}
 			}),
 		},

@@ -10,12 +10,12 @@ import (
 
 // growthCase is a ladder of sizes on which the samples used until m > η are measured.
 type growthCase struct {
-	K     int     // information exponent
-	Model string  `draw:"model"`
-	Step  float64 `draw:"d₀"` // δ = d₀ N^{−(k−2)/2} for k ≥ 3, δ = d₀ below
-	Eta   float64 `draw:"η"`
-	Sizes []int   `draw:"N"`
-	Sees  float64 `draw:"sees"` // the error of the exponent that it undertakes to see
+	K          int     // information exponent
+	Model      string  `draw:"model"`
+	Step       float64 `draw:"d₀"` // δ = d₀ N^{−(k−2)/2} for k ≥ 3, δ = d₀ below
+	Eta        float64 `draw:"η"`
+	Sizes      []int   `draw:"N"`
+	Detectable float64 `draw:"sees"` // the error of the exponent that it is designed to detect
 
 	row zooRow `draw:"-"`
 }
@@ -28,10 +28,10 @@ func (c growthCase) at(n int) regime {
 // much the laws at these N move the exponent, which error of it the slopes see, and how many
 // slopes see the one that is declared.
 type growthTimes struct {
-	times [][]float64
-	shift span
-	sees  float64
-	needs int
+	times      [][]float64
+	shift      span
+	detectable float64
+	needs      int
 }
 
 // growthMost bounds a run, in units of the median that the laws give: a search that takes
@@ -45,16 +45,16 @@ func measureGrowth(l *Lab, c growthCase) (m growthTimes, err error) {
 		return m, err
 	}
 	m.shift = law.shift()
-	if m.needs, err = law.samples(c.Sees, l.Alpha); err != nil {
+	if m.needs, err = law.samples(c.Detectable, l.Alpha); err != nil {
 		return m, err
 	}
 	pairs := len(law.pairs)
 	replicates := (m.needs + pairs - 1) / pairs
 	for { // one sign more may see less
-		if m.sees, err = law.resolution(pairs*replicates, l.Alpha); err != nil {
+		if m.detectable, err = law.resolution(pairs*replicates, l.Alpha); err != nil {
 			return m, err
 		}
-		if m.sees <= c.Sees {
+		if m.detectable <= c.Detectable {
 			break
 		}
 		replicates++
@@ -112,7 +112,7 @@ func growth(j *Judge, relation Relation, c growthCase, m growthTimes, b float64,
 		what += " (beside log N)"
 	}
 	why := fmt.Sprintf("the laws at these N, which move it by %.2g to %.2g", m.shift.least, m.shift.most)
-	j.grows(what, relation, sizes, times, at, m.shift.width(), m.sees, c.Sees, m.needs, why)
+	j.Grows(what, relation, sizes, times, at, m.shift.width(), m.detectable, c.Detectable, m.needs, why)
 }
 
 // growthRow is a ladder of the grid.
@@ -120,7 +120,7 @@ func growthRow(k int, row zooRow, err error, step, eta float64, sizes []int, see
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Sees: sees, row: row}
+	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Detectable: sees, row: row}
 }
 
 // normalised is the single layer with f = He_k/√k!.
@@ -168,7 +168,7 @@ func recoveryPolynomial() Check {
 		return 0
 	}
 	return Experiment[growthCase, growthTimes]{
-		Of: theory.RecoveryPolynomial, Grid: growthGrid, Looks: 1, Measure: measureGrowth,
+		Of: theory.RecoveryPolynomial, Grid: growthGrid, Tests: 1, Measure: measureGrowth,
 		Law: says(exponent, logs),
 		Rivals: []Rival[growthCase, growthTimes]{
 			wrongLaw("half a power more", says(func(k int) float64 { return exponent(k) + 0.5 }, logs)),

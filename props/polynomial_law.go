@@ -29,7 +29,7 @@ type growthPair struct {
 	beside float64   // log of the ratio of the logarithms in the claim
 	weight []float64 // of a start
 	low    []levels  // of τ
-	high   []chance  // of τ'
+	high   []cdf     // of τ'
 
 	// what the laws leave open
 	accuracy float64 // of a probability
@@ -39,7 +39,7 @@ type growthPair struct {
 
 type (
 	levels []float64
-	chance func(t float64) float64
+	cdf    func(t float64) float64
 )
 
 // span is an interval.
@@ -166,8 +166,8 @@ const (
 	flatter // τ' of each pair as much less as it may be
 )
 
-// chance is P(slope ≤ s).
-func (g growthLaw) chance(s float64, at side) float64 {
+// cdf is P(slope ≤ s).
+func (g growthLaw) cdf(s float64, at side) float64 {
 	var sum float64
 	for _, p := range g.pairs {
 		early, late := 0.0, 0.0
@@ -192,7 +192,7 @@ func (g growthLaw) chance(s float64, at side) float64 {
 func (g growthLaw) quantile(p float64, at side) float64 {
 	least, most := 0.0, 2*g.exponent+1
 	for range 40 {
-		if s := (least + most) / 2; g.chance(s, at) < p {
+		if s := (least + most) / 2; g.cdf(s, at) < p {
 			least = s
 		} else {
 			most = s
@@ -206,7 +206,7 @@ func (g growthLaw) quantile(p float64, at side) float64 {
 func (g growthLaw) shift() span {
 	const h = 0.02
 	least, most := g.quantile(0.5, flatter), g.quantile(0.5, steeper)
-	density := (g.chance(least+h, flatter) - g.chance(least-h, flatter)) / (2 * h)
+	density := (g.cdf(least+h, flatter) - g.cdf(least-h, flatter)) / (2 * h)
 	var open, accuracy float64
 	for _, p := range g.pairs {
 		open = max(open, p.speed/p.ratio)
@@ -220,7 +220,7 @@ func (g growthLaw) shift() span {
 // median from a slope that is off by it, less what the laws leave open.
 func (g growthLaw) samples(violation, alpha float64) (int, error) {
 	middle, off := g.quantile(0.5, stated), violation-g.shift().width()
-	d := min(g.chance(middle+off, stated)-0.5, 0.5-g.chance(middle-off, stated))
+	d := min(g.cdf(middle+off, stated)-0.5, 0.5-g.cdf(middle-off, stated))
 	return stat.SignSamples(d, alpha, Miss, stat.TwoSided)
 }
 

@@ -26,7 +26,7 @@ const priceDelta, tooLarge = 0.5, 8
 const priceEscape, priceViolation = 0.1, 0.6
 
 func measurePrice(l *Lab, c phaseCase) (seen priceSeen, err error) {
-	replicas, err := replicasFor(l, phaseViolation-phaseSlack)
+	replicas, err := KolmogorovRuns(l, phaseViolation-phaseSlack)
 	if err != nil {
 		return seen, err
 	}
@@ -81,14 +81,14 @@ func populationNoisePrice() Check {
 				return
 			}
 			k, ratio := float64(c.row.law.Exponent), math.Log(float64(last.N)/float64(first.N))
-			j.quotient("growth of the median search time of online SGD", last.Search, first.Search, online(k)*ratio+correction, slack)
+			j.MedianRatio("growth of the median search time of online SGD", last.Search, first.Search, online(k)*ratio+correction, slack)
 			end := len(seen.population) - 1
 			grown := math.Log(seen.population[end] / seen.population[0])
 			j.Equal("log of the growth of the population's time", grown, population(k)*ratio,
 				Truncation(math.Log(seen.expected[end]/seen.expected[0])-k/2*ratio, "the flow's distance from its limit at the rungs").
 					Plus(Truncation(1/seen.expected[0]+1/seen.expected[end], "a count is whole, and the next term in δ/N")))
 			gap := math.Log(seen.expected[end]/seen.expected[0]) - k/2*ratio
-			j.quotient("growth of the price, times that of the population's time", last.Search, first.Search,
+			j.MedianRatio("growth of the price, times that of the population's time", last.Search, first.Search,
 				(online(k)-population(k))*ratio+grown+correction-gap, slack+1/seen.expected[0]+1/seen.expected[end])
 		}
 	}
@@ -113,7 +113,7 @@ func populationNoisePrice() Check {
 				{quartic, criticalRule(4, 4), 0.3, ByTier[[]int]{{20, 90}, {20, 100}, {20, 200}}.At(tier)},
 			}
 		},
-		Looks: 3, Measure: measurePrice,
+		Tests: 3, Measure: measurePrice,
 		Law: func(c phaseCase, seen priceSeen, j *Judge) {
 			right(c, seen, j)
 			forced(c, seen, j)

@@ -34,14 +34,14 @@ type recoveryEnds struct {
 	predicted float64
 }
 
-// natural is a regime in the model's own units, in which all models with one exponent
+// inModelUnits is a regime in the model's own units, in which all models with one exponent
 // start alike: with a = −φ^{(k)}(0)/(k−1)! and V = V(0),
 //
 //	α = (V/a²) α',  δ = (2a/V) δ',
 //
 // so that aδα = 2α'δ' and the pull δV/2 of the projection is a δ'. Constants do not matter
 // for ≪; at a given N they decide whether the ladder is inside the regime.
-func natural(row zooRow, n int, alpha, delta float64) regime {
+func inModelUnits(row zooRow, n int, alpha, delta float64) regime {
 	a, v := row.law.Leading(), row.law.V(0)
 	return regime{N: n, Alpha: v / (a * a) * alpha, Delta: 2 * a / v * delta}
 }
@@ -53,7 +53,7 @@ func inWindow(row zooRow, n int, ratio, place float64) regime {
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	return natural(row, n, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
+	return inModelUnits(row, n, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
 }
 
 // recoveryRatio is the explicit sequence α' ≫ threshold,
@@ -240,7 +240,7 @@ func recoveryRivals() []Rival[recoveryCase, []recoveryEnds] {
 // recovery is a check of Theorem 1.3 for one exponent.
 func recovery(claim *claim.Claim, grid func(Tier) []recoveryCase) Check {
 	return Experiment[recoveryCase, []recoveryEnds]{
-		Of: claim, Grid: grid, Looks: 3, Measure: measureRecovery, Law: recovers, Rivals: recoveryRivals(),
+		Of: claim, Grid: grid, Tests: 3, Measure: measureRecovery, Law: recovers, Rivals: recoveryRivals(),
 	}.Check()
 }
 

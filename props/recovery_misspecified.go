@@ -115,7 +115,7 @@ func recoveryMisspecified() Check {
 		return func(c fateCase, f fates, j *Judge) { f.ends(j, of(c)) }
 	}
 	return Experiment[fateCase, fates]{
-		Of: theory.RecoveryMisspecified, Grid: fateGrid, Looks: 1, Measure: measureFates,
+		Of: theory.RecoveryMisspecified, Grid: fateGrid, Tests: 1, Measure: measureFates,
 		Law: says(func(c fateCase) fate { return c.Fate }),
 		Rivals: []Rival[fateCase, fates]{
 			wrongLaw("A > 0 suffices for strong recovery", says(func(c fateCase) fate {

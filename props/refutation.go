@@ -59,11 +59,11 @@ func refutationRule(row zooRow, n int, c float64) regime {
 	if err != nil {
 		panic(err)
 	}
-	return few(natural(row, n, ratio, c*step), ratio)
+	return fewerSamples(inModelUnits(row, n, ratio, c*step), ratio)
 }
 
-// few is the regime with the smaller of two ratios.
-func few(r regime, ratio float64) regime {
+// fewerSamples is the regime with the smaller of two ratios.
+func fewerSamples(r regime, ratio float64) regime {
 	r.Alpha = math.Min(r.Alpha, ratio)
 	return r
 }
@@ -74,7 +74,7 @@ func constantStepRule(row zooRow, n int, c float64) regime {
 	if err != nil {
 		panic(err)
 	}
-	return few(natural(row, n, ratio, c), ratio)
+	return fewerSamples(inModelUnits(row, n, ratio, c), ratio)
 }
 
 // heights is sup_t abs m_t of each run, by regime.
@@ -239,7 +239,7 @@ func refutation(claim *claim.Claim, rule func(zooRow, int, float64) regime, larg
 			c.C = math.Exp2(rapid.Float64Range(-5, math.Log2(largest)).Draw(t, "log2 C"))
 			return complete(c)
 		},
-		Looks: 7, Measure: measureHeights, Law: refutes, Rivals: append(refutationRivals(), more...),
+		Tests: 7, Measure: measureHeights, Law: refutes, Rivals: append(refutationRivals(), more...),
 	}.Check()
 }
 

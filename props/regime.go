@@ -29,17 +29,17 @@ const sideBySide = 8
 
 // runs is n replicas of the chain in one regime, each from a uniform start on the
 // half-sphere; number tells the regimes of a case apart.
-func (r regime) runs(l *Lab, number, n int, model sim.Model, watch sim.Watch) ([]sim.Hitting, error) {
+func (r regime) runs(l *Lab, number, n int, model sim.Model, watch sim.Watch) ([]sim.Passages, error) {
 	return r.runsFrom(l, number, n, model, watch, func(int) (func(*sim.Random) (float64, error), error) { return nil, nil })
 }
 
 // runsFrom is runs with the start of each batch, by the index of its first replica.
-func (r regime) runsFrom(l *Lab, number, n int, model sim.Model, watch sim.Watch, start func(lo int) (func(*sim.Random) (float64, error), error)) ([]sim.Hitting, error) {
+func (r regime) runsFrom(l *Lab, number, n int, model sim.Model, watch sim.Watch, start func(lo int) (func(*sim.Random) (float64, error), error)) ([]sim.Passages, error) {
 	schedule, err := sim.NewConstant(r.Delta)
 	if err != nil {
 		return nil, err
 	}
-	return Batches(l, n, sideBySide, func(lo, hi int) ([]sim.Hitting, error) {
+	return Batches(l, n, sideBySide, func(lo, hi int) ([]sim.Passages, error) {
 		from, err := start(lo)
 		if err != nil {
 			return nil, err
@@ -83,9 +83,9 @@ func proportionRuns(l *Lab, p, violation float64) (int, error) {
 	return stat.ProportionSamples(p, p-violation, l.Alpha, Miss)
 }
 
-// amply is the least number of runs of which n satisfy a condition of probability p > 0, but
+// runsFor is the least number of runs of which n satisfy a condition of probability p > 0, but
 // for a chance of 1e-9.
-func amply(n int, p float64) int {
+func runsFor(n int, p float64) int {
 	runs := n
 	for (distuv.Binomial{N: float64(runs), P: p}).CDF(float64(n-1)) > 1e-9 {
 		runs++

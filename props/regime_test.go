@@ -86,7 +86,7 @@ func TestRegimeTogether(t *testing.T) {
 func TestNatural(t *testing.T) {
 	for _, row := range zoo() {
 		const alpha, delta = 30, 0.125
-		r := natural(row, 100, alpha, delta)
+		r := inModelUnits(row, 100, alpha, delta)
 		a, v := row.law.Leading(), row.law.V(0)
 		// four roundings each
 		if got := a * r.Delta * r.Alpha; math.Abs(got-2*alpha*delta) > 8*unitRoundoff*2*alpha*delta {
@@ -145,12 +145,12 @@ func TestAmply(t *testing.T) {
 		n int
 		p float64
 	}{{1, 0.5}, {30, 0.9}, {57, 0.9}, {200, 0.85}} {
-		runs := amply(c.n, c.p)
+		runs := runsFor(c.n, c.p)
 		if !(tail(runs, c.n, c.p) <= 1.001e-9) || !(tail(runs-1, c.n, c.p) > 0.999e-9) {
 			t.Errorf("amply(%d, %v) = %d: fewer than %d with probability %.3g, and %.3g with one run less", c.n, c.p, runs, c.n, tail(runs, c.n, c.p), tail(runs-1, c.n, c.p))
 		}
 	}
-	if runs := amply(7, 1); runs != 7 {
+	if runs := runsFor(7, 1); runs != 7 {
 		t.Errorf("amply(7, 1) = %d: every run satisfies it", runs)
 	}
 }

@@ -24,8 +24,8 @@ type Options struct {
 	Run      *regexp.Regexp // which claims, by id; nil means all
 	Progress Progress       // may be nil
 
-	kept  *sightings // where to keep what is measured, and to look first; may be nil
-	trial *trialRun  // one run of the suite's own trial, on what is kept; nil in earnest
+	Cache       *Cache       // where to keep what is measured, and to look first; may be nil
+	Calibration *Calibration // one run of a calibration; nil otherwise
 }
 
 // jobs is the number of processors.
@@ -82,8 +82,8 @@ func run(ctx context.Context, s Suite, o Options) ([]Verdict, error) {
 	o.Progress.Begin(running, total)
 	cores := semaphore.NewWeighted(int64(o.Jobs))
 	alpha := share(s, Budget)
-	if o.trial != nil {
-		alpha = share(s, o.trial.budget)
+	if o.Calibration != nil {
+		alpha = share(s, o.Calibration.Budget)
 	}
 	verdicts := make([]Verdict, len(claims))
 	var all sync.WaitGroup

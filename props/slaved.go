@@ -10,14 +10,14 @@ import (
 )
 
 // slavedLaw is what is said of Σu at a sight.
-type slavedLaw func(o sight) ([]float64, error)
+type slavedLaw func(o snapshot) ([]float64, error)
 
 // slavedSum is theory's value.
-func slavedSum(o sight) ([]float64, error) { return theory.SlavedSum(o.c, o.u) }
+func slavedSum(o snapshot) ([]float64, error) { return theory.SlavedSum(o.c, o.u) }
 
 // slavedTimes is theory's value times a factor.
 func slavedTimes(factor float64) slavedLaw {
-	return func(o sight) ([]float64, error) {
+	return func(o snapshot) ([]float64, error) {
 		s, err := slavedSum(o)
 		floats.Scale(factor, s)
 		return s, err
@@ -25,7 +25,7 @@ func slavedTimes(factor float64) slavedLaw {
 }
 
 // sum is Σu.
-func (o sight) sum() []float64 {
+func (o snapshot) sum() []float64 {
 	total := make([]float64, len(o.u[0]))
 	for _, u := range o.u {
 		floats.Add(total, u)
@@ -36,7 +36,7 @@ func (o sight) sum() []float64 {
 // slavedError bounds what Σu is off its slaved value by: it is late by the share Lag of itself, and terms of relative
 // order q = max|q_i| follow, of each of the terms |q_i|², c_j|q_i − q_j|² ≤ 4q² that the g_i sum over πn; each u_i
 // rounds.
-func slavedError(o sight, slaved []float64) Tolerance {
+func slavedError(o snapshot, slaved []float64) Tolerance {
 	q, size := 0.0, 0.0
 	for i := range o.u {
 		norm := floats.Norm(o.u[i], 2)
@@ -50,7 +50,7 @@ func slavedError(o sight, slaved []float64) Tolerance {
 // slavedAt asserts Σu at each sight of a run, as a vector.
 func slavedAt(law slavedLaw) func(gaussianCase, window, *Judge) {
 	return func(_ gaussianCase, w window, j *Judge) {
-		for _, o := range w.sights {
+		for _, o := range w.snapshots {
 			want, err1 := law(o)
 			slaved, err2 := slavedSum(o)
 			if err1 != nil || err2 != nil {
@@ -66,7 +66,7 @@ func slavedAt(law slavedLaw) func(gaussianCase, window, *Judge) {
 }
 
 // slavedShare is the error of ‖Σu‖ by [slavedError], as a share of it.
-func slavedShare(o sight, slaved []float64) float64 {
+func slavedShare(o snapshot, slaved []float64) float64 {
 	return math.Sqrt(float64(len(slaved))) * slavedError(o, slaved).Size / floats.Norm(slaved, 2)
 }
 
@@ -138,7 +138,7 @@ func sharpSlavedSum() Check {
 			wrongLaw("Σu exponentially small", times(0)),
 			wrongLaw("1/(2πn) for 1/(πn)", times(0.5)),
 			wrongLaw("+Σg/(πn)", times(-1)),
-			wrongLaw("1/π for 1/(πn)", slavedAt(func(o sight) ([]float64, error) { return slavedTimes(float64(len(o.c)))(o) })),
+			wrongLaw("1/π for 1/(πn)", slavedAt(func(o snapshot) ([]float64, error) { return slavedTimes(float64(len(o.c)))(o) })),
 			wrongLaw("t⁻¹, as each u_i", slavedExponent(-1)),
 			wrongLaw("t⁻³", slavedExponent(-3)),
 		},

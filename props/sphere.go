@@ -163,7 +163,7 @@ type startCase struct {
 	N int `draw:"N"`
 }
 
-// startViolation is the Kolmogorov distance that sphere/start undertakes to see.
+// startViolation is the Kolmogorov distance that sphere/start is designed to detect.
 const startViolation = 0.03
 
 // sphereStart checks the law of m₀ for uniform starts: of real vectors, and of the chain.
@@ -187,7 +187,7 @@ func sphereStart() Check {
 				{{2}, {3}, {4}, {10}, {100}, {1000}, {3000}},
 			}.At(tier)
 		},
-		Looks: 3,
+		Tests: 3,
 		Measure: func(l *Lab, c startCase) (starts, error) {
 			n, err := stat.KolmogorovSamples(startViolation, l.Alpha, Miss, stat.TwoSided)
 			if err != nil {

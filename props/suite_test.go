@@ -30,7 +30,7 @@ func TestSuite(t *testing.T) {
 	for seed := 1; seed <= *seeds; seed++ {
 		o := Options{Seed: uint64(seed), Tier: Quick}
 		if seed == 1 {
-			o.kept = &firstRun
+			o.Cache = &firstRun
 		}
 		verdicts, err := suite.Run(context.Background(), o)
 		if err != nil {
@@ -45,7 +45,7 @@ func TestSuite(t *testing.T) {
 }
 
 // firstRun is what TestSuite measures with seed 1, and TestNoFalseAlarm judges.
-var firstRun sightings
+var firstRun Cache
 
 // mustBeExpected fails unless the verdict is the expected one and every rival
 // fell on the same evidence.
@@ -70,7 +70,7 @@ func mustBeExpected(t *testing.T, v Verdict) {
 
 func properties(suite []Check) (cheap []Check) {
 	for _, c := range suite {
-		if c.cheap() {
+		if c.Cheap() {
 			cheap = append(cheap, c)
 		}
 	}

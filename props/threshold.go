@@ -162,7 +162,7 @@ func thresholdOptimal() Check {
 		j.Unlikely("P(sup abs m > ½) below the necessary ratio", above, len(g.below[0]), p, heightViolation)
 	}
 	return Experiment[gapCase, gapSeen]{
-		Of: theory.ThresholdOptimal, Looks: 2,
+		Of: theory.ThresholdOptimal, Tests: 2,
 		Grid: func(tier Tier) (grid []gapCase) {
 			for _, at := range []struct {
 				row  func() (zooRow, error)
@@ -248,7 +248,7 @@ func recoveryLinearRegime() Check {
 				return s, err
 			}
 			for i, size := range c.Sizes {
-				r := natural(row, size, c.Alpha, c.Delta)
+				r := inModelUnits(row, size, c.Alpha, c.Delta)
 				watch, err := sim.NewWatch(linearLevel, r.steps())
 				if err != nil {
 					return s, err
@@ -287,7 +287,7 @@ func recoveryLinearRegime() Check {
 		}
 	}
 	return Experiment[linearCase, linearSeen]{
-		Of: theory.RecoveryLinearRegime, Looks: 3,
+		Of: theory.RecoveryLinearRegime, Tests: 3,
 		Grid: func(tier Tier) (grid []linearCase) {
 			sizes := ByTier[[]int]{{300, 3000, 20_000}, {300, 3000, 100_000}, {300, 10_000, 1_000_000}}.At(tier)
 			for _, model := range []string{"x^1", "ReLU", "logistic regression"} {
@@ -327,7 +327,7 @@ func misprintCubicSamples() Check {
 		return func(c growthCase, m growthTimes, j *Judge) { growthSlope(j, c, m, b, logs) }
 	}
 	return Experiment[growthCase, growthTimes]{
-		Of: theory.MisprintCubicSamples, Looks: 1, Grid: cubicLadder, Measure: measureGrowth,
+		Of: theory.MisprintCubicSamples, Tests: 1, Grid: cubicLadder, Measure: measureGrowth,
 		Law: func(c growthCase, m growthTimes, j *Judge) { growthAtLeast(j, c, m, 1.5, 1) },
 		Rivals: []Rival[growthCase, growthTimes]{
 			wrongLaw("N^{3/2} is the order", slope(1.5, 0)),

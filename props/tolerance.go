@@ -11,21 +11,21 @@ import (
 type Tolerance struct {
 	Size   float64
 	Why    string
-	Chance *Chance // nil for a deterministic bound
+	Design *Design // nil for a deterministic bound
 }
 
-// Chance is the design of a statistical tolerance.
-type Chance struct {
-	Alpha     float64 // probability that a true law lies outside
-	Beta      float64 // probability that a violation of the size declared is missed
-	Violation float64 // the size declared, in the units of the residual
-	Sees      float64 // the least violation this sample size shows with probability 1 − Beta
-	Samples   int
-	Needs     int // samples needed for the declared violation
+// Design is the design of a statistical tolerance.
+type Design struct {
+	Alpha      float64 // probability that a true law lies outside
+	Beta       float64 // probability that a violation of the size declared is missed
+	Violation  float64 // the size declared, in the units of the residual
+	Detectable float64 // the least violation this sample size shows with probability 1 − Beta
+	Samples    int
+	Needs      int // samples needed for the declared violation
 }
 
 // Underpowered reports whether the sample is too small for what was declared.
-func (c *Chance) Underpowered() bool { return c != nil && !(c.Sees <= c.Violation) }
+func (c *Design) Underpowered() bool { return c != nil && !(c.Detectable <= c.Violation) }
 
 const unitRoundoff = 0x1p-52
 
@@ -59,9 +59,9 @@ func (t Tolerance) Times(factor float64) Tolerance {
 
 // Plus is the tolerance for the sum of two independent sources of error.
 func (t Tolerance) Plus(u Tolerance) Tolerance {
-	sum := Tolerance{Size: t.Size + u.Size, Why: t.Why + " + " + u.Why, Chance: t.Chance}
-	if sum.Chance == nil {
-		sum.Chance = u.Chance
+	sum := Tolerance{Size: t.Size + u.Size, Why: t.Why + " + " + u.Why, Design: t.Design}
+	if sum.Design == nil {
+		sum.Design = u.Design
 	}
 	return sum
 }

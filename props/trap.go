@@ -27,14 +27,14 @@ type trapSeen struct {
 	slack []float64
 }
 
-// trapViolation is the error of a level that sharp/constant-step-trap undertakes to see.
+// trapViolation is the error of a level that sharp/constant-step-trap is designed to detect.
 const trapViolation = 0.35
 
 // trapLevel is beyond the edge m* in every case.
 const trapLevel = 0.5
 
 func measureTrap(l *Lab, c trapCase) (seen trapSeen, err error) {
-	replicas, err := replicasFor(l, trapViolation-0.1)
+	replicas, err := KolmogorovRuns(l, trapViolation-0.1)
 	if err != nil {
 		return seen, err
 	}
@@ -102,7 +102,7 @@ func sharpConstantStepTrap() Check {
 			}
 			right := math.Log(n2/n1) + (n2-n1)*exponent(c)
 			slack := math.Abs(math.Log(q2/q1)-right) + seen.slack[0]/seen.laws[0].Slope(0.5) + seen.slack[last]/seen.laws[last].Slope(0.5)
-			j.quotient("growth of the median exit time", seen.times[last], seen.times[0], wrong(c, exponent(c), n1, n2), slack)
+			j.MedianRatio("growth of the median exit time", seen.times[last], seen.times[0], wrong(c, exponent(c), n1, n2), slack)
 		}
 	}
 	law := func(c trapCase, seen trapSeen, j *Judge) {
@@ -112,7 +112,7 @@ func sharpConstantStepTrap() Check {
 				j.Undecided("%v", err)
 				return
 			}
-			j.passes(fmt.Sprintf("exit time at N = %d", n), seen.times[i], math.Floor(cap), seen.laws[i].CDF, seen.slack[i], trapViolation)
+			j.Passages(fmt.Sprintf("exit time at N = %d", n), seen.times[i], math.Floor(cap), seen.laws[i].CDF, seen.slack[i], trapViolation)
 		}
 	}
 	kramers := func(factor float64) judgement {
@@ -129,7 +129,7 @@ func sharpConstantStepTrap() Check {
 			// m* = δ/2λ and e = m*²/6: at δ = 1.6, m* = 0.2 and e = 1/150
 			return []trapCase{{cubic, 1.6, ByTier[[]int]{{200, 600}, {200, 800}, {200, 1000}}.At(tier)}}
 		},
-		Looks: 3, Measure: measureTrap,
+		Tests: 3, Measure: measureTrap,
 		Law: func(c trapCase, seen trapSeen, j *Judge) {
 			right(c, seen, j)
 			law(c, seen, j)

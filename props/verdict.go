@@ -25,7 +25,7 @@ type Verdict struct {
 	Refuting       int       // of these, the ones that refute
 	Skipped        int       // cases outside the hypotheses
 	Starts         int       // starts drawn, by cases that draw until one meets the hypotheses
-	Passed         int       // of these, the ones passed over: still turning, or outside the hypotheses
+	Rejected       int       // of these, the ones passed over: still turning, or outside the hypotheses
 	Outside        []Outside // why cases were skipped and starts passed over
 	Worst          float64   // largest score of a residual: 1 is what is allowed
 	Residual       *Residual // the worst residual, or the counterexample's
@@ -33,8 +33,8 @@ type Verdict struct {
 	Rows           []GridRow // of a fixed grid: what was measured in each
 	Counterexample string    // the draws of the counterexample
 	Rivals         []RivalVerdict
-	Design         *Chance // of a statistical check: the assertion with the least power
-	Looks          int     // statistical assertions made
+	Design         *Design // of a statistical check: the assertion with the least power
+	Tests          int     // statistical assertions made
 	Why            string  // of UNDECIDED and OPEN: the reason
 	Reproduce      string  // a command
 }
@@ -62,7 +62,7 @@ func (v *Verdict) AsExpected() bool {
 // decide is the judge's one look at all the evidence of a check.
 func decide(c Check, e Evidence, o Options) Verdict {
 	law := e.reading()
-	v := Verdict{Claim: c.Claim(), Worst: law.Score, Design: law.Weakest, Looks: law.Looks, Reproduce: c.Reproduce(o)}
+	v := Verdict{Claim: c.Claim(), Worst: law.Score, Design: law.Weakest, Tests: law.Tests, Reproduce: c.Reproduce(o)}
 	if law.Assertions > 0 {
 		v.Residual, v.At = &law.Worst, e.worst(law.Score)
 	}
@@ -71,8 +71,8 @@ func decide(c Check, e Evidence, o Options) Verdict {
 			v.Rows = append(v.Rows, GridRow{one.Case, one.Law.Worst})
 		}
 		v.Starts += one.Starts
-		v.Passed += len(one.Passed)
-		for _, why := range one.Passed {
+		v.Rejected += len(one.Rejected)
+		for _, why := range one.Rejected {
 			v.outside(one.Case, why)
 		}
 		if one.Invalid != "" {

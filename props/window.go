@@ -54,7 +54,7 @@ func windowErratum(claim *claim.Claim, grid func(Tier) []windowCase) Check {
 	}
 	corrected := func(w windowEnds) []recoveryEnds { return w.corrected }
 	return Experiment[windowCase, windowEnds]{
-		Of: claim, Grid: grid, Looks: 3, Measure: measureWindow,
+		Of: claim, Grid: grid, Tests: 3, Measure: measureWindow,
 		Law:     func(c windowCase, w windowEnds, j *Judge) { recovers(c.recoveryCase, w.printed, j) },
 		Control: func(c windowCase, w windowEnds, j *Judge) { recovers(c.recoveryCase, w.corrected, j) },
 		Rivals: []Rival[windowCase, windowEnds]{
@@ -140,7 +140,7 @@ func misprintPhaseRetrievalStep() Check {
 // scale, at α' = (log N)³ and N^{k−2}(log N)³.
 func recoveryWindowCorrected() Check {
 	return Experiment[recoveryCase, []recoveryEnds]{
-		Of: theory.RecoveryWindowCorrected, Looks: 3, Measure: measureRecovery, Law: recovers,
+		Of: theory.RecoveryWindowCorrected, Tests: 3, Measure: measureRecovery, Law: recovers,
 		Grid: func(tier Tier) (grid []recoveryCase) {
 			for _, ladder := range []struct {
 				order int

@@ -11,10 +11,10 @@ import (
 
 // zooRow is a model of the zoo as both witnesses know it.
 type zooRow struct {
-	name  string
-	model sim.Model           // deals data, steps
-	law   *theory.SingleIndex // states φ, k, V, σ²
-	most  int                 // largest N at which real data are dealt: a tensor has N^p entries
+	name     string
+	model    sim.Model           // deals data, steps
+	law      *theory.SingleIndex // states φ, k, V, σ²
+	largestN int                 // largest N at which real data are dealt: a tensor has N^p entries
 }
 
 // anyDimension is the largest N asked of models whose data are vectors.

@@ -11,8 +11,8 @@ func TestZoo(t *testing.T) {
 	const m = 0.6
 	seen := map[string]bool{}
 	for _, row := range zoo() {
-		if seen[row.name] || row.most < 2 {
-			t.Errorf("row %q: a second one, or N ≤ %d", row.name, row.most)
+		if seen[row.name] || row.largestN < 2 {
+			t.Errorf("row %q: a second one, or N ≤ %d", row.name, row.largestN)
 		}
 		seen[row.name] = true
 		d, err := measureSlope(row.model, m)

@@ -53,9 +53,9 @@ func BenchmarkFastChain(b *testing.B) {
 }
 
 func benchmarkBlocks(b *testing.B, run ChainRun) {
-	w := must(newWorkshop(run))
+	w := must(newChainRun(run))
 	w.Replicas = lanes
-	w.results = make([]Hitting, lanes)
+	w.results = make([]Passages, lanes)
 	bank := make([]lane, lanes)
 	var live []*lane
 	for i := range bank {

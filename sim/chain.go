@@ -58,7 +58,7 @@ func (c *Chain) Follow(d Draws, delta float64) float64 {
 	if err := checkDelta(delta); err != nil {
 		panic(err)
 	}
-	along, rest := c.model.Pull(c.overlap, d)
+	along, rest := c.model.GradientParts(c.overlap, d)
 	c.overlap = move(c.overlap, delta/c.n, along, rest)
 	return c.overlap
 }

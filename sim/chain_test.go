@@ -28,7 +28,7 @@ import (
 func pathwiseBound(model Model, m, rate float64, d Draws, n, k int, size, gradient float64) float64 {
 	const u = 0x1p-53
 	next := func(d Draws) (overlap, length float64) {
-		along, rest := model.Pull(m, d)
+		along, rest := model.GradientParts(m, d)
 		return move(m, rate, along, rest), math.Sqrt(1 + rate*rate*(along*along+rest))
 	}
 	at, length := next(d)
@@ -117,8 +117,8 @@ type rival struct {
 	pull func(m float64, along, rest float64) (float64, float64)
 }
 
-func (v rival) Pull(m float64, d Draws) (along, rest float64) {
-	along, rest = v.Model.Pull(m, d)
+func (v rival) GradientParts(m float64, d Draws) (along, rest float64) {
+	along, rest = v.Model.GradientParts(m, d)
 	return v.pull(m, along, rest)
 }
 

@@ -32,7 +32,7 @@
 //     loss or from a slope handed in;
 //   - [Walk]: anything with an overlap that steps: the three above;
 //   - [Schedule]: the step size δ as the run goes;
-//   - [Hitting]: when a walk first passes given overlaps.
+//   - [Passages]: when a walk first passes given overlaps.
 //
 // # Randomness
 //

@@ -44,8 +44,8 @@ type Watch struct {
 	Grid []int
 }
 
-// Hitting is what a watch has seen of m_0, …, m_Steps.
-type Hitting struct {
+// Passages is what a watch has seen of m_0, …, m_Steps.
+type Passages struct {
 	Search  int       // τ_Low, or Never
 	Descent int       // τ_High, or Never
 	Largest float64   // max |m_t|
@@ -81,14 +81,14 @@ func (w Watch) check() error {
 // Follow steps the walk and reports what it did. It allocates for the trace, not in a
 // step. When the context ends, it returns what it has seen with the context's
 // error. The walk is left where the watch ended.
-func (w Watch) Follow(ctx context.Context, walk Walk, r *Random, schedule Schedule) (Hitting, error) {
+func (w Watch) Follow(ctx context.Context, walk Walk, r *Random, schedule Schedule) (Passages, error) {
 	if err := w.check(); err != nil {
-		return Hitting{}, err
+		return Passages{}, err
 	}
 	if walk == nil || schedule == nil {
-		return Hitting{}, fmt.Errorf("sim: nothing to follow, want a walk and a schedule")
+		return Passages{}, fmt.Errorf("sim: nothing to follow, want a walk and a schedule")
 	}
-	h := Hitting{Search: Never, Descent: Never, Stays: math.Inf(1)}
+	h := Passages{Search: Never, Descent: Never, Stays: math.Inf(1)}
 	if len(w.Grid) > 0 {
 		h.Trace = make([]float64, 0, len(w.Grid))
 	}
@@ -128,7 +128,7 @@ func (w Watch) Follow(ctx context.Context, walk Walk, r *Random, schedule Schedu
 // enough to cost nothing, often enough for the slowest walk to end within seconds.
 const contextPeriod = 1 << 12
 
-func (w Watch) done(h Hitting) bool {
+func (w Watch) done(h Passages) bool {
 	switch w.Until {
 	case UntilSearch:
 		return h.Search != Never

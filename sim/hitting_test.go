@@ -33,22 +33,22 @@ func TestFollow(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		watch Watch
-		want  Hitting
+		want  Passages
 	}{
 		{"to the last step", Watch{Low: 0.3, High: 0.7, Steps: 7, Grid: []int{0, 3, 7, 9}},
-			Hitting{Search: 4, Descent: 5, Largest: 0.95, Stays: 0.75, Steps: 7, Last: 0.95, Trace: []float64{0.1, -0.85, 0.95}}},
+			Passages{Search: 4, Descent: 5, Largest: 0.95, Stays: 0.75, Steps: 7, Last: 0.95, Trace: []float64{0.1, -0.85, 0.95}}},
 		{"unsigned", Watch{Low: 0.3, High: 0.7, Steps: 4, Unsigned: true},
-			Hitting{Search: 3, Descent: 3, Largest: 0.85, Stays: 0.4, Steps: 4, Last: 0.4}},
+			Passages{Search: 3, Descent: 3, Largest: 0.85, Stays: 0.4, Steps: 4, Last: 0.4}},
 		{"until the search ends", Watch{Low: 0.3, High: 0.7, Steps: 8, Until: UntilSearch},
-			Hitting{Search: 4, Descent: Never, Largest: 0.85, Stays: math.Inf(1), Steps: 4, Last: 0.4}},
+			Passages{Search: 4, Descent: Never, Largest: 0.85, Stays: math.Inf(1), Steps: 4, Last: 0.4}},
 		{"until the descent ends", Watch{Low: 0.3, High: 0.92, Steps: 8, Until: UntilDescent},
-			Hitting{Search: 4, Descent: 7, Largest: 0.95, Stays: 0.95, Steps: 7, Last: 0.95}},
+			Passages{Search: 4, Descent: 7, Largest: 0.95, Stays: 0.95, Steps: 7, Last: 0.95}},
 		{"at the start", Watch{Low: 0.05, High: 0.06, Steps: 8, Until: UntilDescent},
-			Hitting{Search: 0, Descent: 0, Largest: 0.1, Stays: 0.1, Steps: 0, Last: 0.1}},
+			Passages{Search: 0, Descent: 0, Largest: 0.1, Stays: 0.1, Steps: 0, Last: 0.1}},
 		{"never", Watch{Low: 0.98, High: 0.98, Steps: 8, Until: UntilSearch},
-			Hitting{Search: Never, Descent: Never, Largest: 0.99, Stays: math.Inf(1), Steps: 8, Last: -0.99}},
+			Passages{Search: Never, Descent: Never, Largest: 0.99, Stays: math.Inf(1), Steps: 8, Last: -0.99}},
 		{"no steps", Watch{Low: 0.5, High: 0.5, Grid: []int{0, 1}},
-			Hitting{Search: Never, Descent: Never, Largest: 0.1, Stays: math.Inf(1), Last: 0.1, Trace: []float64{0.1}}},
+			Passages{Search: Never, Descent: Never, Largest: 0.1, Stays: math.Inf(1), Last: 0.1, Trace: []float64{0.1}}},
 	} {
 		got, err := c.watch.Follow(context.Background(), &script{path: path}, nil, must(NewConstant(1)))
 		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {

@@ -32,7 +32,7 @@ type lane struct {
 	time    int // steps done
 	replica int
 	random  Random
-	seen    Hitting
+	seen    Passages
 
 	// The draws of a block, as in [Draws], and m after each.
 	u, w, q, noise, path [block]float64
@@ -148,7 +148,7 @@ func general(model Model, n float64, schedule Schedule, watched func(m float64) 
 			if err := checkDelta(delta); err != nil {
 				return err
 			}
-			along, rest := model.Pull(l.overlap, Draws{U: l.u[k], W: l.w[k], Q: l.q[k], Noise: l.noise[k]})
+			along, rest := model.GradientParts(l.overlap, Draws{U: l.u[k], W: l.w[k], Q: l.q[k], Noise: l.noise[k]})
 			l.put(k, moved(l.overlap, sined(l.overlap), delta/n, along, rest))
 			l.largest = math.Max(l.largest, watched(l.overlap))
 		}

@@ -14,4 +14,4 @@ type vectors struct{}
 
 func (run ChainRun) vectors() *vectors { return nil }
 
-func (*vectors) work(context.Context, *workshop, int) error { panic("sim: a build without SIMD") }
+func (*vectors) work(context.Context, *chainRun, int) error { panic("sim: a build without SIMD") }

@@ -192,7 +192,7 @@ func (t *tensorOn) step(m float64s, g *group, k int) float64s {
 }
 
 // work runs replicas, at most so many at once, in two groups until none is left.
-func (v *vectors) work(ctx context.Context, w *workshop, width int) error {
+func (v *vectors) work(ctx context.Context, w *chainRun, width int) error {
 	pair := new([2]group)
 	live := 0
 	for i := range pair {
@@ -242,7 +242,7 @@ func (v *vectors) work(ctx context.Context, w *workshop, width int) error {
 }
 
 // begin puts the next replica into place j, if there is one.
-func (g *group) begin(w *workshop, j int, l *lane) (begun bool, err error) {
+func (g *group) begin(w *chainRun, j int, l *lane) (begun bool, err error) {
 	g.lanes[j] = nil
 	if begun, err = w.begin(l); begun && err == nil {
 		g.lanes[j], g.overlap[j] = l, l.overlap
@@ -252,7 +252,7 @@ func (g *group) begin(w *workshop, j int, l *lane) (begun bool, err error) {
 }
 
 // prepare deals a block to the group and sets the rates.
-func (g *group) prepare(w *workshop, v *vectors) error {
+func (g *group) prepare(w *chainRun, v *vectors) error {
 	idle := true
 	for j, l := range g.lanes {
 		if l == nil {
@@ -274,7 +274,7 @@ func (g *group) prepare(w *workshop, v *vectors) error {
 
 // read looks at the block's path in place j; it reports whether the run is over. Only
 // where something happens is the path copied out.
-func (g *group) read(w *workshop, j int) (over bool) {
+func (g *group) read(w *chainRun, j int) (over bool) {
 	l := g.lanes[j]
 	low, high := g.low[j], g.high[j]
 	reset, ok := w.Schedule.(Reset)

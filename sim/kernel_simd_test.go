@@ -81,7 +81,7 @@ func TestVectorsFollowTheChain(t *testing.T) {
 func TestVectorsDoNotAllocate(t *testing.T) {
 	needVectors(t)
 	for _, run := range vectorRuns() {
-		w, v := must(newWorkshop(run)), run.vectors()
+		w, v := must(newChainRun(run)), run.vectors()
 		pair := new([2]group)
 		for i := range pair {
 			for j := range wide {

@@ -149,7 +149,7 @@ func TestKernelsFollowTheChain(t *testing.T) {
 			const n = 12
 			run := ChainRun{Model: model, N: n, Schedule: must(NewConstant(0.01)), Seed: func(int) uint64 { return 3 }}
 			plain := newDealt(t, run, 3, At(start))
-			w := must(newWorkshop(run.watching()))
+			w := must(newChainRun(run.watching()))
 			l := &lane{overlap: start, largest: start}
 			l.random.Seed(3)
 			for range 20 {
@@ -269,7 +269,7 @@ func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 		}
 		r := NewRandom(5)
 		chain := must(NewChain(model, c.n, 0))
-		plain := make([]Hitting, replicas)
+		plain := make([]Passages, replicas)
 		for i := range plain {
 			if err := chain.Restart(must(HalfSphereOverlap(r, c.n))); err != nil {
 				t.Fatal(err)
@@ -278,15 +278,15 @@ func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		last := func(h Hitting) float64 { return h.Last }
-		search := func(h Hitting) float64 {
+		last := func(h Passages) float64 { return h.Last }
+		search := func(h Passages) float64 {
 			if h.Search == Never {
 				return math.Inf(1)
 			}
 			return float64(h.Search)
 		}
 		sees := 0.0
-		for _, of := range []func(Hitting) float64{last, search} {
+		for _, of := range []func(Passages) float64{last, search} {
 			a, b, o := values(plain, of), values(fast, of), values(off, of)
 			if d := distance2(a, b); d > most {
 				t.Errorf("%v, %s: laws %.4g apart, allowed %.4g (two DKW bands, %d replicas each)", model, run.Kernel(), d, most, replicas)
@@ -299,7 +299,7 @@ func TestFastChainHasTheLawOfThePlain(t *testing.T) {
 	}
 }
 
-func values(list []Hitting, of func(Hitting) float64) []float64 {
+func values(list []Passages, of func(Passages) float64) []float64 {
 	x := make([]float64, len(list))
 	for i, h := range list {
 		x[i] = of(h)
@@ -348,7 +348,7 @@ func TestBlocksDoNotAllocate(t *testing.T) {
 	for _, model := range kernelZoo() {
 		for _, schedule := range []Schedule{must(NewConstant(0.1)), must(NewReset(0.1, 0.2, 0.3)), must(NewGrowing(0.1, 3, 100))} {
 			run := ChainRun{Model: model, N: 100, Schedule: schedule, Seed: func(int) uint64 { return 1 }}
-			w := must(newWorkshop(run.watching()))
+			w := must(newChainRun(run.watching()))
 			l := new(lane)
 			live := []*lane{l}
 			l.random.Seed(1)

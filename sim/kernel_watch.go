@@ -21,7 +21,7 @@ func (w *watcher) watched(m float64) float64 {
 // begin notes the start, t = 0; it reports whether the run is already over.
 func (w *watcher) begin(l *lane) (over bool) {
 	l.time = 0
-	l.seen = Hitting{Search: Never, Descent: Never, Stays: math.Inf(1)}
+	l.seen = Passages{Search: Never, Descent: Never, Stays: math.Inf(1)}
 	if len(w.Grid) > 0 {
 		l.seen.Trace = make([]float64, 0, len(w.Grid))
 	}

@@ -30,8 +30,8 @@ type Model interface {
 	// Deal draws what a sample tells the chain, all but Q, which is left 0: its
 	// law, χ²_{N−2}, is the same for every model.
 	Deal(r *Random) Draws
-	// Pull is A and B at overlap m, |m| ≤ 1.
-	Pull(m float64, d Draws) (along, rest float64)
+	// GradientParts is A and B at overlap m, |m| ≤ 1.
+	GradientParts(m float64, d Draws) (along, rest float64)
 
 	// NewSample is room for the samples of the target θ, a unit vector, which it
 	// keeps.

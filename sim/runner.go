@@ -59,11 +59,11 @@ func At(m float64) func(*Random) (float64, error) {
 // order in which they run has a part in it. It has the law of
 // run.Watch.Follow on a [Chain], but not its stream: draws are dealt in blocks.
 //
-// Memory is a constant for each job and one Hitting for each replica. If ctx ends
+// Memory is a constant for each job and one Passages for each replica. If ctx ends
 // the run, the error is the cause; what was seen until then is not returned, since
 // the replicas that have ended are the fast ones.
-func RunChain(ctx context.Context, run ChainRun) ([]Hitting, error) {
-	w, err := newWorkshop(run)
+func RunChain(ctx context.Context, run ChainRun) ([]Passages, error) {
+	w, err := newChainRun(run)
 	if err != nil {
 		return nil, err
 	}
@@ -88,21 +88,21 @@ func RunChain(ctx context.Context, run ChainRun) ([]Hitting, error) {
 	return w.results, nil
 }
 
-// workshop is a run in progress.
-type workshop struct {
+// chainRun is a run in progress.
+type chainRun struct {
 	ChainRun
 	n       float64
 	deal    deal
 	kernel  kernel // nil: general
 	watcher watcher
-	results []Hitting
+	results []Passages
 
 	next     atomic.Int64 // the first replica that is not begun
 	progress sync.Mutex
 	done     int
 }
 
-func newWorkshop(run ChainRun) (*workshop, error) {
+func newChainRun(run ChainRun) (*chainRun, error) {
 	if run.Model == nil || run.Schedule == nil || run.Seed == nil {
 		return nil, fmt.Errorf("sim: a chain run lacks its model, schedule or seed, want all three")
 	}
@@ -122,7 +122,7 @@ func newWorkshop(run ChainRun) (*workshop, error) {
 	if run.Start == nil {
 		run.Start = func(r *Random) (float64, error) { return HalfSphereOverlap(r, run.N) }
 	}
-	w := &workshop{ChainRun: run, n: float64(run.N), results: make([]Hitting, run.Replicas)}
+	w := &chainRun{ChainRun: run, n: float64(run.N), results: make([]Passages, run.Replicas)}
 	w.deal, w.watcher.skips = dealing(run.Model, rest)
 	w.watcher.Watch = run.Watch
 	switch run.Schedule.(type) {
@@ -133,7 +133,7 @@ func newWorkshop(run ChainRun) (*workshop, error) {
 }
 
 // work runs replicas in the given number of lanes until none is left.
-func (w *workshop) work(ctx context.Context, width int) error {
+func (w *chainRun) work(ctx context.Context, width int) error {
 	bank := make([]lane, width)
 	live := make([]*lane, 0, width)
 	for i := range bank {
@@ -174,7 +174,7 @@ func (w *workshop) work(ctx context.Context, width int) error {
 
 // begin puts the next replica into the lane, if there is one. Replicas whose watch
 // ends at the start are finished on the way.
-func (w *workshop) begin(l *lane) (begun bool, err error) {
+func (w *chainRun) begin(l *lane) (begun bool, err error) {
 	for {
 		i := int(w.next.Add(1)) - 1
 		if i >= w.Replicas {
@@ -196,7 +196,7 @@ func (w *workshop) begin(l *lane) (begun bool, err error) {
 }
 
 // finish hands in the lane's replica.
-func (w *workshop) finish(l *lane) {
+func (w *chainRun) finish(l *lane) {
 	w.results[l.replica] = l.seen
 	w.progress.Lock()
 	defer w.progress.Unlock()
@@ -207,7 +207,7 @@ func (w *workshop) finish(l *lane) {
 }
 
 // block steps all lanes through a block.
-func (w *workshop) block(live []*lane) error {
+func (w *chainRun) block(live []*lane) error {
 	for _, l := range live {
 		w.deal(l)
 		l.least, l.most = math.MaxInt64, math.MinInt64
@@ -233,7 +233,7 @@ func (w *workshop) block(live []*lane) error {
 
 // reset steps the end of a block again, with the step size of the descent, if the
 // passage that resets it is in the block.
-func (w *workshop) reset(l *lane, schedule Reset) {
+func (w *chainRun) reset(l *lane, schedule Reset) {
 	if l.largest > schedule.level {
 		return
 	}
@@ -242,7 +242,7 @@ func (w *workshop) reset(l *lane, schedule Reset) {
 			continue
 		}
 		for i := k + 1; i < block; i++ {
-			along, rest := w.Model.Pull(m, Draws{U: l.u[i], W: l.w[i], Q: l.q[i], Noise: l.noise[i]})
+			along, rest := w.Model.GradientParts(m, Draws{U: l.u[i], W: l.w[i], Q: l.q[i], Noise: l.noise[i]})
 			m = moved(m, sined(m), schedule.descent/w.n, along, rest)
 			l.path[i] = m
 		}

@@ -121,7 +121,7 @@ func TestRunMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if slices.ContainsFunc(got, func(h Hitting) bool { return h.Steps != 1 }) {
+	if slices.ContainsFunc(got, func(h Passages) bool { return h.Steps != 1 }) {
 		t.Error("a replica has not run")
 	}
 	if total := after.TotalAlloc - before.TotalAlloc; total > 200<<20 {

@@ -140,7 +140,7 @@ func TestTogetherHasTheLawOfEachChain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alone := values(seen, func(h Hitting) float64 { return h.Last })
+		alone := values(seen, func(h Passages) float64 { return h.Last })
 		// Kolmogorov-Smirnov at level 1e-9: two bands, each missed with 2exp(−2nε²) = 5e-10
 		if d, most := kolmogorov(last[k], alone), 2*math.Sqrt(math.Log(4e9)/(2*replicas)); d > most {
 			t.Errorf("%v: distance %v between the laws alone and together, at most %v", f, d, most)

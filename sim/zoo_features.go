@@ -48,8 +48,8 @@ func (f *features) Deal(r *Random) Draws {
 	return Draws{U: u, W: w, Noise: f.hide(r)}
 }
 
-// Pull is A = G (W + b s) and B = G² Q.
-func (f *features) Pull(m float64, d Draws) (along, rest float64) {
+// GradientParts is A = G (W + b s) and B = G² Q.
+func (f *features) GradientParts(m float64, d Draws) (along, rest float64) {
 	s := sine(m)
 	shift, label := f.reveal(float64(m*d.U)+float64(s*d.W), d.Noise)
 	g := f.slope(d.U+float64(m*shift), label)

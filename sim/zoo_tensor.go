@@ -100,8 +100,8 @@ func power(m float64, p int) float64 {
 // Deal draws W.
 func (t *tensorPCA) Deal(r *Random) Draws { return Draws{W: r.Normal()} }
 
-// Pull is A = −(Σ λ p m^{p−1} s + √P W) and B = P Q.
-func (t *tensorPCA) Pull(m float64, d Draws) (along, rest float64) {
+// GradientParts is A = −(Σ λ p m^{p−1} s + √P W) and B = P Q.
+func (t *tensorPCA) GradientParts(m float64, d Draws) (along, rest float64) {
 	return -(float64(t.drift(m)*sine(m)) + float64(t.weight*d.W)), t.orders * d.Q
 }
 

@@ -56,8 +56,8 @@ func (p *program) explain(id string) error {
 	p.fact("check", p.nature(check))
 	p.fact("cases", tiers(check.Size, strconv.Itoa))
 	if check.Statistical() {
-		planned := func(t props.Tier) int { return check.Looks() * check.Size(t) }
-		p.fact("assertions", tiers(planned, strconv.Itoa)+" planned: "+strconv.Itoa(check.Looks())+" for each case")
+		planned := func(t props.Tier) int { return check.Tests() * check.Size(t) }
+		p.fact("assertions", tiers(planned, strconv.Itoa)+" planned: "+strconv.Itoa(check.Tests())+" for each case")
 		p.fact("α", tiers(planned, func(n int) string { return form.Short(p.share() / float64(n)) })+
 			": each is wrong about a true law with at most this probability")
 	}

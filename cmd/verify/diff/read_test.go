@@ -25,7 +25,7 @@ func file(t *testing.T, text string) string {
 func TestReadBack(t *testing.T) {
 	r := report.Run{Seed: 1<<64 - 1, Tier: props.Deep}
 	for _, c := range theory.Claims() {
-		r.Verdicts = append(r.Verdicts, props.Verdict{Claim: c, Outcome: props.Open, Design: &props.Chance{}})
+		r.Verdicts = append(r.Verdicts, props.Verdict{Claim: c, Outcome: props.Open, Design: &props.Design{}})
 	}
 	var out bytes.Buffer
 	if err := r.JSON(&out); err != nil {

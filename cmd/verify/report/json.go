@@ -128,7 +128,7 @@ func result(v *props.Verdict) Result {
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
-		Starts: v.Starts, Passed: v.Passed, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
+		Starts: v.Starts, Passed: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
 		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: v.Reproduce,
 	}
 	if s := v.Residual; s != nil {
@@ -149,7 +149,7 @@ func result(v *props.Verdict) Result {
 		one.Rivals[k] = Rival{rival.Name, rival.Refuted, form.Number(rival.Margin)}
 	}
 	if d := v.Design; d != nil {
-		one.Design = &Design{form.Number(d.Alpha), form.Number(d.Beta), form.Number(d.Violation), form.Number(d.Sees), d.Samples, d.Needs, v.Looks}
+		one.Design = &Design{form.Number(d.Alpha), form.Number(d.Beta), form.Number(d.Violation), form.Number(d.Detectable), d.Samples, d.Needs, v.Tests}
 	}
 	return one
 }

@@ -157,7 +157,7 @@ func notes(v *props.Verdict) (lines []string) {
 	if v.Outcome == props.Undecided {
 		why = v.Why
 	}
-	for _, line := range []string{counterexample(v), why, surprise(v), correctedBy(v), v.Passing()} {
+	for _, line := range []string{counterexample(v), why, surprise(v), correctedBy(v), v.Rejections()} {
 		if line != "" {
 			lines = append(lines, line)
 		}

@@ -11,47 +11,47 @@ import (
 	"assay/props/stat"
 )
 
-// trialRun is one run of the suite's own trial: every statistical assertion is given
+// Calibration is one run in which every statistical assertion is given
 // evidence drawn from the law that it asserts, in the place and of the size of what was
 // measured. All else, the cases, the designs, the levels and the verdict, is as in any
 // other run, so that a run which raises an alarm raises a false one.
-type trialRun struct {
-	seed   uint64
-	budget float64 // of the run; Budget in earnest
+type Calibration struct {
+	Seed   uint64
+	Budget float64 // of the run; [Budget] otherwise
 }
 
-// sighting is a measurement of one case with what was read off it.
-type sighting[M any] struct {
+// measurement is a measurement of one case with what was read off it.
+type measurement[M any] struct {
 	measured M
 	evidence CaseEvidence
 }
 
-// sightings keeps what was measured, so that the runs of a trial measure once.
-type sightings struct{ sync.Map }
+// Cache keeps what was measured, so that later runs of the same seed and tier measure nothing again.
+type Cache struct{ cases sync.Map }
 
-// seen is the sighting of a case, made once.
-func seen[M any](kept *sightings, claim string, number int, look func() sighting[M]) sighting[M] {
+// cached is the measurement of a case, made once.
+func cached[M any](kept *Cache, claim string, number int, look func() measurement[M]) measurement[M] {
 	type key struct {
 		claim  string
 		number int
 	}
-	once, _ := kept.LoadOrStore(key{claim, number}, sync.OnceValue(look))
-	return once.(func() sighting[M])()
+	once, _ := kept.cases.LoadOrStore(key{claim, number}, sync.OnceValue(look))
+	return once.(func() measurement[M])()
 }
 
-// truth draws the evidence of statistical assertions from the laws they assert. Where a
+// null draws the evidence of statistical assertions from the laws they assert. Where a
 // law leaves more than one distribution, it is the one most likely to raise an alarm: a
-// probability at the bound, a mean of zeros and ones. A nil truth returns what was measured.
-type truth struct {
+// probability at the bound, a mean of zeros and ones. A nil null returns what was measured.
+type null struct {
 	*rand.Rand
 	drawn bool // since the last assertion
 }
 
-func newTruth(seed uint64) *truth { return &truth{Rand: rand.New(rand.NewPCG(seed, 0))} }
+func newNull(seed uint64) *null { return &null{Rand: rand.New(rand.NewPCG(seed, 0))} }
 
-// taken reports whether the assertion at hand had its evidence drawn. One that had not
+// drewNull reports whether the assertion at hand had its evidence drawn. One that had not
 // would be judged on what was measured.
-func (t *truth) taken() bool {
+func (t *null) drewNull() bool {
 	if t == nil {
 		return true
 	}
@@ -61,7 +61,7 @@ func (t *truth) taken() bool {
 }
 
 // count is the number of successes in n runs of probability p.
-func (t *truth) count(measured, n int, p float64) int {
+func (t *null) count(measured, n int, p float64) int {
 	if t == nil {
 		return measured
 	}
@@ -76,7 +76,7 @@ func (t *truth) count(measured, n int, p float64) int {
 }
 
 // edge is p moved by what a law leaves open, up or down, within [0, 1].
-func (t *truth) edge(p float64, slack []Tolerance) float64 {
+func (t *null) edge(p float64, slack []Tolerance) float64 {
 	if t == nil {
 		return p
 	}
@@ -89,7 +89,7 @@ func (t *truth) edge(p float64, slack []Tolerance) float64 {
 
 // levels is a sample of n values of F(X) where F is the continuous distribution function
 // of X: they are uniform.
-func (t *truth) levels(n int) []float64 {
+func (t *null) levels(n int) []float64 {
 	t.drawn = true
 	u := make([]float64, n)
 	for i := range u {
@@ -101,7 +101,7 @@ func (t *truth) levels(n int) []float64 {
 // passages is a sample of passage times with distribution function cdf on [0, cap), which
 // may have an atom at 0; what comes later is +Inf. A time is found by bisection, to 2⁻⁴⁰ of
 // the cap.
-func (t *truth) passages(measured []float64, cap float64, cdf func(float64) float64) []float64 {
+func (t *null) passages(measured []float64, cap float64, cdf func(float64) float64) []float64 {
 	if t == nil {
 		return measured
 	}
@@ -129,7 +129,7 @@ func (t *truth) passages(measured []float64, cap float64, cdf func(float64) floa
 }
 
 // pooled is two samples of one law: drawn with replacement from both that were measured.
-func (t *truth) pooled(a, b []float64) (x, y []float64) {
+func (t *null) pooled(a, b []float64) (x, y []float64) {
 	if t == nil {
 		return a, b
 	}
@@ -138,7 +138,7 @@ func (t *truth) pooled(a, b []float64) (x, y []float64) {
 }
 
 // around is a sample whose law has a given median and the shape that was measured.
-func (t *truth) around(measured []float64, median float64) []float64 {
+func (t *null) around(measured []float64, median float64) []float64 {
 	if t == nil {
 		return measured
 	}
@@ -152,7 +152,7 @@ func (t *truth) around(measured []float64, median float64) []float64 {
 // growing is times that grow as N^b: pairs of rungs as in [stat.LadderSlopes], each pair of
 // times drawn with replacement from those measured, over their medians, and exchanged half
 // the time, which makes every slope symmetric about b.
-func (t *truth) growing(measured [][]float64, sizes []float64, b float64) [][]float64 {
+func (t *null) growing(measured [][]float64, sizes []float64, b float64) [][]float64 {
 	if t == nil {
 		return measured
 	}
@@ -186,7 +186,7 @@ func overMedian(x []float64) []float64 {
 }
 
 // resample is n draws with replacement, times a factor.
-func (t *truth) resample(from []float64, n int, factor float64) []float64 {
+func (t *null) resample(from []float64, n int, factor float64) []float64 {
 	t.drawn = true
 	sample := make([]float64, n)
 	for i := range sample {

@@ -27,7 +27,7 @@ func truthful(t *testing.T, runs int, budget float64, read func(seed int, verdic
 	}
 	for seed := range runs {
 		verdicts, err := suite.Run(context.Background(), Options{
-			Seed: 1, Tier: Quick, kept: &firstRun, trial: &trialRun{uint64(seed), budget}})
+			Seed: 1, Tier: Quick, Cache: &firstRun, Calibration: &Calibration{uint64(seed), budget}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// drawn is the starts that a case drew, in a measurement that draws one after another until one
+// Starts is the starts that a case drew, in a measurement that draws one after another until one
 // meets the hypotheses: a run that is still turning when its time is over says nothing.
-type drawn struct {
-	passed []error // why each start before the last was passed over, all [ErrInvalid]
+type Starts struct {
+	rejected []error // why each start before the last was passed over, all [ErrInvalid]
 }
 
-func (d drawn) starts() drawn { return d }
+func (d Starts) starts() Starts { return d }
 
 // startsOf is the starts of a measurement, or of the error of one that found none. Of others, ok is false.
-func startsOf(m any) (d drawn, ok bool) {
-	s, ok := m.(interface{ starts() drawn })
+func startsOf(m any) (d Starts, ok bool) {
+	s, ok := m.(interface{ starts() Starts })
 	if !ok {
 		return d, false
 	}
@@ -25,25 +25,25 @@ func startsOf(m any) (d drawn, ok bool) {
 }
 
 // noStart is the error of a case none of whose starts met the hypotheses.
-type noStart struct{ drawn }
+type noStart struct{ Starts }
 
 func (e noStart) Error() string {
-	return Invalid("none of %d starts meets them", len(e.passed)).Error()
+	return Invalid("none of %d starts meets them", len(e.rejected)).Error()
 }
 
 func (e noStart) Unwrap() error { return ErrInvalid }
 
-// draws is how many starts a case may draw where each takes a long run to judge.
-const draws = 4
+// MaxStarts is how many starts a case may draw where each takes a long run to judge.
+const MaxStarts = 4
 
-// redraw measures from one start after another until one meets the hypotheses. If none of the most starts
+// FirstValid measures from one start after another until one meets the hypotheses. If none of the most starts
 // does, the case is outside the hypotheses itself.
-func redraw[M any](most int, measure func(draw int) (M, error)) (m M, d drawn, err error) {
+func FirstValid[M any](most int, measure func(draw int) (M, error)) (m M, d Starts, err error) {
 	for draw := range most {
 		if m, err = measure(draw); !errors.Is(err, ErrInvalid) {
 			return m, d, err
 		}
-		d.passed = append(d.passed, err)
+		d.rejected = append(d.rejected, err)
 	}
 	return m, d, noStart{d}
 }
@@ -76,14 +76,14 @@ func sameReason(a, b string) bool {
 	return number.ReplaceAllString(a, "#") == number.ReplaceAllString(b, "#")
 }
 
-// Passing says how many cases were skipped and starts passed over, or nothing.
-func (v *Verdict) Passing() string {
+// Rejections says how many cases were skipped and starts passed over, or nothing.
+func (v *Verdict) Rejections() string {
 	var parts []string
 	if v.Skipped > 0 {
 		parts = append(parts, outOf(v.Skipped, v.Skipped+v.Cases, "cases")+" skipped")
 	}
-	if v.Passed > 0 {
-		parts = append(parts, outOf(v.Passed, v.Starts, "starts")+" passed over and others drawn")
+	if v.Rejected > 0 {
+		parts = append(parts, outOf(v.Rejected, v.Starts, "starts")+" passed over and others drawn")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -9,13 +9,13 @@ import (
 	"assay/theory/claim"
 )
 
-// trial is one check, of either kind, in the form the engine runs.
-type trial[C, M any] struct {
+// runnable is one check, of either kind, in the form the engine runs.
+type runnable[C, M any] struct {
 	claim   *claim.Claim
 	cases   ByTier[int]
 	grid    func(Tier) []C
 	draw    func(*rapid.T) C
-	looks   int
+	tests   int
 	measure func(*Lab, C) (M, error)
 	law     func(C, M, *Judge)
 	control func(C, M, *Judge)
@@ -23,13 +23,13 @@ type trial[C, M any] struct {
 	shrink  bool
 }
 
-func (t *trial[C, M]) Claim() *claim.Claim { return t.claim }
-func (t *trial[C, M]) Statistical() bool   { return t.looks > 0 }
-func (t *trial[C, M]) Looks() int          { return t.looks }
-func (t *trial[C, M]) cheap() bool         { return t.shrink }
-func (t *trial[C, M]) Size(tier Tier) int  { return len(t.grid(tier)) + t.cases.At(tier) }
+func (t *runnable[C, M]) Claim() *claim.Claim { return t.claim }
+func (t *runnable[C, M]) Statistical() bool   { return t.tests > 0 }
+func (t *runnable[C, M]) Tests() int          { return t.tests }
+func (t *runnable[C, M]) Cheap() bool         { return t.shrink }
+func (t *runnable[C, M]) Size(tier Tier) int  { return len(t.grid(tier)) + t.cases.At(tier) }
 
-func (t *trial[C, M]) RivalNames() []string {
+func (t *runnable[C, M]) RivalNames() []string {
 	names := make([]string, len(t.rivals))
 	for i, r := range t.rivals {
 		names[i] = r.Name
@@ -37,14 +37,14 @@ func (t *trial[C, M]) RivalNames() []string {
 	return names
 }
 
-func (t *trial[C, M]) Reproduce(o Options) string {
+func (t *runnable[C, M]) Reproduce(o Options) string {
 	return fmt.Sprintf("go run ./cmd/verify --run '^%s$' --seed %d --tier %s", t.claim.ID, o.Seed, o.Tier)
 }
 
 const leastRivals = 2
 
 // Validate refuses a check that could not be trusted whatever it measures.
-func (t *trial[C, M]) Validate() error {
+func (t *runnable[C, M]) Validate() error {
 	var errs []error
 	complain := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if t.claim == nil {
@@ -83,7 +83,7 @@ func (t *trial[C, M]) Validate() error {
 const rivalCases = 25
 
 // gather draws, measures and judges. Cases are measured in parallel.
-func (t *trial[C, M]) gather(b *bench) Evidence {
+func (t *runnable[C, M]) gather(b *bench) Evidence {
 	cases := t.grid(b.options.Tier)
 	drawn, err := drawCases(b, t)
 	if err != nil {
@@ -105,24 +105,24 @@ func (t *trial[C, M]) gather(b *bench) Evidence {
 }
 
 // one is the evidence of one case, gathered while it holds a processor.
-func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
-	lab := b.lab(i, b.alpha/float64(max(1, t.looks*total)))
+func (t *runnable[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
+	lab := b.lab(i, b.alpha/float64(max(1, t.tests*total)))
 	if err := lab.acquire(b.ctx); err != nil {
 		e := CaseEvidence{Case: Describe(c)}
 		e.fail(err)
 		return e
 	}
 	defer lab.release()
-	kept, run := b.options.kept, b.options.trial
+	kept, run := b.options.Cache, b.options.Calibration
 	if kept == nil {
-		return t.look(lab, c).evidence
+		return t.observe(lab, c).evidence
 	}
-	s := seen(kept, b.claim, i, func() sighting[M] { return t.look(lab, c) })
+	s := cached(kept, b.claim, i, func() measurement[M] { return t.observe(lab, c) })
 	e := s.evidence
 	if run == nil || !e.valid() {
 		return e
 	}
-	j := &Judge{alpha: lab.Alpha, truth: newTruth(Seed(run.seed, b.claim, i))}
+	j := &Judge{alpha: lab.Alpha, null: newNull(Seed(run.Seed, b.claim, i))}
 	if t.control != nil { // what an erratum says is not the truth
 		e.Control = judged(t.control, c, s.measured, j)
 	} else {
@@ -131,8 +131,8 @@ func (t *trial[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
 	return e
 }
 
-// look measures one case and judges the law, the control and the rivals on it.
-func (t *trial[C, M]) look(lab *Lab, c C) (s sighting[M]) {
+// observe measures one case and judges the law, the control and the rivals on it.
+func (t *runnable[C, M]) observe(lab *Lab, c C) (s measurement[M]) {
 	e := &s.evidence
 	e.Case = Describe(c)
 	m, err := t.measured(lab, t.measure, c)
@@ -144,8 +144,8 @@ func (t *trial[C, M]) look(lab *Lab, c C) (s sighting[M]) {
 	e.drew(m)
 	judge := func() *Judge { return &Judge{alpha: lab.Alpha} }
 	e.Law = judged(t.law, c, m, judge())
-	if e.Law.Looks > t.looks {
-		e.Failure = fmt.Sprintf("%d statistical assertions on one case, %d declared", e.Law.Looks, t.looks)
+	if e.Law.Tests > t.tests {
+		e.Failure = fmt.Sprintf("%d statistical assertions on one case, %d declared", e.Law.Tests, t.tests)
 	}
 	if t.control != nil {
 		e.Control = judged(t.control, c, m, judge())
@@ -167,7 +167,7 @@ func (t *trial[C, M]) look(lab *Lab, c C) (s sighting[M]) {
 }
 
 // measured runs a measurement; a panic is an error.
-func (t *trial[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) (m M, err error) {
+func (t *runnable[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) (m M, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)

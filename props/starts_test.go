@@ -14,7 +14,7 @@ type restless struct {
 
 type restlessMeasured struct {
 	draw int
-	drawn
+	Starts
 }
 
 // TestStartsPassedOverAreCounted: a case says how many starts it passed over and why, one that
@@ -28,10 +28,10 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 	}
 	v := judgeOne(t, Experiment[restless, restlessMeasured]{
 		Of: claimed(t, holding), Cases: ByTier[int]{5, 5, 5},
-		Grid: func(Tier) []restless { return []restless{{0}, {2}, {draws}, {3}, {0}} },
+		Grid: func(Tier) []restless { return []restless{{0}, {2}, {MaxStarts}, {3}, {0}} },
 		Draw: func(t *rapid.T) restless { return restless{rapid.IntRange(0, 0).Draw(t, "turning")} },
 		Measure: func(_ *Lab, c restless) (restlessMeasured, error) {
-			m, d, err := redraw(draws, func(draw int) (m restlessMeasured, err error) {
+			m, d, err := FirstValid(MaxStarts, func(draw int) (m restlessMeasured, err error) {
 				if draw == 1 && c.Turning > 2 {
 					return m, Invalid("degenerate")
 				}
@@ -41,7 +41,7 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 				m.draw = draw
 				return m, nil
 			})
-			m.drawn = d
+			m.Starts = d
 			return m, err
 		},
 		Law:    at(0),
@@ -50,11 +50,11 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 	if v.Outcome != Holds || v.Cases != 9 || v.Skipped != 1 {
 		t.Errorf("%s with %d cases, %d skipped, want HOLDS, 9, 1: %s", v.Outcome, v.Cases, v.Skipped, v.Why)
 	}
-	if want := 2 + draws + 3; v.Passed != want || v.Starts != want+v.Cases {
-		t.Errorf("%d of %d starts passed over, want %d of %d", v.Passed, v.Starts, want, want+9)
+	if want := 2 + MaxStarts + 3; v.Rejected != want || v.Starts != want+v.Cases {
+		t.Errorf("%d of %d starts passed over, want %d of %d", v.Rejected, v.Starts, want, want+9)
 	}
 	want := []Outside{
-		{"still turning, critical residual 0.25", "turning = 2", 2 + draws - 1 + 2},
+		{"still turning, critical residual 0.25", "turning = 2", 2 + MaxStarts - 1 + 2},
 		{"degenerate", "turning = 4", 2},
 		{"none of 4 starts meets them", "turning = 4", 1},
 	}
@@ -66,10 +66,10 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 			t.Errorf("reason %v, want %v", v.Outside[i], want[i])
 		}
 	}
-	if got, want := v.Passing(), "1 of 10 cases (10 %) skipped, 9 of 18 starts (50 %) passed over and others drawn"; got != want {
+	if got, want := v.Rejections(), "1 of 10 cases (10 %) skipped, 9 of 18 starts (50 %) passed over and others drawn"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got := (&Verdict{Cases: 3, Starts: 3}).Passing(); got != "" {
+	if got := (&Verdict{Cases: 3, Starts: 3}).Rejections(); got != "" {
 		t.Errorf("nothing passed over: %q", got)
 	}
 }
@@ -77,17 +77,17 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 // TestRedrawHandsOnFailures: an error that is not about the hypotheses ends the case.
 func TestRedrawHandsOnFailures(t *testing.T) {
 	broken := errors.New("broken")
-	_, d, err := redraw(draws, func(draw int) (int, error) {
+	_, d, err := FirstValid(MaxStarts, func(draw int) (int, error) {
 		if draw == 0 {
 			return 0, Invalid("degenerate")
 		}
 		return 0, broken
 	})
-	if !errors.Is(err, broken) || len(d.passed) != 1 {
-		t.Errorf("error %v after %d starts, want the failure after 1", err, len(d.passed))
+	if !errors.Is(err, broken) || len(d.rejected) != 1 {
+		t.Errorf("error %v after %d starts, want the failure after 1", err, len(d.rejected))
 	}
-	_, d, err = redraw(draws, func(int) (int, error) { return 0, Invalid("degenerate") })
-	if !errors.Is(err, ErrInvalid) || len(d.passed) != draws {
-		t.Errorf("error %v after %d starts, want one outside the hypotheses after %d", err, len(d.passed), draws)
+	_, d, err = FirstValid(MaxStarts, func(int) (int, error) { return 0, Invalid("degenerate") })
+	if !errors.Is(err, ErrInvalid) || len(d.rejected) != MaxStarts {
+		t.Errorf("error %v after %d starts, want one outside the hypotheses after %d", err, len(d.rejected), MaxStarts)
 	}
 }

@@ -14,10 +14,10 @@ import (
 // violation of the size it declares.
 const Miss = 1e-6
 
-// design is a statistical tolerance with its two companions. A tool that has too
+// statistical is a statistical tolerance with its two companions. A tool that has too
 // few samples to answer at all allows everything and sees nothing, and the
 // assertion is then undecided.
-func design(size, sees float64, needs int, err error, alpha, violation float64, samples int, why string) Tolerance {
+func statistical(size, sees float64, needs int, err error, alpha, violation float64, samples int, why string) Tolerance {
 	var short *stat.InsufficientError
 	switch {
 	case errors.As(err, &short):
@@ -28,9 +28,9 @@ func design(size, sees float64, needs int, err error, alpha, violation float64, 
 	return Tolerance{
 		Size: size,
 		Why:  fmt.Sprintf("%s, %d samples, α = %.2g", why, samples, alpha),
-		Chance: &Chance{
+		Design: &Design{
 			Alpha: alpha, Beta: Miss, Violation: violation,
-			Sees: sees, Samples: samples, Needs: needs,
+			Detectable: sees, Samples: samples, Needs: needs,
 		},
 	}
 }
@@ -41,7 +41,7 @@ func Hoeffding(n int, alpha, violation float64) Tolerance {
 	size, err1 := stat.MeanBand(n, 1, alpha, stat.TwoSided)
 	sees, err2 := stat.MeanResolution(n, 1, alpha, Miss, stat.TwoSided)
 	needs, err3 := stat.MeanSamples(violation, 1, alpha, Miss, stat.TwoSided)
-	return design(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, n, "Hoeffding's inequality")
+	return statistical(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, n, "Hoeffding's inequality")
 }
 
 // Band is the Dvoretzky-Kiefer-Wolfowitz band: it allows for the Kolmogorov distance
@@ -50,7 +50,7 @@ func Band(n int, alpha, violation float64) Tolerance {
 	size, err1 := stat.KolmogorovBand(n, alpha, stat.TwoSided)
 	sees, err2 := stat.KolmogorovResolution(n, alpha, Miss, stat.TwoSided)
 	needs, err3 := stat.KolmogorovSamples(violation, alpha, Miss, stat.TwoSided)
-	return design(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, n, "Dvoretzky-Kiefer-Wolfowitz band")
+	return statistical(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, n, "Dvoretzky-Kiefer-Wolfowitz band")
 }
 
 // TwoSample allows for the Kolmogorov distance of two samples of one law, of m and n draws.
@@ -58,26 +58,26 @@ func TwoSample(m, n int, alpha, violation float64) Tolerance {
 	size, err1 := stat.TwoSampleBand(m, n, alpha)
 	sees, err2 := stat.TwoSampleResolution(m, n, alpha, Miss)
 	needs, err3 := stat.TwoSampleSamples(violation, alpha, Miss)
-	return design(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, min(m, n), "two-sample Kolmogorov band")
+	return statistical(size, sees, needs, errors.Join(err1, err2, err3), alpha, violation, min(m, n), "two-sample Kolmogorov band")
 }
 
 // loosened is a statistical tolerance widened by what the law leaves open; what it sees is
 // worse by as much.
 func loosened(t Tolerance, slack []Tolerance) Tolerance {
-	chance := *t.Chance
+	chance := *t.Design
 	for _, s := range slack {
 		t = t.Plus(s)
-		chance.Sees += s.Size
+		chance.Detectable += s.Size
 	}
-	t.Chance = &chance
+	t.Design = &chance
 	return t
 }
 
 // Follows asserts that a sample has the continuous distribution function cdf, but for the
 // slack, by the band of [Band]: got is the Kolmogorov distance, the law says 0.
 func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64, violation float64, slack ...Tolerance) {
-	if j.truth != nil {
-		sample, cdf = j.truth.levels(len(sample)), func(u float64) float64 { return u }
+	if j.null != nil {
+		sample, cdf = j.null.levels(len(sample)), func(u float64) float64 { return u }
 	}
 	d, err := stat.Deviate(sample, cdf)
 	if err != nil {
@@ -89,7 +89,7 @@ func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64
 
 // SameLaw asserts that two samples come from one law, by the two-sample Kolmogorov distance.
 func (j *Judge) SameLaw(what string, a, b []float64, violation float64) {
-	a, b = j.truth.pooled(a, b)
+	a, b = j.null.pooled(a, b)
 	d, err := stat.DistanceBetween(a, b)
 	if err != nil {
 		j.Undecided("%s: %v", what, err)
@@ -102,15 +102,15 @@ func (j *Judge) SameLaw(what string, a, b []float64, violation float64) {
 // independent runs, by [Hoeffding].
 func (j *Judge) Share(what string, successes, n int, p, violation float64, slack ...Tolerance) {
 	t := loosened(Hoeffding(n, j.Alpha(), violation), slack)
-	successes = j.truth.count(successes, n, j.truth.edge(p, slack))
+	successes = j.null.count(successes, n, j.null.edge(p, slack))
 	j.Equal(what, float64(successes)/float64(n), p, t)
 }
 
 // MeanAtMost asserts E X ≤ bound from a sample of X in [0, 1], by [Hoeffding].
 func (j *Judge) MeanAtMost(what string, sample []float64, bound, violation float64) {
 	mean := floats.Sum(sample) / float64(len(sample))
-	if j.truth != nil {
-		mean = float64(j.truth.count(0, len(sample), bound)) / float64(len(sample))
+	if j.null != nil {
+		mean = float64(j.null.count(0, len(sample), bound)) / float64(len(sample))
 	}
 	j.AtMost(what, mean, bound, Hoeffding(len(sample), j.Alpha(), violation))
 }
@@ -118,14 +118,14 @@ func (j *Judge) MeanAtMost(what string, sample []float64, bound, violation float
 // Likely asserts P(success) ≥ p from a count of successes in n independent runs. The
 // violation declared is a probability of at most p − violation.
 func (j *Judge) Likely(what string, successes, n int, p, violation float64) {
-	successes = j.truth.count(successes, n, p)
+	successes = j.null.count(successes, n, p)
 	j.AtLeast(what, float64(successes)/float64(n), p, shortfall(n, p, j.Alpha(), violation))
 }
 
 // Unlikely asserts P(success) ≤ p; the violation declared is a probability of at least
 // p + violation.
 func (j *Judge) Unlikely(what string, successes, n int, p, violation float64) {
-	successes = j.truth.count(successes, n, p)
+	successes = j.null.count(successes, n, p)
 	j.AtLeast("1 − "+what, 1-float64(successes)/float64(n), 1-p, shortfall(n, 1-p, j.Alpha(), violation))
 }
 
@@ -136,7 +136,7 @@ func shortfall(n int, p, alpha, violation float64) Tolerance {
 	sees, err2 := stat.ProportionResolutionBelow(n, p, alpha, Miss)
 	needs, err3 := stat.ProportionSamples(p, p-violation, alpha, Miss)
 	size := p - (1 - (float64(k)-1)/float64(n)) // the largest share of failures that does not refute
-	return design(size, p-sees, needs, errors.Join(err1, err2, err3), alpha, violation, n, "Clopper-Pearson, one-sided")
+	return statistical(size, p-sees, needs, errors.Join(err1, err2, err3), alpha, violation, n, "Clopper-Pearson, one-sided")
 }
 
 // QuantileWithin asserts that q is the p-quantile of the law of a sample: q lies between the
@@ -150,7 +150,7 @@ func (j *Judge) QuantileWithin(what string, sample []float64, p, q, violation fl
 			below++
 		}
 	}
-	below = j.truth.count(below, n, p)
+	below = j.null.count(below, n, p)
 	l, u, err1 := stat.QuantileRanks(n, p, j.Alpha())
 	lo, hi, err2 := stat.QuantileResolution(n, p, j.Alpha(), Miss)
 	needs, err3 := stat.QuantileSamples(violation, p, j.Alpha(), Miss)
@@ -159,5 +159,5 @@ func (j *Judge) QuantileWithin(what string, sample []float64, p, q, violation fl
 	size := math.Max(p-float64(l)/share, float64(u-1)/share-p)
 	sees := math.Max(p-lo, hi-p)
 	j.Equal(what, float64(below)/share, p,
-		design(size, sees, needs, errors.Join(err1, err2, err3), j.Alpha(), violation, n, "order statistics"))
+		statistical(size, sees, needs, errors.Join(err1, err2, err3), j.Alpha(), violation, n, "order statistics"))
 }
