@@ -61,12 +61,12 @@ type Rival[C, M any] struct {
 }
 
 // wrongLaw is a rival law.
-func wrongLaw[C, M any](name string, law func(C, M, *Judge)) Rival[C, M] {
+func WrongLaw[C, M any](name string, law func(C, M, *Judge)) Rival[C, M] {
 	return Rival[C, M]{Name: name, Law: law}
 }
 
 // wrongSimulator is a rival simulator without chance.
-func wrongSimulator[C, M any](name string, measure func(C) (M, error)) Rival[C, M] {
+func WrongSimulator[C, M any](name string, measure func(C) (M, error)) Rival[C, M] {
 	return Rival[C, M]{Name: name, Measure: func(_ *Lab, c C) (M, error) { return measure(c) }}
 }
 

@@ -29,8 +29,8 @@ func doublingProperty(claim *claim.Claim) Property[doubling, float64] {
 		Of:    claim,
 		Cases: ByTier[int]{100, 100, 100}, Draw: drawDoubling, Measure: double, Law: doublingLaw(2),
 		Rivals: []Rival[doubling, float64]{
-			wrongLaw("three", doublingLaw(3)),
-			wrongSimulator("measures x", func(c doubling) (float64, error) { return c.X, nil }),
+			WrongLaw("three", doublingLaw(3)),
+			WrongSimulator("measures x", func(c doubling) (float64, error) { return c.X, nil }),
 		},
 	}
 }
@@ -94,7 +94,7 @@ func TestOutcomes(t *testing.T) {
 			p.Law, p.Control = doublingLaw(5), doublingLaw(4)
 		}, Undecided, "the check refutes the corrected law too"},
 		{"a rival left standing means no power", holding, func(p *property) {
-			p.Rivals[0] = wrongLaw("also two", doublingLaw(2))
+			p.Rivals[0] = WrongLaw("also two", doublingLaw(2))
 		}, Undecided, `no power: the rival law "also two" was not refuted`},
 		{"a simulator that panics", holding, func(p *property) {
 			p.Measure = func(doubling) (float64, error) { panic("lost") }
@@ -113,7 +113,7 @@ func TestOutcomes(t *testing.T) {
 		}, Undecided, "not a number"},
 		{"a law that asserts nothing", holding, func(p *property) {
 			p.Law = func(doubling, float64, *Judge) {}
-			p.Rivals = []Rival[doubling, float64]{wrongLaw("three", doublingLaw(3)), wrongLaw("four", doublingLaw(4))}
+			p.Rivals = []Rival[doubling, float64]{WrongLaw("three", doublingLaw(3)), WrongLaw("four", doublingLaw(4))}
 		}, Undecided, "no residual was computed"},
 		{"too few valid cases", holding, func(p *property) {
 			p.Measure = func(c doubling) (float64, error) {
@@ -217,7 +217,7 @@ func coin(claim *claim.Claim, n int, violation float64) Experiment[doubling, []f
 		Of: claim, Tests: 1, Grid: func(Tier) []doubling { return []doubling{{0}} },
 		Measure: flip(0.5), Law: fair(0.5),
 		Rivals: []Rival[doubling, []float64]{
-			wrongLaw("biased law", fair(0.75)),
+			WrongLaw("biased law", fair(0.75)),
 			{Name: "biased coin", Measure: flip(0.75)},
 		},
 	}

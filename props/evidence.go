@@ -29,7 +29,7 @@ func (e *CaseEvidence) drew(m any) {
 	if !ok {
 		return
 	}
-	for _, why := range d.rejected {
+	for _, why := range d.Rejected {
 		e.Rejected = append(e.Rejected, reason(why.Error()))
 	}
 	if e.Starts = len(e.Rejected); e.valid() {

@@ -67,13 +67,13 @@ func (f Figure) Run(ctx context.Context, tier Tier, seed uint64) (Plot, error) {
 }
 
 // drawnRuns is how many random starts a figure shows.
-const drawnRuns = 4
+const DrawnRuns = 4
 
 // gridPoints is how many points a curve has.
 const gridPoints = 400
 
 // evenly is the grid 0, …, last in gridPoints equal parts, each number once.
-func evenly(last int) []int {
+func Evenly(last int) []int {
 	grid := make([]int, 0, gridPoints+1)
 	for i := range gridPoints + 1 {
 		if t := int(float64(last) * float64(i) / gridPoints); len(grid) == 0 || t > grid[len(grid)-1] {
@@ -84,7 +84,7 @@ func evenly(last int) []int {
 }
 
 // scaled is the grid in units of n.
-func scaled(grid []int, n int) []float64 {
+func Scaled(grid []int, n int) []float64 {
 	x := make([]float64, len(grid))
 	for i, t := range grid {
 		x[i] = float64(t) / float64(n)
@@ -106,9 +106,9 @@ func ReadingLies(j *Judge, what string, sample []float64, reading, half, level f
 			high++
 		}
 	}
-	j.Likely(fmt.Sprintf("share of runs with %s ≤ %v as read", what, reading), low, len(sample), level, level-beyond)
-	j.Likely(fmt.Sprintf("share of runs with %s ≥ %v as read", what, reading), high, len(sample), level, level-beyond)
+	j.Likely(fmt.Sprintf("share of runs with %s ≤ %v as read", what, reading), low, len(sample), level, level-Beyond)
+	j.Likely(fmt.Sprintf("share of runs with %s ≥ %v as read", what, reading), high, len(sample), level, level-Beyond)
 }
 
 // beyond is the share of runs that pass a reading which is outside the law.
-const beyond = 1e-5
+const Beyond = 1e-5

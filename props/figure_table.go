@@ -45,7 +45,7 @@ func (p Plot) ReadOff() Table {
 	for _, c := range p.Curves {
 		row := Row{Name: c.Name}
 		for _, x := range at {
-			row.Values = append(row.Values, c.at(x))
+			row.Values = append(row.Values, c.At(x))
 		}
 		for _, x := range published {
 			value := math.NaN()
@@ -79,7 +79,7 @@ func abscissas(grid []float64, log bool) (at []float64) {
 }
 
 // at is the curve's value at x, on the line between the points beside it; NaN outside the curve.
-func (c Curve) at(x float64) float64 {
+func (c Curve) At(x float64) float64 {
 	i, found := slices.BinarySearch(c.X, x)
 	switch {
 	case found:

@@ -8,7 +8,7 @@ import (
 )
 
 // finiteN is what a law leaves open at finite N, in probability.
-func finiteN(slack float64) Tolerance {
+func FiniteN(slack float64) Tolerance {
 	return Truncation(slack, "the law at this N: grids, length of a step, next order of its mean")
 }
 
@@ -29,7 +29,7 @@ func (j *Judge) Passages(what string, sample []float64, cap float64, cdf func(t 
 			d = math.Max(d, math.Abs(after-f))
 		}
 	}
-	j.Equal("Kolmogorov distance of "+what, d, 0, loosened(Band(len(sample), j.Alpha(), violation), []Tolerance{finiteN(slack)}))
+	j.Equal("Kolmogorov distance of "+what, d, 0, loosened(Band(len(sample), j.Alpha(), violation), []Tolerance{FiniteN(slack)}))
 }
 
 // Probability asserts P(X ≤ q) = p for a sample of X.
@@ -40,7 +40,7 @@ func (j *Judge) Probability(what string, sample []float64, q, p, slack, violatio
 			below++
 		}
 	}
-	j.Share(what, below, len(sample), p, violation, finiteN(slack))
+	j.Share(what, below, len(sample), p, violation, FiniteN(slack))
 }
 
 // KolmogorovRuns is how many replicas a Kolmogorov distance of that size needs.

@@ -33,10 +33,10 @@ func TestPassesTakesAtoms(t *testing.T) {
 func TestLoosenedLosesPower(t *testing.T) {
 	slack, tight := 0.1, Hoeffding(1000, 1e-9, 0.3)
 	loose := loosened(tight, []Tolerance{Truncation(slack, "reason")})
-	if got := loose.Size - tight.Size; math.Abs(got-slack) > 4*unitRoundoff {
+	if got := loose.Size - tight.Size; math.Abs(got-slack) > 4*UnitRoundoff {
 		t.Errorf("wider by %v, want 0.1", got)
 	}
-	if got := loose.Design.Detectable - tight.Design.Detectable; math.Abs(got-slack) > 4*unitRoundoff {
+	if got := loose.Design.Detectable - tight.Design.Detectable; math.Abs(got-slack) > 4*UnitRoundoff {
 		t.Errorf("sees less by %v, want 0.1", got)
 	}
 	if tight.Design.Underpowered() || !loosened(tight, []Tolerance{Truncation(3*slack, "reason")}).Design.Underpowered() {

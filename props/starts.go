@@ -10,25 +10,27 @@ import (
 // Starts is the starts that a case drew, in a measurement that draws one after another until one
 // meets the hypotheses: a run that is still turning when its time is over says nothing.
 type Starts struct {
-	rejected []error // why each start before the last was passed over, all [ErrInvalid]
+	Rejected []error // why each start before the last was passed over, all [ErrInvalid]
 }
 
-func (d Starts) starts() Starts { return d }
+// StartsDrawn is the starts themselves. A measurement that embeds them, or has the method, has
+// its rejected starts counted.
+func (d Starts) StartsDrawn() Starts { return d }
 
 // startsOf is the starts of a measurement, or of the error of one that found none. Of others, ok is false.
 func startsOf(m any) (d Starts, ok bool) {
-	s, ok := m.(interface{ starts() Starts })
+	s, ok := m.(interface{ StartsDrawn() Starts })
 	if !ok {
 		return d, false
 	}
-	return s.starts(), true
+	return s.StartsDrawn(), true
 }
 
 // noStart is the error of a case none of whose starts met the hypotheses.
 type noStart struct{ Starts }
 
 func (e noStart) Error() string {
-	return Invalid("none of %d starts meets them", len(e.rejected)).Error()
+	return Invalid("none of %d starts meets them", len(e.Rejected)).Error()
 }
 
 func (e noStart) Unwrap() error { return ErrInvalid }
@@ -43,7 +45,7 @@ func FirstValid[M any](most int, measure func(draw int) (M, error)) (m M, d Star
 		if m, err = measure(draw); !errors.Is(err, ErrInvalid) {
 			return m, d, err
 		}
-		d.rejected = append(d.rejected, err)
+		d.Rejected = append(d.Rejected, err)
 	}
 	return m, d, noStart{d}
 }

@@ -45,7 +45,7 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 			return m, err
 		},
 		Law:    at(0),
-		Rivals: []Rival[restless, restlessMeasured]{wrongLaw("the next", at(1)), wrongLaw("the last", at(-1))},
+		Rivals: []Rival[restless, restlessMeasured]{WrongLaw("the next", at(1)), WrongLaw("the last", at(-1))},
 	}.Check(), Options{Seed: 1})
 	if v.Outcome != Holds || v.Cases != 9 || v.Skipped != 1 {
 		t.Errorf("%s with %d cases, %d skipped, want HOLDS, 9, 1: %s", v.Outcome, v.Cases, v.Skipped, v.Why)
@@ -83,11 +83,11 @@ func TestRedrawHandsOnFailures(t *testing.T) {
 		}
 		return 0, broken
 	})
-	if !errors.Is(err, broken) || len(d.rejected) != 1 {
-		t.Errorf("error %v after %d starts, want the failure after 1", err, len(d.rejected))
+	if !errors.Is(err, broken) || len(d.Rejected) != 1 {
+		t.Errorf("error %v after %d starts, want the failure after 1", err, len(d.Rejected))
 	}
 	_, d, err = FirstValid(MaxStarts, func(int) (int, error) { return 0, Invalid("degenerate") })
-	if !errors.Is(err, ErrInvalid) || len(d.rejected) != MaxStarts {
-		t.Errorf("error %v after %d starts, want one outside the hypotheses after %d", err, len(d.rejected), MaxStarts)
+	if !errors.Is(err, ErrInvalid) || len(d.Rejected) != MaxStarts {
+		t.Errorf("error %v after %d starts, want one outside the hypotheses after %d", err, len(d.Rejected), MaxStarts)
 	}
 }

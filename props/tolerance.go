@@ -27,7 +27,7 @@ type Design struct {
 // Underpowered reports whether the sample is too small for what was declared.
 func (c *Design) Underpowered() bool { return c != nil && !(c.Detectable <= c.Violation) }
 
-const unitRoundoff = 0x1p-52
+const UnitRoundoff = 0x1p-52
 
 // Rounding allows for the rounding of a number of elementary operations on
 // operands of the given magnitude:
@@ -41,7 +41,7 @@ const unitRoundoff = 0x1p-52
 // Algorithms, §2.2 and Lemma 3.1).
 func Rounding(operations int, magnitude float64) Tolerance {
 	return Tolerance{
-		Size: float64(operations) * (math.Abs(magnitude)*unitRoundoff + math.SmallestNonzeroFloat64),
+		Size: float64(operations) * (math.Abs(magnitude)*UnitRoundoff + math.SmallestNonzeroFloat64),
 		Why:  fmt.Sprintf("rounding, %d operations at magnitude %.2g", operations, math.Abs(magnitude)),
 	}
 }

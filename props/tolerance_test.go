@@ -4,32 +4,34 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// TestNoLiteralTolerance reads the package's own checks: a tolerance may come
+// TestNoLiteralTolerance reads the engine and the checks of both rooms: a tolerance may come
 // from a named bound only. Outside tolerance.go there is no Tolerance literal,
 // and no bound is a bare number.
 func TestNoLiteralTolerance(t *testing.T) {
-	read := 0
-	files, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		name := file.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "tolerance") {
-			continue
+	for _, dir := range []string{".", "singleindex", "neuron"} {
+		read := 0
+		files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
 		}
-		read++
-		for _, defect := range literalTolerances(t, name, nil) {
-			t.Error(defect)
+		for _, file := range files {
+			name := filepath.Base(file)
+			if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "tolerance") {
+				continue
+			}
+			read++
+			for _, defect := range literalTolerances(t, file, nil) {
+				t.Error(defect)
+			}
 		}
-	}
-	if read < 10 {
-		t.Errorf("read %d files: the test looks in the wrong place", read)
+		if read < 10 {
+			t.Errorf("read %d files of %s: the test looks in the wrong place", read, dir)
+		}
 	}
 }
 
@@ -40,6 +42,8 @@ func TestLiteralToleranceFound(t *testing.T) {
 		`func f() { use(Tolerance{}) }`,
 		`func f() { use(Truncation(1e-6, "because")) }`,
 		`func f() { use(Truncation(2*1e-6, "because")) }`,
+		`func f() { use(props.Tolerance{Size: 1}) }`,
+		`func f() { use(props.Truncation(1e-6, "because")) }`,
 		`func f() { t.Size = 3 }`,
 	} {
 		if len(literalTolerances(t, "bad.go", "package props\n"+bad)) == 0 {
@@ -64,7 +68,7 @@ func literalTolerances(t *testing.T, name string, src any) (defects []string) {
 	ast.Inspect(tree, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CompositeLit:
-			if id, ok := n.Type.(*ast.Ident); ok && id.Name == "Tolerance" {
+			if named(n.Type) == "Tolerance" {
 				add(n, "a Tolerance literal")
 			}
 		case *ast.AssignStmt:
@@ -74,13 +78,24 @@ func literalTolerances(t *testing.T, name string, src any) (defects []string) {
 				}
 			}
 		case *ast.CallExpr:
-			if id, ok := n.Fun.(*ast.Ident); ok && id.Name == "Truncation" && constant(n.Args[0]) {
+			if named(n.Fun) == "Truncation" && constant(n.Args[0]) {
 				add(n, "a bound that is a bare number")
 			}
 		}
 		return true
 	})
 	return defects
+}
+
+// named is the name that an expression refers to, without its package, or "".
+func named(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 // constant reports whether an expression holds nothing but number literals.

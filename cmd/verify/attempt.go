@@ -10,6 +10,7 @@ import (
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/props"
+	"assay/props/suite"
 	"assay/theory/claim"
 )
 
@@ -26,7 +27,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if f.seed.text == "random" {
 		fmt.Fprintf(p.stderr, "verify: seed %d\n", f.seed.value)
 	}
-	r := &report.Run{Suite: p.suite, Seed: f.seed.value, Tier: f.tier.value, Kernel: props.Kernel(), Statistical: p.suite.Statistical()}
+	r := &report.Run{Suite: p.suite, Seed: f.seed.value, Tier: f.tier.value, Kernel: suite.Kernel(), Statistical: p.suite.Statistical()}
 	watch := newProgress(ctx, p.stderr, p.terminal)
 	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
 		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"assay/props/suite"
 	"errors"
 	"fmt"
 	"io"
@@ -10,8 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"assay/props"
 )
 
 // command is the command line: verify and its commands.
@@ -52,7 +51,7 @@ func version() string {
 		made = info.Main.Version
 	}
 	return fmt.Sprintf("verify %s, %s %s/%s; kernel of the checks: %s; fastest of this build on this processor: %s",
-		made, runtime.Version(), runtime.GOOS, runtime.GOARCH, props.Kernel(), props.FastestKernel())
+		made, runtime.Version(), runtime.GOOS, runtime.GOARCH, suite.Kernel(), suite.FastestKernel())
 }
 
 func (p *program) listCommand() *cobra.Command {

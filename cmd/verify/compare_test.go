@@ -9,6 +9,7 @@ import (
 
 	"assay/cmd/verify/diff"
 	"assay/props"
+	"assay/props/suite"
 	"assay/theory"
 )
 
@@ -42,7 +43,7 @@ func TestDiff(t *testing.T) {
 
 // told is a run that measures seven cases of every chosen claim and tells so.
 func told(_ context.Context, o props.Options) (verdicts []props.Verdict, err error) {
-	claims := props.All().Select(o.Run)
+	claims := suite.All().Select(o.Run)
 	o.Progress.Begin(len(claims), 7*len(claims))
 	for i, c := range claims {
 		o.Progress.Measured(c.ID, 7)

@@ -15,6 +15,7 @@ import (
 
 	"assay/cmd/verify/diff"
 	"assay/props"
+	"assay/props/suite"
 	"assay/theory"
 )
 
@@ -22,7 +23,7 @@ import (
 // interrupted; a stubborn one does not even notice.
 func patient(stubborn bool, decided func()) func(context.Context, props.Options) ([]props.Verdict, error) {
 	return func(ctx context.Context, o props.Options) ([]props.Verdict, error) {
-		claims := props.All().Select(o.Run)
+		claims := suite.All().Select(o.Run)
 		o.Progress.Begin(len(claims), len(claims))
 		verdicts := []props.Verdict{{Claim: claims[0], Outcome: expected(0, claims[0]), Cases: 7}}
 		o.Progress.Decided(verdicts[0], 0)

@@ -18,6 +18,7 @@ import (
 	"assay/cmd/verify/report"
 	"assay/golden"
 	"assay/props"
+	"assay/props/suite"
 )
 
 // The exit codes.
@@ -37,7 +38,7 @@ func main() {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	p := &program{
 		stdout: os.Stdout, stderr: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd())),
-		suite: props.All(), run: props.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
+		suite: suite.All(), run: suite.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
 		grace: 3 * time.Second,
 	}
 	os.Exit(p.verify(ctx, os.Args[1:]))

@@ -22,6 +22,7 @@ import (
 	"assay/cmd/verify/report"
 	"assay/golden"
 	"assay/props"
+	"assay/props/suite"
 	"assay/theory"
 	"assay/theory/claim"
 )
@@ -61,7 +62,7 @@ func call(t *testing.T, p *program, args ...string) invocation {
 
 // genuine is the command as main makes it.
 func genuine() *program {
-	return &program{suite: props.All(), run: props.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
+	return &program{suite: suite.All(), run: suite.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
 		grace: time.Minute}
 }
 
@@ -74,11 +75,11 @@ func fake(decide func(i int, c *claim.Claim) props.Outcome) *program {
 		return []golden.AccuracyRow{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 14.25, Floor: 12, Case: "n = 2", Got: 1, Want: "1", Reason: "rounding"}}, nil
 	}
 	p.drawings = func(context.Context, *report.Run) (map[string]template.HTML, error) {
-		return map[string]template.HTML{props.All().Figures[0].Claim.ID: "<svg></svg>"}, nil
+		return map[string]template.HTML{suite.All().Figures[0].Claim.ID: "<svg></svg>"}, nil
 	}
 	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
 		var verdicts []props.Verdict
-		for i, c := range props.All().Select(o.Run) {
+		for i, c := range suite.All().Select(o.Run) {
 			verdicts = append(verdicts, props.Verdict{Claim: c, Outcome: decide(i, c)})
 		}
 		return verdicts, nil
@@ -281,7 +282,7 @@ func TestExplain(t *testing.T) {
 // TestVersion says which kernels the program has.
 func TestVersion(t *testing.T) {
 	got := call(t, genuine(), "--version")
-	want := "kernel of the checks: " + props.Kernel() + "; fastest of this build on this processor: " + props.FastestKernel() + "\n"
+	want := "kernel of the checks: " + suite.Kernel() + "; fastest of this build on this processor: " + suite.FastestKernel() + "\n"
 	if got.code != exitExpected || got.stderr != "" || !strings.HasPrefix(got.stdout, "verify ") || !strings.HasSuffix(got.stdout, want) {
 		t.Errorf("%+v, want it to end in %q", got, want)
 	}
@@ -300,7 +301,7 @@ func TestRunJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.Seed != "1" || d.Tier != "quick" || d.Kernel != props.Kernel() || d.Budget != props.Budget || len(d.Claims) != len(props.All().Select(regexp.MustCompile(part))) {
+	if d.Seed != "1" || d.Tier != "quick" || d.Kernel != suite.Kernel() || d.Budget != props.Budget || len(d.Claims) != len(suite.All().Select(regexp.MustCompile(part))) {
 		t.Errorf("seed %s, tier %s, budget %v, %d claims", d.Seed, d.Tier, d.Budget, len(d.Claims))
 	}
 	for _, c := range d.Claims {
@@ -351,7 +352,7 @@ func TestRandomSeedIsPrinted(t *testing.T) {
 // TestJobs: standard output must not depend on the number of processors.
 func TestJobs(t *testing.T) {
 	var ids []string
-	for _, c := range props.All().Checks {
+	for _, c := range suite.All().Checks {
 		if len(ids) < 4 && !c.Statistical() && c.Size(props.Quick) <= 300 { // cheap ones
 			ids = append(ids, c.Claim().ID)
 		}

@@ -16,6 +16,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"assay/props"
+	"assay/props/suite"
 )
 
 // example has a logarithmic axis, a reference, a published point, and text that must be
@@ -184,7 +185,7 @@ func TestPublishedFigures(t *testing.T) {
 		t.Skip("runs the figures")
 	}
 	var letters sfnt.Buffer
-	for _, f := range props.All().Figures {
+	for _, f := range suite.All().Figures {
 		p, err := f.Run(context.Background(), props.Quick, 1)
 		if err != nil {
 			t.Fatal(err)

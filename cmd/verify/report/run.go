@@ -17,7 +17,7 @@ type Run struct {
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
-	Kernel      string                   // of the fast chain that the checks ran, see [props.Kernel]
+	Kernel      string                   // of the fast chain that the checks ran, see [suite.Kernel]
 	Statistical int                      // statistical checks of the complete suite, over which the error budget is split
 	Digits      Digits                   // correct digits of the certified quantities; may be nil
 	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil

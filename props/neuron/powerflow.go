@@ -1,0 +1,159 @@
+package neuron
+
+import (
+	"assay/props"
+	"context"
+	"math"
+
+	"pgregory.net/rapid"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// powerCase is gradient flow and descent on |θ|^p.
+type powerCase struct {
+	P     float64 `draw:"p"`
+	Theta float64 `draw:"θ(0)"`
+	Time  float64 `draw:"t"`
+	Eta   float64 `draw:"eta"`
+}
+
+func drawPower(t *rapid.T) powerCase {
+	c := powerCase{
+		P:     rapid.SampledFrom([]float64{2, 2.5, 3, 3, 4, 5}).Draw(t, "p"),
+		Theta: rapid.Float64Range(0.05, 2).Draw(t, "θ(0)"),
+		Time:  math.Pow(10, rapid.Float64Range(-1, 4).Draw(t, "log10 t")),
+		Eta:   rapid.Float64Range(0.1, 0.5).Draw(t, "eta·curvature"),
+	}
+	if c.P == 2 {
+		c.Time = math.Min(c.Time, 100) // the loss is then above 1e-180
+	}
+	// η p|θ|^{p−2} ≤ ½ at the start: the descent does not jump across 0
+	c.Eta /= c.P * math.Max(1, math.Pow(c.Theta, c.P-2))
+	return c
+}
+
+// powerMeasured is losses under the flow at t and 2t, and under gradient descent after T and 2T steps.
+type powerMeasured struct {
+	flow    []sim.Observation
+	descent []sim.Observation
+}
+
+// powerTolerance is the local error of the flow, relative to θ.
+const powerTolerance = 1e-11
+
+func runPower(c powerCase) (m powerMeasured, err error) {
+	l, err := sim.NewPowerLoss(c.P)
+	if err != nil {
+		return m, err
+	}
+	if m.flow, err = l.Flow(context.Background(), c.Theta, powerTolerance, []float64{c.Time, 2 * c.Time}); err != nil {
+		return m, err
+	}
+	steps := min(20_000, max(1, int(c.Time/c.Eta)))
+	m.descent, err = l.Descend(context.Background(), c.Theta, c.Eta, []int{steps, 2 * steps})
+	return m, err
+}
+
+// powerSteps bounds the steps of the integrator up to t: its method is of fifth order, so that a step may be
+// tolerance^{1/5}/4 of the time θ/θ' that θ takes to change, and log(1 + t/t₀) such times pass, t for p = 2.
+func powerSteps(c powerCase, t float64) float64 {
+	changes := 2 * t
+	if c.P > 2 {
+		changes = math.Log1p(c.P*(c.P-2)*t*math.Pow(c.Theta, c.P-2)) / (c.P - 2)
+	}
+	return 20 + 4*changes*math.Pow(powerTolerance, -0.2)
+}
+
+// neuronCubicFlow checks the solution of the flow, its exponent p/(p−2), the exponential at p = 2, and that gradient
+// descent keeps between the flow's solution and that plus what its steps are ahead.
+func neuronCubicFlow() props.Check {
+	type judgement = func(powerCase, powerMeasured, *props.Judge)
+	// A flow that contracts adds up the local errors; the loss has p times the relative error of θ.
+	solution := func(law func(p, theta, t float64) (float64, error)) judgement {
+		return func(c powerCase, m powerMeasured, j *props.Judge) {
+			for _, o := range m.flow {
+				theta, err := law(c.P, c.Theta, o.Time)
+				if err != nil {
+					j.Undecided("%v", err)
+					return
+				}
+				want := math.Pow(theta, c.P)
+				j.Equal("loss of the flow", o.Loss, want, props.Truncation(want*c.P*powerSteps(c, o.Time)*powerTolerance, "local errors of the integrator, added up").
+					Plus(props.Rounding(100, want*(1+o.Time*boolean(c.P == 2)))))
+			}
+		}
+	}
+	// The exponent over [t, 2t] lags by t₀/t, t₀ = θ₀^{2−p}/(p(p−2)): log((t₀+2t)/(t₀+t))/log 2 of it.
+	exponent := func(of func(p float64) float64) judgement {
+		return func(c powerCase, m powerMeasured, j *props.Judge) {
+			if c.P == 2 {
+				return
+			}
+			t0 := math.Pow(c.Theta, 2-c.P) / (c.P * (c.P - 2))
+			full := c.P / (c.P - 2)
+			lag := full * (1 - math.Log((t0+2*c.Time)/(t0+c.Time))/math.Ln2)
+			got := sim.LocalExponent(m.flow[0], m.flow[1])
+			t := props.Truncation(2*c.P*powerSteps(c, 2*c.Time)*powerTolerance/math.Ln2, "local errors of the integrator")
+			j.Equal("local exponent, lag included", got, -of(c.P)*(1-lag/full), t)
+			if lag > 0.1*full {
+				return // the flow has not left its start: the limit says nothing here
+			}
+			j.Equal("local exponent", got, -of(c.P), props.Truncation(lag, "the lag t₀ of the start, known exactly").Plus(t))
+		}
+	}
+	// With y = θ^{−(p−2)} a step adds ηp(p−2) and at most ½(p−2)(p−1)(ηp)²(1−x)^{−p}/y, x = ηp/y ≤ ½ at the start.
+	descent := func(c powerCase, m powerMeasured, j *props.Judge) {
+		if c.P == 2 {
+			for _, o := range m.descent {
+				want := math.Pow(c.Theta, 2) * math.Pow(1-2*c.Eta, 2*float64(o.Step))
+				j.Equal("loss of the descent, p = 2", o.Loss, want, props.Rounding(8*o.Step+20, want))
+			}
+			return
+		}
+		k := c.P * (c.P - 2)
+		y0 := math.Pow(c.Theta, 2-c.P)
+		ahead := (c.P - 2) * (c.P - 1) / 2 * c.P * c.P * c.Eta * c.Eta * math.Pow(1-c.Eta*c.P/y0, -c.P)
+		for _, o := range m.descent {
+			y := math.Pow(o.Loss, -(c.P-2)/c.P)
+			low := y0 + k*c.Eta*float64(o.Step)
+			high := low + ahead*(1/y0+math.Log1p(k*c.Eta*float64(o.Step)/y0)/(k*c.Eta))
+			j.AtLeast("θ^{−(p−2)} of the descent", y, low, props.Rounding(20*(o.Step+10), low))
+			j.AtMost("θ^{−(p−2)} of the descent", y, high, props.Rounding(20*(o.Step+10), high))
+		}
+	}
+	exact := solution(theory.PowerFlow)
+	full := exponent(func(p float64) float64 {
+		e, err := theory.PowerFlowExponent(p)
+		if err != nil {
+			panic(err)
+		}
+		return e
+	})
+	return props.Property[powerCase, powerMeasured]{
+		Of:    theory.NeuronCubicFlow,
+		Cases: props.ByTier[int]{120, 500, 5000}, Draw: drawPower, Measure: runPower,
+		Grid: []powerCase{{3, 1, 1e4, 0.1}, {2, 1, 10, 0.1}, {4, 0.5, 1e5, 0.1}},
+		Law: func(c powerCase, m powerMeasured, j *props.Judge) {
+			exact(c, m, j)
+			full(c, m, j)
+			descent(c, m, j)
+		},
+		Rivals: []props.Rival[powerCase, powerMeasured]{
+			props.WrongLaw("exponential for p = 3 too", solution(func(_, theta, t float64) (float64, error) { return theta * math.Exp(-2*t), nil })),
+			props.WrongLaw("without the factor p: θ^{−(p−2)} grows by p − 2", solution(func(p, theta, t float64) (float64, error) { return theory.PowerFlow(p, theta, t/p) })),
+			props.WrongLaw("loss t^{−1/(p−2)}: the angle's exponent", exponent(func(p float64) float64 { return 1 / (p - 2) })),
+			props.WrongLaw("loss t^{−p/(p−2)+1/2}", exponent(func(p float64) float64 { return p/(p-2) - 0.5 })),
+			props.WrongLaw("loss t^{−p/(p−2)−1/2}", exponent(func(p float64) float64 { return p/(p-2) + 0.5 })),
+			props.WrongLaw("t⁻² for p = 3", exponent(func(p float64) float64 { return (p - 1) / (p - 2) })),
+		},
+	}.Check()
+}
+
+func boolean(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}

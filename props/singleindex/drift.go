@@ -1,0 +1,213 @@
+package singleindex
+
+import (
+	"assay/props"
+	"fmt"
+	"math"
+
+	"pgregory.net/rapid"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// driftCase is a row of the table of V and σ² at an overlap, and where Path is set a run at a
+// fixed step size.
+type driftCase struct {
+	Row   string  `draw:"model"`
+	P     float64 `draw:"parameter"` // the noise D, or λ
+	M     float64 `draw:"m"`
+	Path  bool    `draw:"path"`
+	Delta float64 `draw:"delta"`
+}
+
+// driftRow is a row of the table: a model, and V(m) and σ²(0) as the claim states them for
+// its parameter.
+type driftRow struct {
+	name  string
+	make  func(p float64) (zooRow, error)
+	power func(p, m float64) float64
+	noise func(p float64) (float64, bool) // σ²(0), where stated
+}
+
+func driftRows() []driftRow {
+	always := func(f func(p float64) float64) func(p float64) (float64, bool) {
+		return func(p float64) (float64, bool) { return f(p), true }
+	}
+	withoutNoise := func(x float64) func(p float64) (float64, bool) {
+		return func(p float64) (float64, bool) { return x, p == 0 }
+	}
+	tensor := func(order int) driftRow {
+		return driftRow{fmt.Sprintf("tensor PCA, p = %d", order), func(p float64) (zooRow, error) { return tensorRow(order, 0.5+p) },
+			func(_, _ float64) float64 { return float64(order) }, always(func(float64) float64 { return float64(order) })}
+	}
+	return []driftRow{
+		{"x", func(p float64) (zooRow, error) { return monomialRow(1, p) },
+			func(p, m float64) float64 { return 4 * (2*(1-m) + p) }, withoutNoise(12)},
+		{"x²", func(p float64) (zooRow, error) { return monomialRow(2, p) },
+			func(p, m float64) float64 { return 192*(1-m*m) + 16*p }, withoutNoise(192)},
+		{"abs x", func(float64) (zooRow, error) { return activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0) },
+			func(_, m float64) float64 { return 4 * (2 - 4/math.Pi*(math.Sqrt(1-m*m)+m*math.Asin(m))) },
+			always(func(float64) float64 { return 16 - 32/math.Pi })},
+		{"x³ − 3x", func(float64) (zooRow, error) { return hermiteRow(3, 0) },
+			func(_, m float64) float64 { return 864 * (16 + 6*m*m - 31*m*m*m + 9*m*m*m*m) }, always(func(float64) float64 { return 16416 })},
+		{"online PCA", func(p float64) (zooRow, error) { return onlinePCARow(0.5 + p) },
+			func(p, m float64) float64 { return 4 * (1 + (0.5+p)*m*m) }, always(func(p float64) float64 { return 4 * (1.5 + p) })},
+		tensor(2), tensor(3), tensor(4),
+	}
+}
+
+func (c driftCase) row() (driftRow, error) {
+	for _, r := range driftRows() {
+		if r.name == c.Row {
+			return r, nil
+		}
+	}
+	return driftRow{}, fmt.Errorf("no row %q", c.Row)
+}
+
+// driftSeen is the means over a sample at m and at 0, and a path; and what they are set beside.
+type driftSeen struct {
+	row      driftRow
+	law      *theory.SingleIndex
+	at, zero gradientMeans
+	path     *followed
+}
+
+const driftDimension = 5000
+
+func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
+	if seen.row, err = c.row(); err != nil {
+		return seen, err
+	}
+	model, err := seen.row.make(c.P)
+	if err != nil {
+		return seen, err
+	}
+	seen.law = model.law
+	if seen.at, err = meanGradient(model.model, c.M); err != nil {
+		return seen, err
+	}
+	if seen.zero, err = meanGradient(model.model, 0); err != nil || !c.Path {
+		return seen, err
+	}
+	f := followed{n: driftDimension, delta: c.Delta}
+	const times = 16
+	drift := math.Abs(model.law.Drift(c.M, 0)) + c.Delta/2*model.law.V(c.M)*c.M
+	steps := 0.3 / drift * driftDimension / c.Delta // the two terms together would move m by 0.3
+	for k := 1; k <= times; k++ {
+		f.grid = append(f.grid, int(steps*float64(k)/times))
+	}
+	schedule, err := sim.NewConstant(c.Delta)
+	if err != nil {
+		return seen, err
+	}
+	replicas, err := proportionRuns(l, followLikely, followViolation)
+	if err != nil {
+		return seen, err
+	}
+	hits, err := runChains(l, 0, replicas, sim.ChainRun{
+		Model: model.model, N: driftDimension, Schedule: schedule, Start: sim.At(c.M),
+		Watch: sim.Watch{Low: 0.5, High: 0.5, Steps: f.grid[times-1], Grid: f.grid},
+	})
+	for _, h := range hits {
+		f.paths = append(f.paths, h.Trace)
+	}
+	if err == nil {
+		err = f.predict(followCase{row: model, Eta: c.M})
+	}
+	seen.path = &f
+	return seen, err
+}
+
+// sharpDrift checks every row of the table against the gradient itself, and that the overlap
+// follows the corrected equation at fixed step size.
+func sharpDrift() props.Check {
+	type judgement = func(driftCase, driftSeen, *props.Judge)
+	// the sums of the polar rule are rounded relative to the absolute values of their terms
+	rounding := func(size float64) props.Tolerance { return props.Rounding(4*polarAngles*polarRadii*noiseNodes, size) }
+	table := func(power func(v float64) float64, noise func(s float64) float64) judgement {
+		return func(c driftCase, seen driftSeen, j *props.Judge) {
+			row, law := seen.row, seen.law
+			g, s := seen.at, math.Sqrt((1-c.M)*(1+c.M))
+			size := math.Max(1, math.Max(g.power, seen.zero.power))
+			j.Equal("V(m) as stated", g.power, power(row.power(c.P, c.M)), rounding(size))
+			j.Equal("V(m)", g.power, power(law.V(c.M)), rounding(size))
+			j.Equal("φ'(m)√(1−m²)", g.along, law.PhiPrime(c.M)*s, rounding(size))
+			j.Equal("σ²(m)", s*s*(g.alongSquare-g.along*g.along), noise(law.Sigma2(c.M)), rounding(size*(1+g.alongSquare)))
+			if want, stated := row.noise(c.P); stated {
+				j.Equal("σ²(0) as stated", seen.zero.alongSquare-seen.zero.along*seen.zero.along, noise(want), rounding(size*(1+seen.zero.alongSquare)))
+			}
+		}
+	}
+	// follows asserts that the path stays within four standard deviations of the equation, at 16 times, with the pull of the projection times a factor. The step of Euler's method is δ/N.
+	follows := func(factor float64) judgement {
+		return func(c driftCase, seen driftSeen, j *props.Judge) {
+			if seen.path == nil {
+				return
+			}
+			f := seen.path
+			path, right := equation(seen.law, f, c.M, factor), equation(seen.law, f, c.M, 1)
+			inside := 0
+			for _, p := range f.paths {
+				ok := true
+				for i := range p {
+					// and what the equation leaves out: terms of order 1/N, by the mean of a step
+					ok = ok && math.Abs(p[i]-path[i]) <= 4*f.deviation[i]+2*math.Abs(f.corrected[i]-right[i])
+				}
+				if ok {
+					inside++
+				}
+			}
+			j.Likely("P(the path stays within four standard deviations)", inside, len(f.paths), followLikely, followViolation)
+		}
+	}
+	same := func(x float64) float64 { return x }
+	rightTable, rightPath := table(same, same), follows(1)
+	return props.Experiment[driftCase, driftSeen]{
+		Of: theory.SharpDrift, Cases: props.ByTier[int]{60, 200, 1000},
+		Draw: func(t *rapid.T) driftCase {
+			return driftCase{
+				Row: rapid.SampledFrom(driftRows()).Draw(t, "row").name,
+				P:   rapid.SampledFrom([]float64{0, 0.5, 1, 2}).Draw(t, "parameter"),
+				M:   rapid.Float64Range(-0.99, 0.99).Draw(t, "m"),
+			}
+		},
+		Grid: func(props.Tier) []driftCase {
+			return []driftCase{
+				{"x", 0, 0.3, true, 0.5}, {"x²", 0, 0.4, true, 0.04}, {"abs x", 0, 0.4, true, 0.4}, {"x³ − 3x", 0, 0.6, true, 5e-4},
+				{"online PCA", 1, 0.4, true, 0.6}, {"tensor PCA, p = 2", 0.5, 0.4, true, 1}, {"tensor PCA, p = 3", 1, 0.5, true, 0.5},
+			}
+		},
+		Tests: 1, Measure: measureDriftTable,
+		Law: func(c driftCase, seen driftSeen, j *props.Judge) {
+			rightTable(c, seen, j)
+			rightPath(c, seen, j)
+		},
+		Rivals: []props.Rival[driftCase, driftSeen]{
+			props.WrongLaw("no pull: the printed drift", follows(0)),
+			props.WrongLaw("the pull δVm for δVm/2", follows(2)),
+			props.WrongLaw("V half as large", table(func(v float64) float64 { return v / 2 }, same)),
+			props.WrongLaw("σ² half as large", table(same, func(s float64) float64 { return s / 2 })),
+		},
+	}.Check()
+}
+
+// equation is the corrected equation at the times of a path, with the pull of the projection
+// times a factor, by the midpoint rule with 32 steps between two times.
+func equation(law *theory.SingleIndex, f *followed, m, factor float64) (path []float64) {
+	speed := func(m float64) float64 {
+		free := law.Drift(m, 0)
+		return f.delta / float64(f.n) * (free - factor*(free-law.Drift(m, f.delta)))
+	}
+	const parts = 32
+	at := 0
+	for _, t := range f.grid {
+		chunk := float64(t-at) / parts
+		for range parts {
+			m += chunk * speed(m+chunk/2*speed(m))
+		}
+		at, path = t, append(path, m)
+	}
+	return path
+}

@@ -1,0 +1,293 @@
+package singleindex
+
+import (
+	"assay/props"
+	"fmt"
+	"math"
+	"strings"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// bestFactors is step sizes in units of δ*: the best, and others on both sides, at which
+// δκ is three quarters of its largest value.
+var bestFactors = []float64{1, 0.5, 1.5}
+
+// bestLevel is an overlap that the drift at 1.5 δ* reaches in every model.
+const bestLevel = 0.2
+
+// best is the error of a level that sharp/optimal-step-k2 is designed to detect: a smaller one
+// for the spiked matrix, whose runs are short.
+func (c escapeCase) best() float64 {
+	if strings.HasPrefix(c.row.name, "tensor PCA") {
+		return 0.4
+	}
+	return 0.55
+}
+
+// measureBest runs the escape at each of the step sizes.
+func measureBest(l *props.Lab, c escapeCase) (runs []escapeSeen, err error) {
+	best, _, err := c.row.law.BestEscapeStep(c.N)
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range bestFactors {
+		one := c
+		one.Delta, one.Eta, one.violation = f*best, bestLevel, c.best()
+		if one.replicas, err = props.KolmogorovRuns(l, c.best()*0.5); err != nil {
+			return nil, err
+		}
+		run, err := escapeAt(l, i, one)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+// sharpOptimalStepK2 checks the median number of samples at δ*,
+//
+//	n = (V₀/c₂²) N (log N + 2C(η) − 2 log abs z),  abs z the median of abs z_∞,
+//
+// and that δ* is best: a run at δ* is shorter than an independent one at 0.5 or 1.5 δ* with
+// the probability that the two laws give, which exceeds ½.
+func sharpOptimalStepK2() props.Check {
+	type judgement = func(escapeCase, []escapeSeen, *props.Judge)
+	samples := func(factor float64) judgement {
+		return func(c escapeCase, runs []escapeSeen, j *props.Judge) {
+			_, leading, err1 := c.row.law.BestEscapeStep(c.N)
+			median, err2 := runs[0].law.Quantile(0.5)
+			if err1 != nil || err2 != nil {
+				j.Undecided("%v %v", err1, err2)
+				return
+			}
+			rest := median - leading // the terms beside the leading one
+			j.Probability("P(n ≤ n* + O(N))", runs[0].times, factor*leading+rest, 0.5, runs[0].bias, c.best())
+		}
+	}
+	// shorter asserts, pair by pair, P(τ at one step < τ at another).
+	shorter := func(one, other int, want func(p float64) float64) judgement {
+		return func(c escapeCase, runs []escapeSeen, j *props.Judge) {
+			n := min(len(runs[one].times), len(runs[other].times))
+			won := 0
+			for i := range n {
+				if runs[one].times[i] < runs[other].times[i] {
+					won++
+				}
+			}
+			p, err := firstBefore(runs[one].law, runs[other].law)
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			j.Share(fmt.Sprintf("P(τ at %v δ* < τ at %v δ*)", bestFactors[one], bestFactors[other]), won, n, want(p), c.best(),
+				props.FiniteN(runs[one].bias+runs[other].bias))
+		}
+	}
+	same := func(p float64) float64 { return p }
+	return props.Experiment[escapeCase, []escapeSeen]{
+		Of: theory.SharpOptimalStepK2,
+		Grid: func(tier props.Tier) (cases []escapeCase) {
+			for _, c := range escapeCases(printedTier(tier)) {
+				if c.row.name == "x^2" && tier < props.Deep {
+					continue // as costly as all the others
+				}
+				cases = append(cases, c)
+			}
+			return cases
+		},
+		Tests: 3, Measure: measureBest,
+		Law: func(c escapeCase, runs []escapeSeen, j *props.Judge) {
+			samples(1)(c, runs, j)
+			shorter(0, 1, same)(c, runs, j)
+			shorter(0, 2, same)(c, runs, j)
+		},
+		Rivals: []props.Rival[escapeCase, []escapeSeen]{
+			props.WrongLaw("n* half as large", samples(0.5)),
+			props.WrongLaw("n* twice as large", samples(2)),
+			props.WrongLaw("the smaller step is better", shorter(0, 1, func(p float64) float64 { return 1 - p })),
+			props.WrongLaw("the larger step is better", shorter(0, 2, func(p float64) float64 { return 1 - p })),
+		},
+	}.Check()
+}
+
+// firstBefore is P(S < T) for independent S and T of two escape laws, ∫ F_S dF_T by the
+// midpoint rule in the levels of T.
+func firstBefore(s, t *theory.EscapeLaw) (p float64, err error) {
+	const points = 400
+	for i := range points {
+		at, err := t.Quantile((float64(i) + 0.5) / points)
+		if err != nil {
+			return 0, err
+		}
+		p += s.CDF(at) / points
+	}
+	return p, nil
+}
+
+// stepCase is a model of exponent 2 with a step size in units of the critical one.
+type stepCase struct {
+	row    zooRow
+	Factor float64
+	Delta  float64
+	N      int
+}
+
+func (c stepCase) String() string {
+	return fmt.Sprintf("%s, delta = %v = %v delta_c, N = %d", c.row.name, c.Delta, c.Factor, c.N)
+}
+
+// stepSeen is how many runs escaped, and what the model's own gradient says of growth.
+type stepSeen struct {
+	escaped, runs int
+	late          []float64 // m² at the end of the runs that escaped
+	growth        float64   // (E m'/m − 1)·N/δ at a small m, by quadrature of the sample
+	bound         float64   // what it may differ from κ
+}
+
+// stepLikely is a lower bound for probabilities that tend to 1 on the rungs that are run.
+const stepLikely, stepViolation = 0.9, 0.6
+
+// horizonFactor is the number of steps allowed, in units of N log N/(δ abs κ): four times what
+// the median of an escape takes, to leading order.
+const horizonFactor = 2
+
+func measureStep(l *props.Lab, c stepCase) (seen stepSeen, err error) {
+	kappa, err := c.row.law.GrowthRate(c.Delta)
+	if err != nil {
+		return seen, err
+	}
+	steps := horizonFactor * float64(c.N) * math.Log(float64(c.N)) / (c.Delta * math.Abs(kappa))
+	schedule, err := sim.NewConstant(c.Delta)
+	if err != nil {
+		return seen, err
+	}
+	replicas, err := proportionRuns(l, stepLikely, stepViolation)
+	if err != nil {
+		return seen, err
+	}
+	const level = 0.35
+	hits, err := runChains(l, 0, replicas, sim.ChainRun{
+		Model: c.row.model, N: c.N, Schedule: schedule,
+		Watch: sim.Watch{Low: level, High: level, Unsigned: true, Steps: int(steps)},
+	})
+	for _, h := range hits {
+		seen.runs++
+		if h.Search != sim.Never {
+			seen.escaped++
+			seen.late = append(seen.late, h.Last*h.Last)
+		}
+	}
+	if err != nil {
+		return seen, err
+	}
+	const small = 1e-3
+	g, err := meanGradient(c.row.model, small)
+	seen.growth = -g.along*math.Sqrt(1-small*small)/small - c.Delta/2*g.power
+	seen.bound = small * small * (math.Abs(g.along)/small + c.Delta/2*g.power) * 8
+	return seen, err
+}
+
+// sharpCriticalStepK2 checks that the start is unstable below δ_c and stable above, and where
+// the overlap settles below.
+func sharpCriticalStepK2() props.Check {
+	type judgement = func(stepCase, stepSeen, *props.Judge)
+	escapes := func(critical float64) judgement { // the critical step, in units of δ_c
+		return func(c stepCase, seen stepSeen, j *props.Judge) {
+			if c.Factor < critical {
+				j.Likely("P(abs m exceeds 0.35)", seen.escaped, seen.runs, stepLikely, stepViolation)
+			} else {
+				j.Unlikely("P(abs m exceeds 0.35)", seen.escaped, seen.runs, 1-stepLikely, stepViolation)
+			}
+		}
+	}
+	growth := func(pull float64) judgement {
+		return func(c stepCase, seen stepSeen, j *props.Judge) {
+			lead, critical := c.row.law.Leading(), c.row.law
+			step, err := critical.EscapeCriticalStep()
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			// κ = c₂(1 − δ/δ_c); the next terms of φ' and V in m are of relative order m²
+			j.Equal("growth rate of a small overlap", seen.growth, lead*(1-pull*c.Delta/step),
+				props.Truncation(seen.bound, "terms of relative order m² at m = 0.001").Plus(props.Rounding(2*polarAngles*polarRadii*noiseNodes, math.Max(lead, 1)/1e-3)))
+		}
+	}
+	// settles asserts m*² for the models that have it in closed form: the runs escape, and their last overlaps lie
+	// about it by √(δσ²/2N abs b'), of which five are allowed, with 1/N of bias.
+	settles := func(square func(c stepCase) (float64, bool)) judgement {
+		return func(c stepCase, seen stepSeen, j *props.Judge) {
+			want, known := square(c)
+			if !known || c.Factor > 1 || seen.escaped == 0 {
+				return
+			}
+			rest, err := c.row.law.RestingOverlap(c.Delta)
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			const h = 1e-5
+			steep := math.Abs(c.row.law.Drift(rest+h, c.Delta)-c.row.law.Drift(rest-h, c.Delta)) / (2 * h)
+			width := 2 * rest * 5 * math.Sqrt(c.Delta*c.row.law.Sigma2(rest)/(2*float64(c.N)*steep))
+			inside := 0
+			for _, m2 := range seen.late {
+				if math.Abs(m2-want) <= width {
+					inside++
+				}
+			}
+			j.Likely(fmt.Sprintf("P(abs(m² − %.4g) ≤ %.2g)", want, width), inside, seen.runs, stepLikely, stepViolation)
+		}
+	}
+	rest := func(c stepCase) (float64, bool) {
+		switch p := c.row.law.Phi(1) - c.row.law.Phi(0); { // −λ for both
+		case strings.HasPrefix(c.row.name, "online PCA"):
+			return (-p - c.Delta) / (-p * (1 + c.Delta)), true
+		case strings.HasPrefix(c.row.name, "tensor PCA"):
+			return 1 - c.Delta/(-2*p), true
+		}
+		return 0, false
+	}
+	right, rightGrowth, rightRest := escapes(1), growth(1), settles(rest)
+	return props.Experiment[stepCase, stepSeen]{
+		Of:   theory.SharpCriticalStepK2,
+		Grid: criticalStepCases, Tests: 2, Measure: measureStep,
+		Law: func(c stepCase, seen stepSeen, j *props.Judge) {
+			right(c, seen, j)
+			rightGrowth(c, seen, j)
+			rightRest(c, seen, j)
+		},
+		Rivals: []props.Rival[stepCase, stepSeen]{
+			props.WrongLaw("δ_c twice as large", escapes(2)),
+			props.WrongLaw("δ_c half as large", escapes(0.5)),
+			props.WrongLaw("κ = c₂ − δV₀", growth(2)),
+			props.WrongLaw("κ = c₂: no pull", growth(0)),
+			props.WrongLaw("m*² = 1 − δ/λ and (λ − δ)/λ", settles(func(c stepCase) (float64, bool) {
+				lambda := c.row.law.Phi(0) - c.row.law.Phi(1)
+				_, known := rest(c)
+				return 1 - c.Delta/lambda, known
+			})),
+			props.WrongLaw("m* = 1", settles(func(c stepCase) (float64, bool) { _, known := rest(c); return 1, known })),
+		},
+	}.Check()
+}
+
+// criticalStepCases is every model of exponent 2 at 0.6 and 1.5 of its critical step.
+func criticalStepCases(tier props.Tier) (cases []stepCase) {
+	n := props.ByTier[int]{3000, 3000, 30_000}.At(tier)
+	for _, e := range escapeCases(props.Standard) {
+		if e.row.name != "x^2" && tier == props.Quick && e.row.law.V(0) > 100 {
+			continue // the same with noise
+		}
+		critical, err := e.row.law.EscapeCriticalStep()
+		if err != nil {
+			panic(err) // models of exponent 2
+		}
+		for _, factor := range []float64{0.6, 1.5} {
+			cases = append(cases, stepCase{e.row, factor, factor * critical, n})
+		}
+	}
+	return cases
+}

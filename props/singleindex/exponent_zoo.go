@@ -1,0 +1,189 @@
+package singleindex
+
+import (
+	"assay/props"
+	"errors"
+	"math"
+
+	"pgregory.net/rapid"
+
+	"assay/theory"
+)
+
+// zooExponent is a row of the zoo, or a drawn misspecified one, with its exponent as
+// published; 0 where there is nothing to follow.
+type zooExponent struct {
+	Model string    `draw:"model"`
+	Data  []float64 `draw:"u(f)"` // of a drawn misspecified layer
+	Fit   []float64 `draw:"u(g)"`
+	K     int       `draw:"k"`
+
+	row zooRow
+}
+
+func (c zooExponent) String() string {
+	if c.Data == nil {
+		return c.Model
+	}
+	return "misspecified, u(f) = " + describeValueOf(c.Data) + ", u(g) = " + describeValueOf(c.Fit)
+}
+
+// describeValueOf writes numbers as cases do.
+func describeValueOf(u []float64) string {
+	return props.Describe(struct{ U []float64 }{u})[len("U = "):]
+}
+
+// published is the exponents as the page lists them.
+var published = map[string]int{
+	"x^1": 1, "x^2": 2, "x^3": 1, "x^2, noise 0.5": 2, "sigmoid, noise 0.1": 1, "tanh": 1, "ReLU": 1, "abs x": 2,
+	"He_3": 3, "He_4": 4, "misspecified, k = 2": 2,
+	"linear regression": 1, "logistic regression": 1, "Poisson regression": 1, "online PCA, λ = 1.5": 2,
+	"tensor PCA, p = 2, λ = 1.25": 2, "tensor PCA, p = 3, λ = 1.25": 3, "tensor PCA, p = 4, λ = 1.25": 4,
+	"tensor sum, p = 2, λ = 1, q = 3, μ = 2": 2, "two-Gaussian mixture, h = 0.5": 1, "two-Gaussian mixture, h = 0": 2,
+}
+
+// activations is, for the rows with one, the activation from which the exponent is found
+// without φ; breaks are where it is not smooth.
+var activations = map[string]struct {
+	f      func(float64) float64
+	breaks []float64
+}{
+	"x^1":                 {f: func(z float64) float64 { return z }},
+	"x^2":                 {f: func(z float64) float64 { return z * z }},
+	"x^3":                 {f: func(z float64) float64 { return z * z * z }},
+	"x^2, noise 0.5":      {f: func(z float64) float64 { return z * z }},
+	"sigmoid, noise 0.1":  {f: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }},
+	"tanh":                {f: math.Tanh},
+	"ReLU":                {f: func(z float64) float64 { return math.Max(z, 0) }, breaks: []float64{0}},
+	"abs x":               {f: math.Abs, breaks: []float64{0}},
+	"He_3":                {f: func(z float64) float64 { return z*z*z - 3*z }},
+	"He_4":                {f: func(z float64) float64 { return z*z*z*z - 6*z*z + 3 }},
+	"linear regression":   {f: func(z float64) float64 { return z }},
+	"logistic regression": {f: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }},
+	"Poisson regression":  {f: math.Exp},
+}
+
+func zooExponents() (grid []zooExponent) {
+	for _, row := range zoo() {
+		grid = append(grid, zooExponent{Model: row.name, K: published[row.name], row: row})
+	}
+	return grid
+}
+
+// drawZooExponent draws a misspecified pair whose products vanish below k, or the sum of two
+// tensors.
+func drawZooExponent(t *rapid.T) zooExponent {
+	k := rapid.IntRange(1, 4).Draw(t, "k")
+	f, g := make([]float64, k+1), make([]float64, k+1)
+	for j := range k { // one of the two factors is 0
+		value := rapid.Float64Range(-1, 1).Draw(t, "u_j")
+		if rapid.Bool().Draw(t, "in f") {
+			f[j] = value
+		} else {
+			g[j] = value
+		}
+	}
+	f[k] = rapid.Float64Range(0.5, 2).Draw(t, "u_k(f)")
+	g[k] = rapid.Float64Range(0.5, 2).Draw(t, "u_k(g)")
+	if rapid.Bool().Draw(t, "both negative") {
+		f[k], g[k] = -f[k], -g[k]
+	}
+	f = append(f, rapid.Float64Range(-1, 1).Draw(t, "u_{k+1}(f)"))
+	g = append(g, rapid.Float64Range(-1, 1).Draw(t, "u_{k+1}(g)"))
+	return zooExponent{Model: "misspecified", Data: f, Fit: g, K: k}
+}
+
+// seenExponent is the drift near 0 as measured, and the row.
+type seenExponent struct {
+	drift drift
+	row   zooRow
+}
+
+// exponentZoo finds the exponent of every row from the mean gradient near 0, and sets it
+// beside the published one, the one that theory reads off φ and the one that it computes
+// from the activation.
+func exponentZoo() props.Check {
+	// beyond bounds the rest of the series of φ' relative to its leading term
+	beyond := func(law *theory.SingleIndex, k int, m float64) (rest float64) {
+		lead := float64(k) * law.Taylor[k]
+		for l := k + 1; l < len(law.Taylor); l++ {
+			rest += math.Abs(float64(l)*law.Taylor[l]/lead) * math.Pow(m, float64(l-k))
+		}
+		return rest / (1 - m) // and the terms that are not kept, a geometric tail
+	}
+	says := func(exponent func(c zooExponent) int) func(zooExponent, seenExponent, *props.Judge) {
+		return func(c zooExponent, s seenExponent, j *props.Judge) {
+			exponentSeen(j, s.drift, float64(exponent(c)), beyond(s.row.law, s.row.law.Exponent, s.drift.m))
+		}
+	}
+	return props.Property[zooExponent, seenExponent]{
+		Of: theory.ExponentZoo, Grid: zooExponents(), Cases: props.ByTier[int]{100, 200, 2000}, Draw: drawZooExponent,
+		Measure: func(c zooExponent) (s seenExponent, err error) {
+			s.row = c.row
+			if c.Data != nil {
+				if s.row, err = misspecifiedRow("misspecified", c.Data, c.Fit); err != nil {
+					return s, err
+				}
+			}
+			if s.row.law.Exponent == 0 {
+				return s, errors.New(s.row.name + " has no exponent by its law")
+			}
+			s.drift, err = measureDrift(s.row.model)
+			return s, err
+		},
+		Law: func(c zooExponent, s seenExponent, j *props.Judge) {
+			says(func(c zooExponent) int { return c.K })(c, s, j)
+			j.Equal("k of φ", float64(s.row.law.Exponent), float64(c.K), props.Rounding(1, 1))
+			var k int
+			var err error
+			switch f, known := activations[c.Model]; {
+			case c.Data != nil:
+				k, err = theory.MisspecifiedExponent(c.Data, c.Fit)
+			case known:
+				k, err = theory.ExponentOfActivation(f.f, mostExponent, f.breaks...)
+			default: // no activation: from φ as a function
+				k, err = theory.ExponentOfLoss(s.row.law.Phi, mostExponent)
+			}
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			j.Equal("k of the activation, or of the model", float64(k), float64(c.K), props.Rounding(1, 1))
+		},
+		Rivals: []props.Rival[zooExponent, seenExponent]{
+			props.WrongLaw("one more", says(func(c zooExponent) int { return c.K + 1 })),
+			props.WrongLaw("one less", says(func(c zooExponent) int { return c.K - 1 })),
+			props.WrongLaw("max(p, q) for a sum of tensors", says(func(c zooExponent) int {
+				if c.Model == "tensor sum, p = 2, λ = 1, q = 3, μ = 2" {
+					return 3
+				}
+				return c.K
+			})),
+			props.WrongLaw("the mixture has k = 2 whatever h", says(func(c zooExponent) int {
+				if c.Model == "two-Gaussian mixture, h = 0.5" {
+					return 2
+				}
+				return c.K
+			})),
+			props.WrongLaw("the exponent of f alone", says(func(c zooExponent) int {
+				if c.Data == nil {
+					return c.K
+				}
+				k, err := theory.HermiteExponent(c.Data)
+				if err != nil {
+					return c.K
+				}
+				return k
+			})),
+			props.WrongLaw("every even activation has k = 2, every odd one k = 1", says(func(c zooExponent) int {
+				switch c.Model {
+				case "He_3":
+					return 1
+				case "He_4":
+					return 2
+				}
+				return c.K
+			})),
+		},
+	}.Check()
+}

@@ -1,0 +1,250 @@
+package singleindex
+
+import (
+	"assay/props"
+	"context"
+	"fmt"
+	"math"
+
+	"assay/props/stat"
+	"assay/sim"
+	"assay/theory"
+	"assay/theory/claim"
+)
+
+// descentFigure is a figure of runs from overlap ½.
+type descentFigure struct {
+	row       func() (zooRow, error)
+	published scene
+	see       string
+}
+
+var descentSquare = descentFigure{
+	row:       func() (zooRow, error) { return monomialRow(2, 0) },
+	published: scene{publishedN, 500, 7.5e-4, 0.5},
+	see:       "No plateau from overlap ½: the runs lie on the population curve (k = 2), which the projection's pull slows by 12δ = .9 % only.",
+}
+
+var descentCubic = descentFigure{
+	row:       func() (zooRow, error) { return hermiteRow(3, 0) },
+	published: scene{publishedN, 500, 2.56e-4, 0.5},
+	see:       "No plateau from overlap ½: the runs follow the population curve (k = 3). They lie below it by up to .03, the pull of the projection at this step size.",
+}
+
+// descentSizes are the dimensions: the law of large numbers is seen at a smaller N too, at
+// the same α and δ.
+var descentSizes = props.ByTier[int]{150, publishedN, publishedN}
+
+func (f descentFigure) scene(t props.Tier) scene {
+	s := f.published
+	s.N = descentSizes.At(t)
+	return s
+}
+
+func (f descentFigure) runs(ctx context.Context, s scene, grid []int, lo, hi, jobs int, seed props.Seeding) ([]sim.Passages, error) {
+	row, err := f.row()
+	if err != nil {
+		return nil, err
+	}
+	step, err := sim.NewConstant(s.Delta)
+	if err != nil {
+		return nil, err
+	}
+	return sim.RunChain(ctx, sim.ChainRun{
+		Model: row.model, N: s.N, Schedule: step, Start: sim.At(s.From),
+		Watch:    sim.Watch{Low: 0.5, High: 0.9, Steps: grid[len(grid)-1], Grid: grid},
+		Replicas: hi - lo, Jobs: jobs, Seed: func(i int) uint64 { return seed(0, lo+i) },
+	})
+}
+
+func plotDescent(f descentFigure) func(context.Context, props.Tier, props.Seeding) (props.Plot, error) {
+	return func(ctx context.Context, tier props.Tier, seed props.Seeding) (props.Plot, error) {
+		s := f.scene(tier)
+		grid := props.Evenly(s.samples())
+		runs, err := f.runs(ctx, s, grid, 0, props.DrawnRuns, 0, seed)
+		if err != nil {
+			return props.Plot{}, err
+		}
+		row, err := f.row()
+		if err != nil {
+			return props.Plot{}, err
+		}
+		mean, _, err := populationRun(ctx, row.model, s, sim.Watch{Low: 0.5, High: 0.9, Grid: grid})
+		if err != nil {
+			return props.Plot{}, err
+		}
+		caption := fmt.Sprintf("%s N = %d, m₀ = ½, M = αN with α = %g, δ = %.3g.", f.see, s.N, s.Alpha, s.Delta)
+		if s.N != publishedN {
+			caption += fmt.Sprintf(" The published run has N = %d and less noise.", publishedN)
+		}
+		return overlapPlot(s, caption+" The step size is not printed: it is inferred from the published population curve.", grid, runs, mean, false), nil
+	}
+}
+
+// descentLevels are where the runs are compared with the differential equation.
+var descentLevels = []float64{0.6, 0.7, 0.8, 0.9, 0.95}
+
+// descentViolated is the level by which a median is seen to be off; it says how many runs
+// are measured.
+var descentViolated = props.ByTier[float64]{0.35, 0.45, 0.15}
+
+// descended is the overlap of each run at the times when the law is at each level.
+type descended struct {
+	tier     props.Tier
+	steps    []int
+	overlaps [][]float64 // by level, then by run
+	last     []float64   // at M
+}
+
+func (f descentFigure) measure(law *theory.SingleIndex) func(*props.Lab, scene) (descended, error) {
+	return func(l *props.Lab, s scene) (m descended, err error) {
+		m.tier = l.Tier
+		for _, level := range descentLevels {
+			t, err := law.HittingTime(s.N, s.Delta, s.From, level)
+			if err != nil {
+				return m, err
+			}
+			m.steps = append(m.steps, int(math.Round(t)))
+		}
+		const lanes = 8
+		n, err := stat.QuantileSamples(descentViolated.At(l.Tier), 0.5, l.Alpha, props.Miss)
+		if err != nil {
+			return m, err
+		}
+		grid := append(append([]int{}, m.steps...), s.samples())
+		if m.steps[len(m.steps)-1] >= s.samples() {
+			return m, fmt.Errorf("the law is at %v after %d of %d steps", descentLevels[len(descentLevels)-1], m.steps[len(m.steps)-1], s.samples())
+		}
+		runs, err := props.Batches(l, n, lanes, func(lo, hi int) ([]sim.Passages, error) {
+			return f.runs(l.Context(), s, grid, lo, hi, 1, l.Seed)
+		})
+		if err != nil {
+			return m, err
+		}
+		m.overlaps = make([][]float64, len(descentLevels))
+		for _, run := range runs {
+			for k := range descentLevels {
+				m.overlaps[k] = append(m.overlaps[k], run.Trace[k])
+			}
+			m.last = append(m.last, run.Last)
+		}
+		return m, nil
+	}
+}
+
+// check checks that the runs follow the curve, and how closely.
+//
+// At the time when the corrected equation is at a level, the overlap is that level plus a
+// fluctuation of mean 0 and standard deviation σ/√N-small, known by a linear equation: half
+// of the runs are below, and by Chebyshev's inequality three in four within 2 standard
+// deviations. The published curve is the population's; theory says how far it is off.
+func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) judgement) []props.Rival[scene, descended]) props.Check {
+	row, err := f.row()
+	if err != nil {
+		panic(err) // fixed, valid parameters
+	}
+	median := func(c curve) judgement {
+		return func(s scene, m descended, j *props.Judge) {
+			for k, level := range descentLevels {
+				at, err := c(s, m.steps[k])
+				if err != nil {
+					j.Undecided("%v", err)
+					return
+				}
+				j.QuantileWithin(fmt.Sprintf("share of runs below the curve when the law is at %v", level), m.overlaps[k], 0.5, at, descentViolated.At(m.tier))
+			}
+		}
+	}
+	corrected := median(func(s scene, t int) (float64, error) {
+		return row.law.OverlapAfter(s.N, s.Delta, s.Delta, s.From, float64(t))
+	})
+	return props.Experiment[scene, descended]{
+		Of:    claim,
+		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
+		Tests: 2*len(descentLevels) + 1, Measure: f.measure(row.law),
+		Law: func(s scene, m descended, j *props.Judge) {
+			corrected(s, m, j)
+			for k, level := range descentLevels {
+				width, err1 := row.law.Fluctuation(s.N, s.Delta, s.From, level)
+				mean, err2 := row.law.OverlapAfter(s.N, s.Delta, 0, s.From, float64(m.steps[k]))
+				if err1 != nil || err2 != nil {
+					j.Undecided("%v %v", err1, err2)
+					return
+				}
+				near := 0
+				for _, x := range m.overlaps[k] {
+					if math.Abs(x-mean) <= 2*width+math.Abs(mean-level) {
+						near++
+					}
+				}
+				j.Likely(fmt.Sprintf("share of runs within %.2g of the population curve at %.3g", 2*width+math.Abs(mean-level), mean), near, len(m.last), 0.75, 0.6)
+			}
+			end := 0
+			for _, x := range m.last {
+				if x > 0.99 {
+					end++
+				}
+			}
+			j.Likely("share of runs above .99 at M", end, len(m.last), reached, reached-0.3)
+		},
+		Rivals: rivals(median),
+	}.Check()
+}
+
+type (
+	curve     func(s scene, t int) (float64, error)
+	judgement = func(scene, descended, *props.Judge)
+)
+
+// stretched is the corrected equation of a law with its time run faster by a factor.
+func stretched(law *theory.SingleIndex, factor float64) curve {
+	return func(s scene, t int) (float64, error) {
+		return law.OverlapAfter(s.N, s.Delta, s.Delta, s.From, factor*float64(t))
+	}
+}
+
+// figureDescentSquare checks Figure 2.2a.
+func figureDescentSquare() props.Check {
+	row, err := descentSquare.row()
+	if err != nil {
+		panic(err)
+	}
+	return descentSquare.check(theory.Figure22a, func(median func(curve) judgement) []props.Rival[scene, descended] {
+		return []props.Rival[scene, descended]{
+			props.WrongLaw("half the drift", median(stretched(row.law, 0.5))),
+			props.WrongLaw("twice the drift", median(stretched(row.law, 2))),
+			props.WrongLaw("the drift of k = 3, 8m² in place of 8m", median(euler(func(m float64) float64 { return 8 * m * m * (1 - m) * (1 + m) }))),
+			props.WrongLaw("a plateau: the runs stay at ½", median(func(s scene, _ int) (float64, error) { return s.From, nil })),
+		}
+	})
+}
+
+// figureDescentCubic checks Figure 2.2b. Here the population curve is itself a rival: the
+// pull of the projection takes the runs below it by more than the noise.
+func figureDescentCubic() props.Check {
+	row, err := descentCubic.row()
+	if err != nil {
+		panic(err)
+	}
+	return descentCubic.check(theory.Figure22b, func(median func(curve) judgement) []props.Rival[scene, descended] {
+		return []props.Rival[scene, descended]{
+			props.WrongLaw("half the drift", median(stretched(row.law, 0.5))),
+			props.WrongLaw("twice the drift", median(stretched(row.law, 2))),
+			props.WrongLaw("the drift of k = 2, 36m in place of 36m²", median(euler(func(m float64) float64 { return 36 * m * (1 - m) * (1 + m) }))),
+			props.WrongLaw("the population curve, without the pull of the projection", median(func(s scene, t int) (float64, error) {
+				return row.law.OverlapAfter(s.N, s.Delta, 0, s.From, float64(t))
+			})),
+		}
+	})
+}
+
+// euler is the curve of a drift of its own, by Euler's rule at the steps of the run.
+func euler(drift func(m float64) float64) curve {
+	return func(s scene, t int) (float64, error) {
+		m := s.From
+		for range t {
+			m += s.Delta / float64(s.N) * drift(m)
+		}
+		return m, nil
+	}
+}

@@ -1,0 +1,184 @@
+package singleindex
+
+import (
+	"assay/props"
+	"math"
+
+	"assay/props/stat"
+	"assay/theory"
+)
+
+// Levels and violations that the checks of the search figures declare.
+const (
+	reached        = 0.9  // the least share of runs that reach overlap near 1
+	readingLevel   = 0.1  // a reading lies in the central 80 % of its law
+	medianViolated = 0.35 // level by which a median is seen to be off
+)
+
+// figureSearchSquare checks Figure 2.1a at the published size, N = 3000.
+//
+// A run's speed is that of the logit: where the drift is κm(1−m²), any function of m falls
+// or rises at the rate κ, so the time of the population curve between two levels over the
+// time of the run is (8 − 96δ)/8, whatever the levels. By the strong Markov property the
+// noise enters as log(1+ξ), ξ symmetric: the median is the ratio itself.
+func figureSearchSquare() props.Check {
+	f := searchSquare
+	row, err := f.row()
+	if err != nil {
+		panic(err) // fixed, valid parameters
+	}
+	// ratio: the runs' speed over that of the population curve
+	speed := func(s scene, m searched, j *props.Judge, ratio float64) {
+		population, err := row.law.PopulationSteps(s.N, s.Delta, f.low, f.high)
+		if err != nil {
+			j.Undecided("%v", err)
+			return
+		}
+		ratios := m.descents()
+		for i := range ratios {
+			ratios[i] = population / ratios[i]
+		}
+		j.QuantileWithin("share of runs slower than the predicted ratio", ratios, 0.5, ratio, medianViolated)
+		props.ReadingLies(j, "ratio of the slopes", ratios, 0.861, 0.0005, readingLevel)
+	}
+	corrected := func(s scene) float64 { return row.law.Drift(f.high, s.Delta) / row.law.Drift(f.high, 0) }
+	search := func(m searched, j *props.Judge, median float64) {
+		j.QuantileWithin("share of search times below the law's median", m.searchTimes(), 0.5, median, medianViolated)
+	}
+	median := func(s scene) float64 {
+		law, err := row.law.Escape(s.N, s.Delta, f.low)
+		if err != nil {
+			panic(err)
+		}
+		t, err := law.Quantile(0.5)
+		if err != nil {
+			panic(err)
+		}
+		return t
+	}
+	// unit is N/δκ, the samples in which a small overlap grows by e
+	unit := func(s scene) float64 {
+		kappa, err := row.law.GrowthRate(s.Delta)
+		if err != nil {
+			panic(err)
+		}
+		return float64(s.N) / (s.Delta * kappa)
+	}
+	return props.Experiment[scene, searched]{
+		Of:    theory.Figure21a,
+		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
+		Tests: 5, Measure: f.measure(readingRuns),
+		Law: func(s scene, m searched, j *props.Judge) {
+			j.Likely("share of runs that pass .9 within M", len(m.descents()), len(m.runs), reached, reached-0.5)
+			search(m, j, median(s))
+			speed(s, m, j, corrected(s))
+			f.judgePopulation(row.law, s, m, j)
+		},
+		Rivals: []props.Rival[scene, searched]{
+			props.WrongLaw("SGD rises as fast as the population curve", func(s scene, m searched, j *props.Judge) { speed(s, m, j, 1) }),
+			props.WrongLaw("1 − 24δ: the projection's pull without ½", func(s scene, m searched, j *props.Judge) { speed(s, m, j, 1-24*s.Delta) }),
+			props.WrongLaw("1 − 6δ: half the pull", func(s scene, m searched, j *props.Judge) { speed(s, m, j, 1-6*s.Delta) }),
+			props.WrongLaw("search of log N for ½ log N", func(s scene, m searched, j *props.Judge) {
+				search(m, j, median(s)+unit(s)*math.Log(float64(s.N))/2)
+			}),
+			props.WrongLaw("search of order N/δ, without log N", func(s scene, m searched, j *props.Judge) {
+				search(m, j, unit(s))
+			}),
+			props.WrongLaw("the population curve at half the drift", func(s scene, m searched, j *props.Judge) {
+				f.judgePopulation(row.law, scene{s.N, s.Alpha, s.Delta / 2, s.From}, m, j)
+			}),
+		},
+	}.Check()
+}
+
+// figureSearchCubic checks Figure 2.1b: at N = 3000 in the deep tier, on a smaller
+// companion in the others.
+//
+// The critical law is that of N → ∞. The chain's probability to be above ½ by M is .54,
+// .53, .51, .50 at N = 50, 100, 150, 1000 and the law's .492: the difference is a small
+// part of the width of the interval at the sizes used.
+func figureSearchCubic() props.Check {
+	f := searchCubic
+	row, err := f.row()
+	if err != nil {
+		panic(err)
+	}
+	// by: the probability to have passed ½ within M samples
+	by := func(s scene, m searched, j *props.Judge, p float64) {
+		j.QuantileWithin("share of runs above ½ within M", m.searchTimes(), p, float64(s.samples()), medianViolated)
+	}
+	critical := func(s scene) float64 {
+		n := float64(s.N)
+		d0 := s.Delta * math.Sqrt(n)
+		law, err := row.law.Critical(d0, theory.HalfSphere)
+		if err != nil {
+			panic(err)
+		}
+		p, err := law.CDF(d0 * s.Alpha / n)
+		if err != nil {
+			panic(err)
+		}
+		return p
+	}
+	// order: the descent takes the number of steps given, up to a factor 2 for most runs
+	order := func(m searched, j *props.Judge, steps float64) {
+		within := 0
+		all := m.descents()
+		for _, x := range all {
+			if x >= steps/2 && x <= 2*steps {
+				within++
+			}
+		}
+		j.Likely("share of descents within a factor 2 of the law", within, len(all), 0.5, 0.49)
+	}
+	descent := func(s scene) float64 {
+		t, err := row.law.HittingTime(s.N, s.Delta, f.low, f.high)
+		if err != nil {
+			panic(err)
+		}
+		return t
+	}
+	return props.Experiment[scene, searched]{
+		Of:    theory.Figure21b,
+		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
+		Tests: 2, Measure: f.measure(func(l *props.Lab) (int, error) {
+			return stat.QuantileSamples(medianViolated, critical(f.published), l.Alpha, props.Miss) // the same for every companion
+		}),
+		Law: func(s scene, m searched, j *props.Judge) {
+			by(s, m, j, critical(s))
+			order(m, j, descent(s))
+			f.judgePopulation(row.law, s, m, j)
+			edge, err := row.law.TrapEdge(s.Delta)
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			j.AtMost("trap edge over m₀ of the population curve", edge/s.From, 1, props.Rounding(4, 1))
+		},
+		Rivals: []props.Rival[scene, searched]{
+			props.WrongLaw("every start recovers", func(_ scene, m searched, j *props.Judge) {
+				j.Likely("share of runs above ½ within M", m.found(), len(m.runs), 0.99, 0.5)
+			}),
+			props.WrongLaw("no start leaves the trap", func(_ scene, m searched, j *props.Judge) {
+				j.Unlikely("share of runs above ½ within M", m.found(), len(m.runs), 0.01, 0.5)
+			}),
+			props.WrongLaw("the k = 2 search time, (N/2aδ) log N", func(s scene, m searched, j *props.Judge) {
+				t := float64(s.N) * math.Log(float64(s.N)) / (2 * row.law.Leading() * s.Delta)
+				j.QuantileWithin("share of search times below the law's median", m.searchTimes(), 0.5, t, medianViolated)
+			}),
+			props.WrongLaw("a descent of N steps, as Theorem 1.5 prints with C = 1", func(s scene, m searched, j *props.Judge) {
+				order(m, j, float64(s.N))
+			}),
+			props.WrongLaw("a descent as long as the search", func(s scene, m searched, j *props.Judge) {
+				order(m, j, float64(s.samples()))
+			}),
+			props.WrongLaw("the population curve of k = 2", func(s scene, m searched, j *props.Judge) {
+				square, err := theory.MonomialLayer(2, 0)
+				if err != nil {
+					panic(err)
+				}
+				f.judgePopulation(square, s, m, j)
+			}),
+		},
+	}.Check()
+}

@@ -1,0 +1,200 @@
+package singleindex
+
+import (
+	"assay/props"
+	"errors"
+	"fmt"
+	"math"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// followCase is a model that starts at overlap η and runs for M = αN steps, on a ladder, with
+//
+//	α = a N^{2/5},  δ = d N^{−3/10},  so that αδ² = a d² N^{−1/5} → 0 and αδ grows like N^{1/10}.
+type followCase struct {
+	row    zooRow
+	Alpha  float64 // a
+	Delta  float64 // d
+	Eta    float64
+	Ladder []int
+}
+
+func (c followCase) String() string {
+	return fmt.Sprintf("%s, alpha = %v N^(2/5), delta = %v N^(-3/10), eta = %v, N = %v", c.row.name, c.Alpha, c.Delta, c.Eta, c.Ladder)
+}
+
+func (c followCase) step(n int) float64 { return c.Delta * math.Pow(float64(n), -0.3) }
+func (c followCase) steps(n int) int {
+	return int(c.Alpha * math.Pow(float64(n), 1.4))
+}
+
+// followed is what was seen on a rung at 64 times, and what theory says of these times.
+type followed struct {
+	n          int
+	delta      float64
+	grid       []int
+	paths      [][]float64
+	population []float64 // the same scheme run on Φ
+	corrected  []float64 // with the pull of the projection
+	deviation  []float64 // standard deviation of m_t about it, to leading order
+}
+
+// followLikely is a lower bound for probabilities that tend to 1 on the rungs that are run.
+const followLikely, followViolation = 0.9, 0.6
+
+func measureFollow(l *props.Lab, c followCase) (seen []followed, err error) {
+	replicas, err := proportionRuns(l, followLikely, followViolation)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range c.Ladder {
+		f := followed{n: n, delta: c.step(n)}
+		const times = 64
+		for k := 1; k <= times; k++ {
+			f.grid = append(f.grid, c.steps(n)*k/times)
+		}
+		schedule, err := sim.NewConstant(f.delta)
+		if err != nil {
+			return nil, err
+		}
+		hits, err := runChains(l, i, replicas, sim.ChainRun{
+			Model: c.row.model, N: n, Schedule: schedule, Start: sim.At(c.Eta),
+			Watch: sim.Watch{Low: c.Eta, High: 1 - c.Eta, Steps: c.steps(n), Grid: f.grid},
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits {
+			f.paths = append(f.paths, h.Trace)
+		}
+		if err := f.predict(c); err != nil {
+			return nil, err
+		}
+		seen = append(seen, f)
+	}
+	return seen, nil
+}
+
+// predict iterates the population's step, and the mean step with its noise: deviations
+// multiply by 1 + mean'(m) a step and gain the variance of a step. The latter goes by the
+// midpoint rule over many steps at once, 32 times between two times of the grid: with a
+// change of m below 0.02 between them its error is of order 1e-7.
+func (f *followed) predict(c followCase) error {
+	law, m, x, variance, at := c.row.law, c.Eta, c.Eta, 0.0, 0
+	const parts, h = 32, 1e-6
+	for _, t := range f.grid {
+		chunk := float64(t-at) / parts
+		for range parts {
+			half, _, err1 := law.StepMoments(f.n, f.delta, x)
+			middle := x + chunk/2*half
+			mean, gain, err2 := law.StepMoments(f.n, f.delta, middle)
+			near, _, err3 := law.StepMoments(f.n, f.delta, middle-h)
+			if err := errors.Join(err1, err2, err3); err != nil {
+				return err
+			}
+			grow := math.Exp(chunk * (mean - near) / h)
+			variance = variance*grow*grow + chunk*gain
+			x += chunk * mean
+		}
+		for ; at < t; at++ {
+			var err error
+			if m, err = law.PopulationStep(f.n, f.delta, m); err != nil {
+				return err
+			}
+		}
+		f.population = append(f.population, m)
+		f.corrected = append(f.corrected, x)
+		f.deviation = append(f.deviation, math.Sqrt(variance))
+	}
+	return nil
+}
+
+// apart is sup abs(p − q).
+func apart(p, q []float64) (most float64) {
+	for i := range p {
+		most = math.Max(most, math.Abs(p[i]-q[i]))
+	}
+	return most
+}
+
+// bound is what theory allows sup abs(m_t − m̄_t): the distance that the pull of the
+// projection makes, of order δ, and four standard deviations, of order √(δ/N): at 64
+// Gaussian values these fail with probability 64·6e-5 = 0.004 at most.
+func (f *followed) bound() (most float64) {
+	for i := range f.grid {
+		most = math.Max(most, math.Abs(f.corrected[i]-f.population[i])+4*f.deviation[i])
+	}
+	return most
+}
+
+// phasesLawOfLargeNumbers checks that the supremum of the distance from m̄ is within a bound
+// that falls along the ladder.
+func phasesLawOfLargeNumbers() props.Check {
+	type judgement = func(followCase, []followed, *props.Judge)
+	near := func(path func(c followCase, f followed) []float64, bound func(seen []followed, f followed) float64) judgement {
+		return func(c followCase, seen []followed, j *props.Judge) {
+			for _, f := range seen {
+				reference, limit, inside := path(c, f), bound(seen, f), 0
+				for _, p := range f.paths {
+					if apart(p, reference) <= limit {
+						inside++
+					}
+				}
+				j.Likely(fmt.Sprintf("P(sup abs(m − m̄) ≤ %.3g) at N = %d", limit, f.n), inside, len(f.paths), followLikely, followViolation)
+			}
+		}
+	}
+	population := func(_ followCase, f followed) []float64 { return f.population }
+	bound := func(_ []followed, f followed) float64 { return f.bound() }
+	// another is the scheme with a wrong slope
+	another := func(change func(slope, m float64) float64) func(c followCase, f followed) []float64 {
+		return func(c followCase, f followed) (path []float64) {
+			m, at := c.Eta, 0
+			for _, t := range f.grid {
+				for ; at < t; at++ {
+					m = math.Min(1, m-f.delta/float64(f.n)*change(c.row.law.PhiPrime(m), m))
+				}
+				path = append(path, m)
+			}
+			return path
+		}
+	}
+	return props.Experiment[followCase, []followed]{
+		Of: theory.PhasesLawOfLargeNumbers,
+		Grid: func(tier props.Tier) (cases []followCase) {
+			ladder := props.ByTier[[]int]{{300, 3000}, {300, 3000, 10_000}, {300, 3000, 100_000}}.At(tier)
+			add := func(row zooRow, err error, alpha, delta float64) {
+				if err != nil {
+					panic(err) // fixed, valid parameters
+				}
+				cases = append(cases, followCase{row, alpha, delta, 0.3, ladder})
+			}
+			linear, err := monomialRow(1, 0)
+			add(linear, err, 2, 0.4)
+			matrix, err := tensorRow(2, 1)
+			add(matrix, err, 2, 0.4)
+			cubic, err := tensorRow(3, 2)
+			add(cubic, err, 2, 0.2)
+			if tier > props.Quick {
+				phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)
+				add(phase, err, 4, 0.2)
+				pca, err := onlinePCARow(1.5)
+				add(pca, err, 4, 0.1)
+			}
+			return cases
+		},
+		Tests: 3, Measure: measureFollow, Law: near(population, bound),
+		Rivals: []props.Rival[followCase, []followed]{
+			props.WrongLaw("m̄ stands still", near(func(c followCase, f followed) []float64 {
+				return another(func(float64, float64) float64 { return 0 })(c, f)
+			}, bound)),
+			props.WrongLaw("m̄ moves by 2φ'", near(another(func(slope, m float64) float64 { return 2 * slope * (1 - m) * (1 + m) }), bound)),
+			props.WrongLaw("m̄ moves by φ'‖∇m‖² with ‖∇m‖ = 1", near(another(func(slope, _ float64) float64 { return slope }), bound)),
+			props.WrongLaw("the distance falls like 1/N", near(population, func(seen []followed, f followed) float64 {
+				return seen[0].bound() * float64(seen[0].n) / float64(f.n)
+			})),
+		},
+	}.Check()
+}

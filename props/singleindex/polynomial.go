@@ -1,0 +1,182 @@
+package singleindex
+
+import (
+	"assay/props"
+	"fmt"
+	"math"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// growthCase is a ladder of sizes on which the samples used until m > η are measured.
+type growthCase struct {
+	K          int     // information exponent
+	Model      string  `draw:"model"`
+	Step       float64 `draw:"d₀"` // δ = d₀ N^{−(k−2)/2} for k ≥ 3, δ = d₀ below
+	Eta        float64 `draw:"η"`
+	Sizes      []int   `draw:"N"`
+	Detectable float64 `draw:"sees"` // the error of the exponent that it is designed to detect
+
+	row zooRow `draw:"-"`
+}
+
+func (c growthCase) at(n int) regime {
+	return regime{N: n, Delta: c.Step * math.Pow(float64(n), -math.Max(0, float64(c.K-2)/2))}
+}
+
+// growthTimes is what was measured: for each rung the search times of all replicates, by how
+// much the laws at these N move the exponent, which error of it the slopes see, and how many
+// slopes see the one that is declared.
+type growthTimes struct {
+	times      [][]float64
+	shift      span
+	detectable float64
+	needs      int
+}
+
+// growthMost bounds a run, in units of the median that the laws give: a search that takes
+// longer is never over. Fewer than one in a thousand do.
+const growthMost = 400
+
+// measureGrowth runs the ladder.
+func measureGrowth(l *props.Lab, c growthCase) (m growthTimes, err error) {
+	law, err := c.slopes(growthStarts, growthLevels)
+	if err != nil {
+		return m, err
+	}
+	m.shift = law.shift()
+	if m.needs, err = law.samples(c.Detectable, l.Alpha); err != nil {
+		return m, err
+	}
+	pairs := len(law.pairs)
+	replicates := (m.needs + pairs - 1) / pairs
+	for { // one sign more may see less
+		if m.detectable, err = law.resolution(pairs*replicates, l.Alpha); err != nil {
+			return m, err
+		}
+		if m.detectable <= c.Detectable {
+			break
+		}
+		replicates++
+	}
+	m.times, err = c.run(l, replicates)
+	return m, err
+}
+
+// run measures the times of the given number of replicates at each rung.
+func (c growthCase) run(l *props.Lab, replicates int) ([][]float64, error) {
+	times := make([][]float64, len(c.Sizes))
+	for i, n := range c.Sizes {
+		r := c.at(n)
+		median, err := c.row.law.SearchMedian(n, r.Delta, c.Eta)
+		if err != nil {
+			return nil, err
+		}
+		watch, err := sim.NewWatch(c.Eta, int(growthMost*median))
+		if err != nil {
+			return nil, err
+		}
+		watch.Until, watch.Unsigned = sim.UntilSearch, c.K%2 == 0
+		if times[i], err = r.together(l, i, replicates, c.row.model, watch); err != nil {
+			return nil, err
+		}
+	}
+	return times, nil
+}
+
+// growthSlope asserts that the times, each divided by the law's logarithm, grow as N^b.
+// The interval is that of the median of independent pair slopes, about the exponent as the
+// laws shift it at these N.
+func growthSlope(j *props.Judge, c growthCase, m growthTimes, b float64, logs int) {
+	growth(j, props.Equal, c, m, b, logs)
+}
+
+// growthAtLeast asserts that they grow at least as N^b.
+func growthAtLeast(j *props.Judge, c growthCase, m growthTimes, b float64, logs int) {
+	growth(j, props.AtLeast, c, m, b, logs)
+}
+
+func growth(j *props.Judge, relation props.Relation, c growthCase, m growthTimes, b float64, logs int) {
+	at := b + m.shift.middle()
+	sizes := make([]float64, len(c.Sizes))
+	times := make([][]float64, len(c.Sizes))
+	for i, n := range c.Sizes {
+		sizes[i] = float64(n)
+		times[i] = make([]float64, len(m.times[i]))
+		for r, t := range m.times[i] {
+			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
+		}
+	}
+	what := fmt.Sprintf("exponent of the samples, k = %d", c.K)
+	if logs > 0 {
+		what += " (beside log N)"
+	}
+	why := fmt.Sprintf("the laws at these N, which move it by %.2g to %.2g", m.shift.least, m.shift.most)
+	j.Grows(what, relation, sizes, times, at, m.shift.width(), m.detectable, c.Detectable, m.needs, why)
+}
+
+// growthRow is a ladder of the grid.
+func growthRow(k int, row zooRow, err error, step, eta float64, sizes []int, sees float64) growthCase {
+	if err != nil {
+		panic(err) // fixed, valid parameters
+	}
+	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Detectable: sees, row: row}
+}
+
+// normalised is the single layer with f = He_k/√k!.
+func normalised(k int) (zooRow, error) {
+	u := make([]float64, k+1)
+	u[k] = 1
+	return seriesRow(fmt.Sprintf("He_%d/√%d!", k, k), u, 0)
+}
+
+// growthGrid is a ladder for each exponent. At small N the shift of the exponent is least
+// near one level η: for the tensor with k = 3 where artanh η = 1/η, η = 0.83, the term of
+// order N^{−1/2} vanishes. Squared loss with He_3 has heavy tails and takes d₀ below
+// a/V(0) = 6/384; d₀ = 0.006 leaves the law at N = 20 within 0.1.
+func growthGrid(tier props.Tier) []growthCase {
+	sees := props.ByTier[float64]{0.3, 0.1, 0.05}.At(tier)
+	linear, err1 := monomialRow(1, 0.5)
+	matrix, err2 := tensorRow(2, 1)
+	cube, err3 := tensorRow(3, 2)
+	quartic, err4 := tensorRow(4, 2)
+	he3, err5 := normalised(3)
+	grid := []growthCase{
+		growthRow(1, linear, err1, 0.25, 0.5, props.ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), sees),
+		growthRow(2, matrix, err2, 0.25, 0.5, props.ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), sees),
+		growthRow(3, cube, err3, 1, 0.83, props.ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), sees),
+		growthRow(4, quartic, err4, 1, props.ByTier[float64]{0.8, 0.8, 0.77}.At(tier), props.ByTier[[]int]{{10, 12, 48, 64}, {12, 14, 90, 100}, {20, 30, 200, 300}}.At(tier), sees),
+	}
+	if tier > props.Quick {
+		grid = append(grid, growthRow(3, he3, err5, 0.006, 0.83, props.ByTier[[]int]{props.Standard: {20, 25, 80, 100}, props.Deep: {30, 60, 500, 1000}}.At(tier), props.ByTier[float64]{props.Standard: 0.3, props.Deep: 0.2}.At(tier)))
+	}
+	return grid
+}
+
+// recoveryPolynomial fits the exponent of the samples that recovery takes.
+func recoveryPolynomial() props.Check {
+	says := func(power func(k int) float64, logs func(k int) int) func(growthCase, growthTimes, *props.Judge) {
+		return func(c growthCase, m growthTimes, j *props.Judge) {
+			growthSlope(j, c, m, power(c.K), logs(c.K))
+		}
+	}
+	exponent := func(k int) float64 { return math.Max(1, float64(k-1)) }
+	logs := func(k int) int {
+		if k == 2 {
+			return 1
+		}
+		return 0
+	}
+	return props.Experiment[growthCase, growthTimes]{
+		Of: theory.RecoveryPolynomial, Grid: growthGrid, Tests: 1, Measure: measureGrowth,
+		Law: says(exponent, logs),
+		Rivals: []props.Rival[growthCase, growthTimes]{
+			props.WrongLaw("half a power more", says(func(k int) float64 { return exponent(k) + 0.5 }, logs)),
+			props.WrongLaw("half a power less", says(func(k int) float64 { return exponent(k) - 0.5 }, logs)),
+			props.WrongLaw("N^{k/2}, as without noise", says(func(k int) float64 { return math.Max(1, float64(k)/2) }, logs)),
+			props.WrongLaw("N^k", says(func(k int) float64 { return float64(k) }, logs)),
+			props.WrongLaw("linear whatever k", says(func(int) float64 { return 1 }, logs)),
+		},
+	}.Check()
+}

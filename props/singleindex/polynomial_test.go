@@ -1,0 +1,52 @@
+package singleindex
+
+import (
+	"assay/props"
+	"errors"
+	"math"
+	"testing"
+
+	"assay/props/stat"
+)
+
+// The shift is that of the pairs that are measured: at N = 10 and 24 the laws' median lies in
+// the distribution-free interval of 40 000 slopes, and both leave 3 out.
+func TestGrowthShift(t *testing.T) {
+	c := growthGrid(props.Quick)[3]
+	c.Sizes = []int{10, 24}
+	law, err := c.slopes(growthStarts, growthLevels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	times, err := c.run(testLab(2), 40_000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shift := law.shift()
+	_, lower, upper, err := stat.SlopeInterval([]float64{10, 24}, times, 1e-4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if least, most := 3+shift.least, 3+shift.most; most < lower || least > upper {
+		t.Errorf("the laws' slope is in [%v, %v], that of the pairs in [%v, %v]", least, most, lower, upper)
+	}
+	if !(shift.least > 0 && shift.least < shift.most && lower > 3) {
+		t.Errorf("shift in [%v, %v], interval [%v, %v]: want both above 3", shift.least, shift.most, lower, upper)
+	}
+}
+
+// The quadrature over the starts is as good as its comment says, where starts reach far: at
+// small N and large k.
+func TestGrowthQuadrature(t *testing.T) {
+	for _, tier := range []props.Tier{props.Quick, props.Standard} {
+		c := growthGrid(tier)[3]
+		law, err1 := c.slopes(growthStarts, growthLevels)
+		finer, err2 := c.slopes(25, 128)
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := law.quantile(0.5, stated), finer.quantile(0.5, stated); math.Abs(got-want) > 2e-4 {
+			t.Errorf("N = %v: slope %v, on the finer grid %v", c.Sizes, got, want)
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package singleindex
+
+import (
+	"assay/props"
+	"fmt"
+	"math"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// fate is how far a run comes in the end.
+type fate string
+
+const (
+	strong fate = "strong recovery"
+	weak   fate = "weak recovery only"
+	none   fate = "no recovery"
+)
+
+// fateCase is a case of Remark 2.3, φ(m) = −A m² − B m⁴ + const, with what it says of it.
+type fateCase struct {
+	A      float64   `draw:"A"`
+	B      float64   `draw:"B"`
+	Data   []float64 `draw:"u(f)"`
+	Fit    []float64 `draw:"u(g)"`
+	Regime regime    `draw:"regime"`
+	Fate   fate      `draw:"fate"`
+}
+
+// fates is the last overlap and sup abs m of each run.
+type fates struct{ last, largest []float64 }
+
+// The levels: strong recovery ends above fateHigh, weak recovery between the two, and without
+// recovery the overlap never exceeds fateNone. m sticks at 1/√2 as δ → 0, and below with a
+// fixed step, at theory's resting overlap.
+const (
+	fateHigh = 0.8
+	fateLow  = 0.3
+	fateNone = 0.5
+)
+
+// fateAim is the share of runs that must end as said, and fateViolation how much less a
+// violation has.
+const (
+	fateAim       = 0.75
+	fateViolation = 0.6
+)
+
+// fateGrid is the listed cases. For k = 2 steps lie in the lower half of the corrected
+// window, so that the overlap rests near where the loss has its minimum; a case without exponent takes the
+// regime of the same f and g with A > 0.
+func fateGrid(tier props.Tier) []fateCase {
+	n := props.ByTier[int]{200, 700, 3000}.At(tier)
+	small := props.ByTier[int]{10, 14, 24}.At(tier)
+	in := func(data, fit []float64, n int, place float64) regime {
+		row, err := misspecifiedRow("misspecified", data, fit)
+		if err != nil {
+			panic(err) // fixed, valid parameters
+		}
+		return inWindow(row, n, cubedLog(row.law.Exponent)(n), place)
+	}
+	of := func(data, fit []float64, r regime, f fate) fateCase {
+		return fateCase{2 * data[2] * fit[2], 2 * data[4] * fit[4], data, fit, r, f}
+	}
+	mild, up, down := []float64{0, 0, 1, 0, 0.5}, []float64{0, 0.25, 0.5, 0, 0.02}, []float64{0, 0.25, -0.5, 0, 0.02}
+	steep, turn := []float64{0, 0, 1, 0, 2}, []float64{0, 0.1, 0.5, 0, -0.25}
+	fourth, quartic := []float64{0, 0, 0.2, 0, 1}, []float64{0, 0.25, 0, 0, 0.5}
+	flat := []float64{0, 0.5, 0, 0, 0}
+	return []fateCase{
+		of(mild, up, in(mild, up, n, 0.25), strong),
+		of(fourth, quartic, in(fourth, quartic, small, 0.5), strong),
+		of(steep, turn, in(steep, turn, n, 0.25), weak),
+		of(mild, down, in(mild, up, n, 0.25), none),
+		of(mild, flat, in(mild, up, n, 0.25), none),
+	}
+}
+
+func measureFates(l *props.Lab, c fateCase) (f fates, err error) {
+	row, err := misspecifiedRow("misspecified", c.Data, c.Fit)
+	if err != nil {
+		return f, err
+	}
+	n, err := proportionRuns(l, fateAim, fateViolation)
+	if err != nil {
+		return f, err
+	}
+	watch, err := sim.NewWatch(0.5, c.Regime.steps())
+	if err != nil {
+		return f, err
+	}
+	seen, err := c.Regime.runs(l, 0, n, row.model, watch)
+	for _, h := range seen {
+		f.last, f.largest = append(f.last, math.Abs(h.Last)), append(f.largest, h.Largest)
+	}
+	return f, err
+}
+
+// ends asserts a fate. The even part of the loss cannot tell θ from −θ: abs m counts.
+func (f fates) ends(j *props.Judge, what fate) {
+	n := len(f.last)
+	switch what {
+	case strong:
+		j.Likely(fmt.Sprintf("P(abs m_M > %v)", fateHigh), tally(f.last, func(m float64) bool { return m > fateHigh }), n, fateAim, fateViolation)
+	case weak:
+		j.Likely(fmt.Sprintf("P(%v < abs m_M ≤ %v)", fateLow, fateHigh),
+			tally(f.last, func(m float64) bool { return m > fateLow && m <= fateHigh }), n, fateAim, fateViolation)
+	case none:
+		j.Likely(fmt.Sprintf("P(sup abs m ≤ %v)", fateNone), tally(f.largest, func(m float64) bool { return m <= fateNone }), n, fateAim, fateViolation)
+	}
+}
+
+// recoveryMisspecified checks each listed case of Remark 2.3.
+func recoveryMisspecified() props.Check {
+	says := func(of func(c fateCase) fate) func(fateCase, fates, *props.Judge) {
+		return func(c fateCase, f fates, j *props.Judge) { f.ends(j, of(c)) }
+	}
+	return props.Experiment[fateCase, fates]{
+		Of: theory.RecoveryMisspecified, Grid: fateGrid, Tests: 1, Measure: measureFates,
+		Law: says(func(c fateCase) fate { return c.Fate }),
+		Rivals: []props.Rival[fateCase, fates]{
+			props.WrongLaw("A > 0 suffices for strong recovery", says(func(c fateCase) fate {
+				if c.A > 0 {
+					return strong
+				}
+				return c.Fate
+			})),
+			props.WrongLaw("A = 0 means no recovery", says(func(c fateCase) fate {
+				if c.A == 0 {
+					return none
+				}
+				return c.Fate
+			})),
+			props.WrongLaw("A < 0 recovers −θ", says(func(c fateCase) fate {
+				if c.A < 0 {
+					return strong
+				}
+				return c.Fate
+			})),
+			props.WrongLaw("A > 0 > B means no recovery", says(func(c fateCase) fate {
+				if c.A > 0 && c.B < 0 {
+					return none
+				}
+				return c.Fate
+			})),
+			props.WrongLaw("a misspecified model recovers weakly only", says(func(fateCase) fate { return weak })),
+		},
+	}.Check()
+}

@@ -1,0 +1,347 @@
+package singleindex
+
+import (
+	"assay/props"
+	"fmt"
+	"math"
+
+	"pgregory.net/rapid"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// priceCase is an exponent and two dimensions, N and a multiple of it.
+type priceCase struct {
+	K      int `draw:"k"`
+	N      int `draw:"N"`
+	Larger int `draw:"N'"`
+}
+
+// mostPopulationSteps bounds the population descent of a case.
+const mostPopulationSteps = 2_000_000
+
+func drawPriceCase(t *rapid.T) priceCase {
+	k := rapid.IntRange(2, 5).Draw(t, "k")
+	most := [...]float64{2: 5, 3: 4.3, 4: 2.9, 5: 2.2}[k]
+	n := math.Pow(10, rapid.Float64Range(1.6, most).Draw(t, "log10 N"))
+	return priceCase{k, int(n), int(n) * rapid.IntRange(4, 8).Draw(t, "N'/N")}
+}
+
+// populationRate is the step δ/N per dimension of the population descent.
+const populationRate = 0.02
+
+// countPopulation counts steps of population descent on φ(m) = −m^k/k from N^{−1/2} to ½ at
+// both dimensions, with one rate δ/N.
+func countPopulation(c priceCase) (steps [2]float64, err error) {
+	for i, n := range []int{c.N, c.Larger} {
+		pull := sim.PullOf(func(m float64) float64 { return -math.Pow(m, float64(c.K-1)) })
+		p, err := sim.NewPopulation(pull, n, 1/math.Sqrt(float64(n)))
+		if err != nil {
+			return steps, err
+		}
+		for p.Overlap() <= 0.5 {
+			if steps[i]++; steps[i] > mostPopulationSteps {
+				return steps, props.Invalid("more than %d steps", mostPopulationSteps)
+			}
+			p.Step(nil, populationRate*float64(n))
+		}
+	}
+	return steps, nil
+}
+
+// thresholdAlphaC checks the second statement. Population descent with rate δ/N takes
+// T = N^{(k−2)/2} steps up to a constant, log N for k = 2, so in samples at δ = 1 it takes
+// N T = N^{k/2}; by the statement N T = N α_c^{1/2} for k ≥ 3 and N α_c for k = 2: ratios of
+// counted steps at two N are ratios of α_c^{1/2}, or of α_c.
+//
+// Truncation: the counts are those of the flow from N^{−1/2} to ½ at finite N, of which the
+// power is the leading term; theory's integral gives the rest, and Euler's method moves it
+// by half the logarithm of the ratio of the speeds, at most ½(k−1) log N steps, and one.
+func thresholdAlphaC() props.Check {
+	says := func(critical func(n float64, k int) float64) func(priceCase, [2]float64, *props.Judge) {
+		return func(c priceCase, steps [2]float64, j *props.Judge) {
+			law, err := theory.TensorPCA(c.K, 1/float64(c.K))
+			if err != nil {
+				j.Undecided("%v", err)
+				return
+			}
+			price := 0.5
+			if c.K == 2 {
+				price = 1
+			}
+			var logs, sharp [2]float64
+			for i, n := range []int{c.N, c.Larger} {
+				start := 1 / math.Sqrt(float64(n))
+				exact, err := law.PopulationTime(n, populationRate*float64(n), start, 0.5)
+				if err != nil {
+					j.Undecided("%v", err)
+					return
+				}
+				if sharp[i], err = law.PopulationTimeSharp(n, populationRate*float64(n), 1, 0.5); err != nil {
+					j.Undecided("%v", err)
+					return
+				}
+				discrete := (0.5*float64(c.K-1)*math.Log(float64(n)) + 1) / exact
+				logs[i] = math.Abs(math.Log(exact/sharp[i])) + math.Log1p(discrete)
+			}
+			got := math.Log(steps[1] / steps[0])
+			want := price * math.Log(critical(float64(c.Larger), c.K)/critical(float64(c.N), c.K))
+			j.Equal("log of the ratio of population times", got, want,
+				props.Truncation(logs[0]+logs[1], "the flow's time at finite N against its leading term, and Euler's method"))
+		}
+	}
+	critical := func(n float64, k int) float64 {
+		alpha, err := theory.CriticalRatio(int(n), k)
+		if err != nil {
+			panic(err)
+		}
+		return alpha
+	}
+	return props.Property[priceCase, [2]float64]{
+		Of: theory.ThresholdAlphaC, Cases: props.ByTier[int]{100, 200, 1000}, Draw: drawPriceCase, Measure: countPopulation,
+		Grid: []priceCase{{2, 1000, 100_000}, {3, 400, 40_000}, {4, 64, 1000}, {5, 30, 300}},
+		Law: func(c priceCase, steps [2]float64, j *props.Judge) {
+			says(critical)(c, steps, j)
+			for _, n := range []int{c.N, c.Larger} {
+				size, k := float64(n), float64(c.K)
+				alpha := critical(size, c.K)
+				counted := math.Log(size) // by hand: log N, or N multiplied k − 2 times
+				if c.K >= 3 {
+					counted = 1
+					for range c.K - 2 {
+						counted *= size
+					}
+					j.Equal("N α_c / (N^{k/2} α_c^{1/2})", size*alpha/(math.Pow(size, k/2)*math.Sqrt(alpha)), 1, props.Rounding(16, 1))
+				}
+				j.Equal("α_c", alpha, counted, props.Rounding(4+c.K, counted))
+			}
+		},
+		Rivals: []props.Rival[priceCase, [2]float64]{
+			props.WrongLaw("N^{k−1}", says(func(n float64, k int) float64 { return math.Pow(n, float64(k-1)) })),
+			props.WrongLaw("N^{k−3/2}", says(func(n float64, k int) float64 { return critical(n, k) * math.Sqrt(n) })),
+			props.WrongLaw("N^{k−5/2}", says(func(n float64, k int) float64 { return critical(n, k) / math.Sqrt(n) })),
+			props.WrongLaw("1 for every k", says(func(float64, int) float64 { return 1 })),
+		},
+	}.Check()
+}
+
+// gapCase is one exponent at one N: a regime above the sufficient ratio and one below the
+// necessary ratio.
+type gapCase struct {
+	above recoveryCase
+	below refutationCase
+}
+
+func (c gapCase) String() string { return c.above.String() + " against " + c.below.String() }
+
+// gapSeen is both runs.
+type gapSeen struct {
+	above []recoveryEnds
+	below heights
+}
+
+// thresholdOptimal recovers above the sufficient ratio and refutes below the necessary one at
+// the same N, and compares the two ratios of the theorems, which the runs are measured in:
+// the factor loglog N and the (log N)² of the sequences stand for ≫ and ≪.
+func thresholdOptimal() props.Check {
+	gap := func(most func(n float64) float64) func(gapCase, gapSeen, *props.Judge) {
+		return func(c gapCase, g gapSeen, j *props.Judge) {
+			n, k := c.above.Regimes[0].N, c.above.row.law.Exponent
+			upper, err1 := theory.RecoveryRatio(n, k)
+			lower, err2 := theory.CriticalRatio(n, k)
+			if err1 != nil || err2 != nil {
+				j.Undecided("%v %v", err1, err2)
+				return
+			}
+			j.AtMost(fmt.Sprintf("sufficient over necessary ratio at N = %d, k = %d", n, k), upper/lower, most(float64(n)), props.Rounding(16, most(float64(n))))
+		}
+	}
+	square := func(n float64) float64 { return math.Log(n) * math.Log(n) }
+	below := func(c gapCase, g gapSeen, j *props.Judge, p float64) {
+		above := tally(g.below[0], func(h float64) bool { return h > heightLevel })
+		j.Unlikely("P(sup abs m > ½) below the necessary ratio", above, len(g.below[0]), p, heightViolation)
+	}
+	return props.Experiment[gapCase, gapSeen]{
+		Of: theory.ThresholdOptimal, Tests: 2,
+		Grid: func(tier props.Tier) (grid []gapCase) {
+			for _, at := range []struct {
+				row  func() (zooRow, error)
+				size props.ByTier[int]
+			}{
+				{func() (zooRow, error) { return zooNamed("x^1") }, props.ByTier[int]{2000, 20_000, 200_000}},
+				{func() (zooRow, error) { return tensorRow(2, 1) }, props.ByTier[int]{1000, 5000, 50_000}},
+				{func() (zooRow, error) { return tensorRow(3, 1) }, props.ByTier[int]{64, 150, 400}},
+				{func() (zooRow, error) { return tensorRow(4, 1) }, props.ByTier[int]{32, 48, 80}},
+			} {
+				row, err := at.row()
+				c := gapCase{recoveryLadder(row, err, 0.75, at.size.At(tier)), refutationLadder(row, err, at.size.At(tier), 4*at.size.At(tier))}
+				c.below.Model, c.below.C, c.below.rule = row.name, 0.5, refutationRule
+				grid = append(grid, c)
+			}
+			return grid
+		},
+		Measure: func(l *props.Lab, c gapCase) (g gapSeen, err error) {
+			if g.above, err = measureRecovery(l, c.above); err != nil {
+				return g, err
+			}
+			replicas, err := proportionRuns(l, 1-refutationAim(c.below.Sizes[0]), heightViolation)
+			if err != nil {
+				return g, err
+			}
+			g.below, err = c.below.heights(l, replicas)
+			return g, err
+		},
+		Law: func(c gapCase, g gapSeen, j *props.Judge) {
+			gap(square)(c, g, j)
+			recovers(c.above, g.above, j)
+			below(c, g, j, refutationAim(c.below.Sizes[0]))
+		},
+		Rivals: []props.Rival[gapCase, gapSeen]{
+			props.WrongLaw("a gap of log N at most", gap(func(n float64) float64 { return math.Log(n) })),
+			props.WrongLaw("no gap", gap(func(float64) float64 { return 1 })),
+			props.WrongLaw("no recovery above the sufficient ratio", func(c gapCase, g gapSeen, j *props.Judge) {
+				for _, ends := range g.above {
+					j.Unlikely("P(m_M > ¾)", c.above.successes(ends), len(ends.last), 0.1, 0.5)
+				}
+			}),
+			props.WrongLaw("the necessary ratio is smaller by (log N)²: recovery below it", func(c gapCase, g gapSeen, j *props.Judge) {
+				above := tally(g.below[0], func(h float64) bool { return h > heightLevel })
+				j.Likely("P(sup abs m > ½)", above, len(g.below[0]), 0.75, 0.5)
+			}),
+		},
+	}.Check()
+}
+
+// linearCase is k = 1 with α of order 1 on a ladder of N.
+type linearCase struct {
+	Model string  `draw:"model"`
+	Alpha float64 `draw:"α'"`
+	Delta float64 `draw:"δ'"`
+	Sizes []int   `draw:"N"`
+	Large bool    `draw:"large α"`
+}
+
+// linearSeen is, for each N, the last overlap and the largest of each run.
+type linearSeen struct{ last, largest [][]float64 }
+
+// The levels and probabilities of Theorem 3.3: 1 − η = ¾ with probability 1 − ε = 0.9; η = ½.
+const (
+	linearReach     = 0.75
+	linearProb      = 0.9
+	linearLevel     = 0.5
+	linearViolation = 0.8
+)
+
+// recoveryLinearRegime is k = 1 with α = Θ(1), in the units of [natural]: α' = 8 with
+// δ' = ¼ reaches ¾, and α' = 0.05 with bounded steps does not reach ½, whatever the δ' of
+// the grid. The flow says so: 2α'δ' = 4 with the drift (1−m²) − m/4, and m ≤ 2α'δ'.
+func recoveryLinearRegime() props.Check {
+	run := func(change func(linearCase) linearCase) func(*props.Lab, linearCase) (linearSeen, error) {
+		return func(l *props.Lab, c linearCase) (s linearSeen, err error) {
+			c = change(c)
+			row, err := zooNamed(c.Model)
+			if err != nil {
+				return s, err
+			}
+			n, err := proportionRuns(l, linearProb, linearViolation)
+			if err != nil {
+				return s, err
+			}
+			for i, size := range c.Sizes {
+				r := inModelUnits(row, size, c.Alpha, c.Delta)
+				watch, err := sim.NewWatch(linearLevel, r.steps())
+				if err != nil {
+					return s, err
+				}
+				seen, err := r.runs(l, i, n, row.model, watch)
+				if err != nil {
+					return s, err
+				}
+				var last, largest []float64
+				for _, h := range seen {
+					last, largest = append(last, h.Last), append(largest, h.Largest)
+				}
+				s.last, s.largest = append(s.last, last), append(s.largest, largest)
+			}
+			return s, nil
+		}
+	}
+	says := func(large bool) func(c linearCase, s linearSeen, j *props.Judge) {
+		return func(c linearCase, s linearSeen, j *props.Judge) {
+			for i, n := range c.Sizes[:len(s.last)] {
+				if c.Large == large {
+					j.Likely(fmt.Sprintf("P(m_M ≥ ¾) at N = %d", n), tally(s.last[i], func(m float64) bool { return m >= linearReach }), len(s.last[i]), linearProb, linearViolation)
+				} else {
+					j.Likely(fmt.Sprintf("P(sup m < ½) at N = %d", n), tally(s.largest[i], func(m float64) bool { return m < linearLevel }), len(s.last[i]), linearProb, linearViolation)
+				}
+			}
+		}
+	}
+	// changed is a wrong simulator of one kind of case, at the first N
+	changed := func(large bool, f func(c *linearCase)) func(*props.Lab, linearCase) (linearSeen, error) {
+		return func(l *props.Lab, c linearCase) (linearSeen, error) {
+			if c.Large != large {
+				return linearSeen{}, fmt.Errorf("α' = %v: left to the other cases", c.Alpha)
+			}
+			return run(func(c linearCase) linearCase { c.Sizes = c.Sizes[:1]; f(&c); return c })(l, c)
+		}
+	}
+	return props.Experiment[linearCase, linearSeen]{
+		Of: theory.RecoveryLinearRegime, Tests: 3,
+		Grid: func(tier props.Tier) (grid []linearCase) {
+			sizes := props.ByTier[[]int]{{300, 3000, 20_000}, {300, 3000, 100_000}, {300, 10_000, 1_000_000}}.At(tier)
+			for _, model := range []string{"x^1", "ReLU", "logistic regression"} {
+				if model != "x^1" { // slower, and the same at any larger N
+					sizes = []int{300, 1500}
+				}
+				grid = append(grid, linearCase{model, 8, 0.25, sizes, true})
+				for _, delta := range []float64{0.25, 1, 4} {
+					grid = append(grid, linearCase{model, 0.05, delta, sizes, false})
+				}
+			}
+			return grid
+		},
+		Measure: run(func(c linearCase) linearCase { return c }),
+		Law:     says(true),
+		Rivals: []props.Rival[linearCase, linearSeen]{
+			props.WrongLaw("small α recovers and large α does not", says(false)),
+			{Name: "a threshold of order N^{−1/2}: α' = 8 N^{−1/2} suffices", Measure: changed(true, func(c *linearCase) {
+				c.Alpha /= math.Sqrt(float64(c.Sizes[0]))
+			})},
+			{Name: "any bounded step is suitable: δ' = 4", Measure: changed(true, func(c *linearCase) {
+				c.Delta = 4
+			})},
+			{Name: "a threshold of order N^{1/2}: α' = 0.05 N^{1/2} does not reach ½", Measure: changed(false, func(c *linearCase) {
+				c.Delta = math.Min(c.Delta, 1)
+				c.Alpha *= math.Sqrt(float64(c.Sizes[0])) * 4
+			})},
+		},
+	}.Check()
+}
+
+// misprintCubicSamples measures the exponent of the samples for x³ − 3x at a step size of
+// the critical order, which is of order α^{−1/2} at α = α_c: the printed lower bound
+// N^{3/2} log N holds, with half a power of N to spare.
+func misprintCubicSamples() props.Check {
+	slope := func(b float64, logs int) func(growthCase, growthTimes, *props.Judge) {
+		return func(c growthCase, m growthTimes, j *props.Judge) { growthSlope(j, c, m, b, logs) }
+	}
+	return props.Experiment[growthCase, growthTimes]{
+		Of: theory.MisprintCubicSamples, Tests: 1, Grid: cubicLadder, Measure: measureGrowth,
+		Law: func(c growthCase, m growthTimes, j *props.Judge) { growthAtLeast(j, c, m, 1.5, 1) },
+		Rivals: []props.Rival[growthCase, growthTimes]{
+			props.WrongLaw("N^{3/2} is the order", slope(1.5, 0)),
+			props.WrongLaw("N log N is the order", slope(1, 1)),
+			props.WrongLaw("at least N^{7/2}", func(c growthCase, m growthTimes, j *props.Judge) { growthAtLeast(j, c, m, 3.5, 0) }),
+		},
+	}.Check()
+}
+
+// cubicLadder is the ladder of [misprintCubicSamples].
+func cubicLadder(tier props.Tier) []growthCase {
+	cubic, err := hermiteRow(3, 0)
+	sizes := props.ByTier[[]int]{{12, 14, 64, 72}, {16, 20, 80, 100}, {30, 60, 500, 1000}}.At(tier)
+	// He_3 is √6 times its normalised self: a step is 6 times larger
+	return []growthCase{growthRow(3, cubic, err, 0.004/6, 0.83, sizes, props.ByTier[float64]{0.5, 0.3, 0.2}.At(tier))}
+}

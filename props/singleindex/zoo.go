@@ -1,0 +1,195 @@
+package singleindex
+
+import (
+	"fmt"
+	"math"
+	"sync"
+
+	"assay/sim"
+	"assay/theory"
+)
+
+// zooRow is a model of the zoo as both witnesses know it.
+type zooRow struct {
+	name     string
+	model    sim.Model           // deals data, steps
+	law      *theory.SingleIndex // states φ, k, V, σ²
+	largestN int                 // largest N at which real data are dealt: a tensor has N^p entries
+}
+
+// anyDimension is the largest N asked of models whose data are vectors.
+const anyDimension = 1000
+
+// tensorDimension is the largest N at which a tensor of the order is dealt: some 10⁴ entries.
+func tensorDimension(order int) int {
+	return [...]int{2: 100, 3: 22, 4: 10}[order]
+}
+
+// zoo is every row of the zoo, with some label noise and some signals other than 1, so
+// that no constant hides.
+var zoo = sync.OnceValue(func() []zooRow {
+	var rows []zooRow
+	add := func(row zooRow, err error) {
+		if err != nil {
+			panic(err) // fixed, valid parameters
+		}
+		rows = append(rows, row)
+	}
+	for p := 1; p <= 3; p++ {
+		add(monomialRow(p, 0))
+	}
+	add(monomialRow(2, 0.5))
+	add(activationRow("sigmoid", sim.Sigmoid{}, theory.SigmoidLayer, 0.1))
+	add(activationRow("tanh", sim.Tanh{}, theory.TanhLayer, 0))
+	add(activationRow("ReLU", sim.ReLU{}, theory.ReLULayer, 0))
+	add(activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0))
+	add(hermiteRow(3, 0))
+	add(hermiteRow(4, 0))
+	add(misspecifiedRow("misspecified, k = 2", []float64{0, 0, 1, 0, 0.5}, []float64{0, 1, 0.5, 0, 0.25}))
+	add(linkRow("linear regression", theory.LinearLink()))
+	add(linkRow("logistic regression", theory.LogisticLink()))
+	add(linkRow("Poisson regression", theory.PoissonLink()))
+	add(onlinePCARow(1.5))
+	for p := 2; p <= 4; p++ {
+		add(tensorRow(p, 1.25))
+	}
+	add(tensorSumRow(2, 1, 3, 2))
+	add(mixtureRow(0.5, 1))
+	add(mixtureRow(0, 1))
+	return rows
+})
+
+// zooNamed is the row of that name.
+func zooNamed(name string) (zooRow, error) {
+	for _, row := range zoo() {
+		if row.name == name {
+			return row, nil
+		}
+	}
+	return zooRow{}, fmt.Errorf("model %q is not in the zoo", name)
+}
+
+// paired is a row of which either half may have failed.
+func paired(name string, most int, model sim.Model, err1 error, law *theory.SingleIndex, err2 error) (zooRow, error) {
+	if err1 != nil {
+		return zooRow{}, err1
+	}
+	return zooRow{name, model, law, most}, err2
+}
+
+// monomialRow is the single layer x^p with noise of the given variance.
+func monomialRow(p int, variance float64) (zooRow, error) {
+	powers := make([]float64, p+1)
+	powers[p] = 1
+	f, err := sim.NewPolynomial(powers...)
+	if err != nil {
+		return zooRow{}, err
+	}
+	model, err1 := sim.NewSingleLayer(f, variance)
+	law, err2 := theory.MonomialLayer(p, variance)
+	return paired(noisy(fmt.Sprintf("x^%d", p), variance), anyDimension, model, err1, law, err2)
+}
+
+// hermiteRow is the single layer He_k, of norm √k!.
+func hermiteRow(k int, variance float64) (zooRow, error) {
+	f, err := sim.NewHermite(k)
+	if err != nil {
+		return zooRow{}, err
+	}
+	model, err1 := sim.NewSingleLayer(f, variance)
+	law, err2 := theory.HermiteLayer(k, variance)
+	return paired(noisy(fmt.Sprintf("He_%d", k), variance), anyDimension, model, err1, law, err2)
+}
+
+// seriesRow is the single layer with the given orthonormal Hermite coefficients.
+func seriesRow(name string, u []float64, variance float64) (zooRow, error) {
+	f, err := sim.NewHermiteSeries(u...)
+	if err != nil {
+		return zooRow{}, err
+	}
+	model, err1 := sim.NewSingleLayer(f, variance)
+	law, err2 := theory.SingleLayer(u, variance)
+	return paired(noisy(name, variance), anyDimension, model, err1, law, err2)
+}
+
+// misspecifiedRow is data and fit with the given orthonormal Hermite coefficients.
+func misspecifiedRow(name string, data, fit []float64) (zooRow, error) {
+	f, err := sim.NewHermiteSeries(data...)
+	if err != nil {
+		return zooRow{}, err
+	}
+	g, err := sim.NewHermiteSeries(fit...)
+	if err != nil {
+		return zooRow{}, err
+	}
+	model, err1 := sim.NewMisspecified(f, g, 0)
+	law, err2 := theory.Misspecified(data, fit, 0)
+	return paired(name, anyDimension, model, err1, law, err2)
+}
+
+// activationRow is the single layer with an activation that is no polynomial.
+func activationRow(name string, f sim.Activation, law func(variance float64) (*theory.SingleIndex, error), variance float64) (zooRow, error) {
+	model, err1 := sim.NewSingleLayer(f, variance)
+	s, err2 := law(variance)
+	return paired(noisy(name, variance), anyDimension, model, err1, s, err2)
+}
+
+// linkRow is the generalised linear model with that link, of dispersion 1.
+func linkRow(name string, link theory.Link) (zooRow, error) {
+	var model sim.Model
+	var err1 error
+	switch link.Name {
+	case theory.LinearLink().Name:
+		model, err1 = sim.NewLinear(1)
+	case theory.LogisticLink().Name:
+		model = sim.NewLogistic()
+	case theory.PoissonLink().Name:
+		model = sim.NewPoisson()
+	default:
+		err1 = fmt.Errorf("link %q, want linear, logistic or Poisson", link.Name)
+	}
+	law, err2 := theory.GLM(link)
+	return paired(name, anyDimension, model, err1, law, err2)
+}
+
+// onlinePCARow is online PCA with that spike.
+func onlinePCARow(lambda float64) (zooRow, error) {
+	model, err1 := sim.NewOnlinePCA(lambda)
+	law, err2 := theory.OnlinePCA(lambda)
+	return paired(fmt.Sprintf("online PCA, λ = %v", lambda), anyDimension, model, err1, law, err2)
+}
+
+// tensorRow is tensor PCA of order p, its tensors dealt in full.
+func tensorRow(p int, lambda float64) (zooRow, error) {
+	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda})
+	law, err2 := theory.TensorPCA(p, lambda)
+	return paired(fmt.Sprintf("tensor PCA, p = %d, λ = %v", p, lambda), tensorDimension(p), model, err1, law, err2)
+}
+
+// tensorSumRow is the sum of two tensors, of orders p < q.
+func tensorSumRow(p int, lambda float64, q int, mu float64) (zooRow, error) {
+	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda}, sim.TensorTerm{Order: q, Signal: mu})
+	law, err2 := theory.TensorSum(p, lambda, q, mu)
+	return paired(fmt.Sprintf("tensor sum, p = %d, λ = %v, q = %d, μ = %v", p, lambda, q, mu), tensorDimension(q), model, err1, law, err2)
+}
+
+// mixtureRow is the two-Gaussian mixture with weights ∝ e^{±h}.
+func mixtureRow(h, signal float64) (zooRow, error) {
+	model, err1 := sim.NewMixture(signal, h)
+	law, err2 := theory.Mixture(h, signal)
+	return paired(fmt.Sprintf("two-Gaussian mixture, h = %v", h), anyDimension, model, err1, law, err2)
+}
+
+func noisy(name string, variance float64) string {
+	if variance == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s, noise %v", name, variance)
+}
+
+// measureSlope is φ'(m), abs m < 1, from the mean gradient.
+func measureSlope(model sim.Model, m float64) (sim.Mean, error) {
+	pull, err := sim.PopulationPull(model, m) // φ'(m)√(1−m²)
+	s := math.Sqrt((1 - m) * (1 + m))
+	return sim.Mean{Value: pull.Value / s, Error: pull.Error / s}, err
+}

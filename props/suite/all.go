@@ -1,0 +1,19 @@
+package suite
+
+import (
+	"assay/props"
+	"assay/props/neuron"
+	"assay/props/singleindex"
+	"slices"
+
+	"assay/theory"
+)
+
+// All is the registry with the checks and figures of both papers.
+func All() props.Suite {
+	return props.Suite{
+		Claims:  theory.Claims(),
+		Checks:  slices.Concat(singleindex.Checks(), neuron.Checks()),
+		Figures: slices.Concat(singleindex.Figures(), neuron.Figures()),
+	}
+}
