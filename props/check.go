@@ -13,7 +13,7 @@ import (
 // [Property.Check] and [Experiment.Check].
 type Check interface {
 	Claim() *claim.Claim
-	Statistical() bool      // whether it spends part of the error budget
+	Statistical() bool      // whether it spends a [Share] of the error budget
 	Size(Tier) (cases int)  // cases it will measure
 	Tests() int             // statistical assertions planned for each case
 	RivalNames() []string   // in the order judged

@@ -29,9 +29,9 @@
 //     too small for the declared violation, a rival left standing.
 //
 // Error rates are part of the design. A complete run may raise a false alarm
-// with probability at most [Budget]; the budget is split over the statistical
-// checks of the whole suite, so that a subset chosen by name is judged exactly
-// as it is in the complete run.
+// with probability at most [Budget]. Each statistical check spends one fixed [Share] of it, and
+// a suite with more checks than the budget has room for is refused: a check is judged alike
+// alone, in a subset and beside checks added later.
 //
 // The suite is tried itself. Over many seeds every rival must fall (TestSuite), and no
 // claim may: TestNoFalseAlarm runs the checks on evidence drawn from the laws, by the

@@ -3,8 +3,10 @@ package props
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -259,6 +261,37 @@ func TestSameEvidence(t *testing.T) {
 	}
 	if other := judgeOne(t, statistical, Options{Seed: 8}); other.Residual.Got == alone.Residual.Got {
 		t.Errorf("seeds 7 and 8 give the same evidence, %v", alone.Residual.Got)
+	}
+}
+
+// TestBudget: what a statistical check may spend does not depend on how many there are, and a
+// suite with more than the budget has room for is refused.
+func TestBudget(t *testing.T) {
+	var s Suite
+	for i := range MostStatistical + 1 {
+		c := *claimed(t, flipping)
+		c.ID = fmt.Sprintf("coins/coin-%d", i)
+		s.Claims = append(s.Claims, &c)
+		s.Checks = append(s.Checks, coin(&c, 10_000, 0.1).Check())
+	}
+	only := Options{Seed: 7, Run: regexp.MustCompile("^coins/coin-0$")}
+	var first Verdict
+	for _, n := range []int{1, MostStatistical} {
+		verdicts, err := Suite{Claims: s.Claims[:n], Checks: s.Checks[:n]}.Run(context.Background(), only)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 1 {
+			first = verdicts[0]
+		} else if !reflect.DeepEqual(verdicts[0], first) {
+			t.Errorf("beside %d others: %+v\nalone: %+v", n-1, verdicts[0], first)
+		}
+	}
+	if first.Design.Alpha != Share {
+		t.Errorf("level %v of the one assertion, want %v", first.Design.Alpha, Share)
+	}
+	if err := s.Validate(); err == nil || !strings.Contains(err.Error(), "101 statistical checks") {
+		t.Errorf("101 statistical checks: %v, want an error that names the number", err)
 	}
 }
 

@@ -9,13 +9,13 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// bench is where one check runs: its options, its part of the error budget and
+// bench is where one check runs: its options, its level and
 // the processors it shares with the other checks.
 type bench struct {
 	ctx     context.Context
 	options Options
 	claim   string
-	alpha   float64 // the check's part of the budget
+	alpha   float64 // the check's level: [Share], but in a calibration
 	cores   *semaphore.Weighted
 	busy    atomic.Int64 // nanoseconds a processor was held, by all the check's cases
 	done    func(cases int)

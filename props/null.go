@@ -16,8 +16,8 @@ import (
 // measured. All else, the cases, the designs, the levels and the verdict, is as in any
 // other run, so that a run which raises an alarm raises a false one.
 type Calibration struct {
-	Seed   uint64
-	Budget float64 // of the run; [Budget] otherwise
+	Seed  uint64
+	Level float64 // of one statistical check; [Share] in any other run
 }
 
 // measurement is a measurement of one case with what was read off it.

@@ -16,6 +16,16 @@ import (
 // whatever the number of its statistical checks.
 const Budget = 1e-6
 
+// MostStatistical is the number of statistical checks that a suite may have.
+const MostStatistical = 100
+
+// Share is the probability with which one statistical check may raise a false alarm,
+//
+//	Budget/MostStatistical = 10⁻⁸.
+//
+// It does not depend on the suite, so that a check added to it changes the evidence of no other.
+const Share = Budget / MostStatistical
+
 // Options say what to run and how far to look.
 type Options struct {
 	Seed     uint64 // the master seed
@@ -81,9 +91,9 @@ func run(ctx context.Context, s Suite, o Options) ([]Verdict, error) {
 	}
 	o.Progress.Begin(running, total)
 	cores := semaphore.NewWeighted(int64(o.Jobs))
-	alpha := share(s, Budget)
+	alpha := Share
 	if o.Calibration != nil {
-		alpha = share(s, o.Calibration.Budget)
+		alpha = o.Calibration.Level
 	}
 	verdicts := make([]Verdict, len(claims))
 	var all sync.WaitGroup
@@ -110,10 +120,6 @@ func run(ctx context.Context, s Suite, o Options) ([]Verdict, error) {
 	all.Wait()
 	return verdicts, ctx.Err()
 }
-
-// share is the part of a budget that one statistical check of the suite may
-// spend. It is the whole suite's, not the chosen subset's.
-func share(s Suite, budget float64) float64 { return budget / float64(max(s.Statistical(), 1)) }
 
 // guarded runs f and turns a panic into an error.
 func guarded[T any](f func() (T, error)) (v T, err error) {

@@ -56,7 +56,7 @@ func (s Suite) Figure(id string) (Figure, bool) {
 	return s.Figures[i], true
 }
 
-// Statistical is the number of checks that spend a part of the error budget.
+// Statistical is the number of checks that spend a [Share] of the error budget.
 func (s Suite) Statistical() (n int) {
 	for _, c := range s.Checks {
 		if c.Statistical() {
@@ -67,7 +67,8 @@ func (s Suite) Statistical() (n int) {
 }
 
 // Validate refuses what [claim.ValidateAll] refuses, an incomplete check, a second check of
-// the same claim, and a check or a figure of a claim that the suite does not hold.
+// the same claim, a check or a figure of a claim that the suite does not hold, and more than
+// [MostStatistical] statistical checks.
 func (s Suite) Validate() error {
 	errs := []error{claim.ValidateAll(s.Claims)}
 	if errs[0] != nil {
@@ -96,6 +97,9 @@ func (s Suite) Validate() error {
 		if f.Claim == nil || !holds(f.Claim) {
 			errs = append(errs, fmt.Errorf("figure %q: the suite does not hold its claim", f.Shows))
 		}
+	}
+	if n := s.Statistical(); n > MostStatistical {
+		errs = append(errs, fmt.Errorf("%d statistical checks: the error budget of %v has room for %d of level %v", n, Budget, MostStatistical, Share))
 	}
 	return errors.Join(errs...)
 }

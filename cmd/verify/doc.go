@@ -28,7 +28,7 @@ counterexample, and under an erratum the claim that corrects it:
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals refuted
-	error budget 1e-6 over 46 statistical checks, seed 1, tier quick, portable kernel
+	error budget 1e-6, 1e-8 for each of 46 statistical checks, seed 1, tier quick, portable kernel
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
@@ -36,10 +36,11 @@ is expected of an erratum. UNDECIDED means that the attempt says nothing: too
 little data, a failure, or a rival left standing. OPEN means that there is no
 check yet.
 
-The error budget is split evenly over the statistical checks of the complete
-suite, and the part of each over the assertions that it plans. The report shows α,
-β, the violation declared, the resolution and the sample size of each check, and
-for every rival by what margin it was refuted.
+Each statistical check spends the same fixed part of the error budget, however many
+there are, split over the assertions that it plans; a suite with more of them than
+the budget has room for is refused. The report shows α, β, the violation declared,
+the resolution and the sample size of each check, and for every rival by what margin
+it was refuted.
 
 # What to run
 
@@ -59,8 +60,8 @@ time and no path. Progress goes to standard error.
 # Forms of output
 
 --format is text, json or markdown. The JSON of a run is an object: schema, seed,
-tier, kernel, budget, the statistical checks over which it is split, the part of
-each, interrupted, summary, power and claims. A claim that is checked on a fixed
+tier, kernel, budget, the number of statistical checks, the part of it that each
+spends, interrupted, summary, power and claims. A claim that is checked on a fixed
 grid has its rows, each with what was measured there: the exponents of
 recovery/polynomial, one for each k. That of a list is an array. Texts that do not
 apply are empty, numbers and objects that do not apply are null, arrays are never

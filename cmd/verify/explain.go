@@ -53,12 +53,12 @@ func (p *program) explain(id string) error {
 		p.fact("check", "none yet: the claim is open")
 		return nil
 	}
-	p.fact("check", p.nature(check))
+	p.fact("check", nature(check))
 	p.fact("cases", tiers(check.Size, strconv.Itoa))
 	if check.Statistical() {
 		planned := func(t props.Tier) int { return check.Tests() * check.Size(t) }
 		p.fact("assertions", tiers(planned, strconv.Itoa)+" planned: "+strconv.Itoa(check.Tests())+" for each case")
-		p.fact("α", tiers(planned, func(n int) string { return form.Short(p.share() / float64(n)) })+
+		p.fact("α", tiers(planned, func(n int) string { return form.Short(props.Share / float64(n)) })+
 			": each is wrong about a true law with at most this probability")
 	}
 	for _, rival := range check.RivalNames() {
@@ -81,13 +81,10 @@ func tiers(of func(props.Tier) int, show func(int) string) string {
 		show(of(props.Quick)), show(of(props.Standard)), show(of(props.Deep)))
 }
 
-// share is the part of the error budget that one statistical check may spend.
-func (p *program) share() float64 { return props.Budget / float64(p.suite.Statistical()) }
-
-func (p *program) nature(c props.Check) string {
+func nature(c props.Check) string {
 	if c.Statistical() {
-		return fmt.Sprintf("statistical: it spends %s of the error budget of %s, split evenly over %s",
-			form.Short(p.share()), form.Short(props.Budget), form.Plural(p.suite.Statistical(), "statistical check"))
+		return fmt.Sprintf("statistical: it spends %s of the error budget of %s of a complete run, as each such check does",
+			form.Short(props.Share), form.Short(props.Budget))
 	}
 	return "deterministic: every tolerance is a bound, none a quantile"
 }

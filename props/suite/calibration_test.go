@@ -14,7 +14,7 @@ var truthRuns = flag.Int("truth-runs", 10, "complete quick runs on evidence draw
 
 // truthful runs the statistical checks in the quick tier on evidence drawn from their own
 // laws, with seeds 0, 1, …
-func truthful(t *testing.T, runs int, budget float64, read func(seed int, verdicts []props.Verdict)) {
+func truthful(t *testing.T, runs int, level float64, read func(seed int, verdicts []props.Verdict)) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("experiments are left out with -short")
@@ -28,7 +28,7 @@ func truthful(t *testing.T, runs int, budget float64, read func(seed int, verdic
 	}
 	for seed := range runs {
 		verdicts, err := suite.Run(context.Background(), props.Options{
-			Seed: 1, Tier: props.Quick, Cache: &firstRun, Calibration: &props.Calibration{Seed: uint64(seed), Budget: budget}})
+			Seed: 1, Tier: props.Quick, Cache: &firstRun, Calibration: &props.Calibration{Seed: uint64(seed), Level: level}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +42,7 @@ func truthful(t *testing.T, runs int, budget float64, read func(seed int, verdic
 //
 //	go test ./props -run TestNoFalseAlarm -truth-runs 1000
 func TestNoFalseAlarm(t *testing.T) {
-	truthful(t, *truthRuns, props.Budget, func(seed int, verdicts []props.Verdict) {
+	truthful(t, *truthRuns, props.Share, func(seed int, verdicts []props.Verdict) {
 		for _, v := range verdicts {
 			if v.Outcome != props.Open && !v.AsExpected() {
 				t.Errorf("seed %d: %s is %s on its own law: %s", seed, v.Claim.ID, v.Outcome, v.Why)
@@ -54,18 +54,12 @@ func TestNoFalseAlarm(t *testing.T) {
 	})
 }
 
-// With a budget that lets a check raise an alarm more often than one time in five, alarms
+// With a level that lets a check raise an alarm more often than one time in five, alarms
 // come, and not too often: the trial above can fail, and the levels add up as they should.
-func TestAlarmsKeepToTheBudget(t *testing.T) {
+func TestAlarmsKeepToTheLevel(t *testing.T) {
 	const level = 0.22 // of one check
-	var checks int
-	for _, c := range All().Checks {
-		if c.Statistical() {
-			checks++
-		}
-	}
 	judged, raised := 0, map[string]int{}
-	truthful(t, min(*truthRuns, 100), level*float64(checks), func(_ int, verdicts []props.Verdict) {
+	truthful(t, min(*truthRuns, 100), level, func(_ int, verdicts []props.Verdict) {
 		for _, v := range verdicts {
 			if v.Claim.Expect == claim.Holds && v.Outcome != props.Open {
 				judged++

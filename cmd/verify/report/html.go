@@ -55,7 +55,7 @@ type pageVerdict struct {
 // HTML writes the run as one page that needs nothing else: no script, no font,
 // no picture and no network.
 func (r *Run) HTML(w io.Writer) error {
-	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Share: r.share(), Power: r.power(), Reproduce: r.command()}
+	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Share: props.Share, Power: r.power(), Reproduce: r.command()}
 	for i := range r.Verdicts {
 		v := &r.Verdicts[i]
 		one := pageVerdict{Verdict: v, AsExpected: v.AsExpected(), Surprise: surprise(v), Correction: r.correction(v.Claim)}

@@ -22,8 +22,8 @@ type Document struct {
 	Budget      form.Number `json:"budget"` // probability of a false alarm in a complete run
 	Interrupted bool        `json:"interrupted"`
 	Summary     Count       `json:"summary"`
-	Statistical int         `json:"statistical_checks"` // of the complete suite: the budget is split evenly over them
-	Share       form.Number `json:"check_budget"`       // the part of one of them; null if there is none
+	Statistical int         `json:"statistical_checks"` // of the complete suite
+	Share       form.Number `json:"check_budget"`       // probability of a false alarm in one of them
 	Power       Power       `json:"power"`
 	Claims      []Result    `json:"claims"`
 }
@@ -99,7 +99,7 @@ type Rival struct {
 
 // Design is the least powerful assertion of a statistical check.
 type Design struct {
-	Alpha     form.Number `json:"alpha"` // of one assertion: the check's part of the budget, split over those planned
+	Alpha     form.Number `json:"alpha"` // of one assertion: the check's budget, split over those planned
 	Beta      form.Number `json:"beta"`
 	Violation form.Number `json:"violation"` // the size declared
 	Sees      form.Number `json:"sees"`      // the least size seen with probability 1 − beta
@@ -112,7 +112,7 @@ type Design struct {
 func (r *Run) JSON(w io.Writer) error {
 	d := Document{
 		Schema: Schema, Seed: r.Seed, Tier: r.Tier.String(), Kernel: r.Kernel, Budget: props.Budget,
-		Interrupted: r.Interrupted, Summary: r.Count(), Statistical: r.Statistical, Share: form.Number(r.share()), Power: r.power(),
+		Interrupted: r.Interrupted, Summary: r.Count(), Statistical: r.Statistical, Share: props.Share, Power: r.power(),
 		Claims: make([]Result, len(r.Verdicts)),
 	}
 	for i := range r.Verdicts {

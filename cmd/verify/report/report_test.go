@@ -92,7 +92,7 @@ topic/wrong        holds     REFUTED        2       2  derived, for this test
 
 6 claims: 3 as expected, 1 not as expected, 1 undecided, 1 open
 3 of 4 rivals refuted
-error budget 1e-6 over 2 statistical checks, seed 1, tier quick, portable kernel
+error budget 1e-6, 1e-8 for each of 2 statistical checks, seed 1, tier quick, portable kernel
 `
 	var out strings.Builder
 	if err := everything().Text(&out); err != nil {
@@ -125,7 +125,7 @@ func TestJSON(t *testing.T) {
 	if len(d.Claims) != 6 || d.Seed != "1" {
 		t.Fatalf("%d claims, seed %s", len(d.Claims), d.Seed)
 	}
-	if d.Schema != Schema || d.Kernel != "portable" || d.Statistical != 2 || d.Share != 5e-7 || d.Power != (Power{4, 3}) {
+	if d.Schema != Schema || d.Kernel != "portable" || d.Statistical != 2 || d.Share != props.Share || d.Power != (Power{4, 3}) {
 		t.Errorf("schema %q, kernel %q, %d statistical checks, %v of the budget each, power %v", d.Schema, d.Kernel, d.Statistical, d.Share, d.Power)
 	}
 	for _, c := range d.Claims {
@@ -205,7 +205,7 @@ func TestHTML(t *testing.T) {
 		}
 	}
 	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<math>", "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
-		"2 statistical checks", "5e-7 each", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7", "2 rows of the grid", "eta = 0.2", "0.625"} {
+		"2 statistical checks", "spends 1e-8", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7", "2 rows of the grid", "eta = 0.2", "0.625"} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("the page lacks %q", wanted)
 		}

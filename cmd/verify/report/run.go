@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"html/template"
-	"math"
 
 	"assay/cmd/verify/form"
 	"assay/props"
@@ -18,7 +17,7 @@ type Run struct {
 	Tier        props.Tier
 	Verdicts    []props.Verdict
 	Kernel      string                   // of the fast chain that the checks ran, see [suite.Kernel]
-	Statistical int                      // statistical checks of the complete suite, over which the error budget is split
+	Statistical int                      // statistical checks of the complete suite
 	Digits      Digits                   // correct digits of the certified quantities; may be nil
 	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil
 	Interrupted bool                     // stopped before every check was done
@@ -75,15 +74,6 @@ func (n Count) String() string {
 func (r *Run) Checked(id string) bool {
 	v := r.verdict(id)
 	return v != nil && v.Outcome != props.Open
-}
-
-// share is the part of the error budget that one statistical check may spend, or
-// NaN if there is none.
-func (r *Run) share() float64 {
-	if r.Statistical < 1 {
-		return math.NaN()
-	}
-	return props.Budget / float64(r.Statistical)
 }
 
 // power counts the rivals.
