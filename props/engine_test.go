@@ -346,21 +346,21 @@ func TestScore(t *testing.T) {
 		score   float64
 		refutes bool
 	}{
-		{Residual{"", Equal, 1.25, 1, tol}, 1, false},
-		{Residual{"", Equal, 1.5, 1, tol}, 2, true},
-		{Residual{"", Equal, 0.5, 1, tol}, 2, true},
-		{Residual{"", Equal, 1, 1, Rounding(0, 1)}, 0, false},
-		{Residual{"", Equal, 1, 2, Rounding(0, 1)}, most, true},
-		{Residual{"", Equal, inf, 2, tol}, most, true},
-		{Residual{"", AtMost, 5, 4.75, tol}, 1, false},
-		{Residual{"", AtMost, 10, 4.75, tol}, 2, true},
-		{Residual{"", AtMost, -10, 4.75, tol}, 0, false},
-		{Residual{"", AtLeast, 2, 4.25, tol}, 2, true},
-		{Residual{"", AtLeast, 8, 4.25, tol}, 0.5, false},
-		{Residual{"", AtLeast, 0, 4.25, tol}, most, true},
-		{Residual{"", AtLeast, -1, -2, tol}, 0, false},
-		{Residual{"", Equal, nan, 1, tol}, nan, false},
-		{Residual{"", AtMost, nan, 1, tol}, nan, false},
+		{Residual{Relation: Equal, Got: 1.25, Law: 1, Tolerance: tol}, 1, false},
+		{Residual{Relation: Equal, Got: 1.5, Law: 1, Tolerance: tol}, 2, true},
+		{Residual{Relation: Equal, Got: 0.5, Law: 1, Tolerance: tol}, 2, true},
+		{Residual{Relation: Equal, Got: 1, Law: 1, Tolerance: Rounding(0, 1)}, 0, false},
+		{Residual{Relation: Equal, Got: 1, Law: 2, Tolerance: Rounding(0, 1)}, most, true},
+		{Residual{Relation: Equal, Got: inf, Law: 2, Tolerance: tol}, most, true},
+		{Residual{Relation: AtMost, Got: 5, Law: 4.75, Tolerance: tol}, 1, false},
+		{Residual{Relation: AtMost, Got: 10, Law: 4.75, Tolerance: tol}, 2, true},
+		{Residual{Relation: AtMost, Got: -10, Law: 4.75, Tolerance: tol}, 0, false},
+		{Residual{Relation: AtLeast, Got: 2, Law: 4.25, Tolerance: tol}, 2, true},
+		{Residual{Relation: AtLeast, Got: 8, Law: 4.25, Tolerance: tol}, 0.5, false},
+		{Residual{Relation: AtLeast, Got: 0, Law: 4.25, Tolerance: tol}, most, true},
+		{Residual{Relation: AtLeast, Got: -1, Law: -2, Tolerance: tol}, 0, false},
+		{Residual{Relation: Equal, Got: nan, Law: 1, Tolerance: tol}, nan, false},
+		{Residual{Relation: AtMost, Got: nan, Law: 1, Tolerance: tol}, nan, false},
 	} {
 		score := test.r.Score()
 		same := score == test.score || math.IsNaN(score) && math.IsNaN(test.score)

@@ -21,12 +21,13 @@ func (j *Judge) Reading() Reading { return j.reading }
 
 // Reading is what the residuals of one law on one case, or on all cases, come to.
 type Reading struct {
-	Worst      Residual // the residual with the largest score
-	Score      float64  // its score
-	Assertions int      // residuals read
-	Tests      int      // of these, the statistical ones
-	Undecided  string   // why no verdict can rest on this reading, or ""
-	Weakest    *Design  // the statistical design with the least power
+	Worst      Residual  // the residual with the largest score
+	Score      float64   // its score
+	Assertions int       // residuals read
+	Tests      int       // of these, the statistical ones
+	Undecided  string    // why no verdict can rest on this reading, or ""
+	Weakest    *Design   // the statistical design with the least power
+	Limit      *Residual // of the second link, the residual with the largest score; nil without one
 }
 
 // Refuted reports whether a residual refutes the law.
@@ -36,6 +37,9 @@ func (r Reading) Refuted() bool { return r.Assertions > 0 && r.Worst.Refutes() }
 func (r Reading) merge(s Reading) Reading {
 	if s.Assertions > 0 && (r.Assertions == 0 || s.Score > r.Score) {
 		r.Worst, r.Score = s.Worst, s.Score
+	}
+	if s.Limit != nil && (r.Limit == nil || s.Limit.Score() > r.Limit.Score()) {
+		r.Limit = s.Limit
 	}
 	r.Assertions += s.Assertions
 	r.Tests += s.Tests
@@ -60,17 +64,17 @@ func (j *Judge) Alpha() float64 { return j.alpha }
 
 // Equal asserts got = law within the tolerance.
 func (j *Judge) Equal(what string, got, law float64, t Tolerance) {
-	j.Add(Residual{what, Equal, got, law, t})
+	j.Add(Residual{What: what, Relation: Equal, Got: got, Law: law, Tolerance: t})
 }
 
 // AtMost asserts got ≤ law within the tolerance.
 func (j *Judge) AtMost(what string, got, law float64, t Tolerance) {
-	j.Add(Residual{what, AtMost, got, law, t})
+	j.Add(Residual{What: what, Relation: AtMost, Got: got, Law: law, Tolerance: t})
 }
 
 // AtLeast asserts got ≥ law within the tolerance.
 func (j *Judge) AtLeast(what string, got, law float64, t Tolerance) {
-	j.Add(Residual{what, AtLeast, got, law, t})
+	j.Add(Residual{What: what, Relation: AtLeast, Got: got, Law: law, Tolerance: t})
 }
 
 // Undecided records why the law cannot be judged on this case.
@@ -86,6 +90,9 @@ func (j *Judge) Add(r Residual) {
 	if math.IsNaN(one.Score) {
 		j.Undecided("not a number: %v", r)
 		return
+	}
+	if r.Link == LawToLimit {
+		one.Limit = &r
 	}
 	if c := r.Tolerance.Design; c != nil {
 		one.Tests, one.Weakest = 1, c

@@ -71,7 +71,7 @@ func (j *Judge) Grows(what string, relation Relation, sizes []float64, times [][
 		return
 	}
 	half := math.Max(upper-slope, slope-lower)
-	j.Add(Residual{what, relation, slope, at,
-		statistical(half+open/2, detectable, needs, nil, j.Alpha(), violation, len(sizes)/2*len(times[0]),
+	j.Add(Residual{What: what, Relation: relation, Got: slope, Law: at,
+		Tolerance: statistical(half+open/2, detectable, needs, nil, j.Alpha(), violation, len(sizes)/2*len(times[0]),
 			fmt.Sprintf("order statistics of pair slopes, from %.4g to %.4g, and %s", lower, upper, why))})
 }

@@ -20,6 +20,19 @@ var relationSigns = [...]string{"=", "≤", "≥"}
 
 func (r Relation) String() string { return relationSigns[r] }
 
+// Link is which part of a claim a residual judges, see [Judge.Tends].
+type Link uint8
+
+// The links.
+const (
+	DataToLaw  Link = iota // what was measured, against the law at the same size
+	LawToLimit             // the law against the claimed limit
+)
+
+var linkNames = [...]string{"measurement against law", "law against limit"}
+
+func (l Link) String() string { return linkNames[l] }
+
 // Residual is a measured number beside what the law says of it.
 type Residual struct {
 	What      string // the quantity, such as "λ₁'"
@@ -27,6 +40,7 @@ type Residual struct {
 	Got       float64 // measured
 	Law       float64 // predicted
 	Tolerance Tolerance
+	Link      Link
 }
 
 // Score is the residual in units of what is allowed; the law is refuted above 1.

@@ -8,8 +8,8 @@ import (
 
 // The works whose claims the registry holds, beside [claim.Derived].
 var (
-	BenArous2021 = claim.Work{Title: "Ben Arous, Gheissari, Jagannath 2021"}
-	XuDu2023     = claim.Work{Title: "Xu & Du 2023"}
+	BenArous2021 = claim.Work{Title: "Ben Arous, Gheissari, Jagannath 2021", Edition: "Journal of Machine Learning Research 22(106):1–51"}
+	XuDu2023     = claim.Work{Title: "Xu & Du 2023", Edition: "Proceedings of Machine Learning Research 195:1155–1198"}
 	Notes        = claim.Work{Title: "recitation notes"} // where they alone make the statement
 )
 

@@ -43,7 +43,8 @@ func (k Kind) valid() bool { return k != 0 && k < 1<<len(kindNames) }
 // Work is a work that states claims: a paper, a book, lecture notes. Whoever states a
 // claim cites one, or [Derived].
 type Work struct {
-	Title string // short: authors and year, "Xu & Du 2023"
+	Title   string // short: authors and year, "Xu & Du 2023"
+	Edition string // the edition that was read, "JMLR 22(106)"; empty where there is one only
 }
 
 // Derived is the work of a claim that no other work states.
@@ -85,6 +86,28 @@ func (e Expectation) String() string {
 
 func (e Expectation) valid() bool { return e != 0 && int(e) <= len(expectationNames) }
 
+// Proof is how a claim is known to be true or, of an erratum, false.
+type Proof uint8
+
+const (
+	InSource    Proof = 1 + iota // proved in the work that states it
+	DerivedHere                  // derived; the claim's Derivation says where
+	Numerical                    // seen in computations, without a proof
+	Conjecture                   // expected, and not refuted by any computation so far
+)
+
+var proofNames = []string{"proved in the source", "derived here", "numerical", "conjecture"}
+
+// String is "proved in the source", "derived here", "numerical" or "conjecture".
+func (p Proof) String() string {
+	if !p.valid() {
+		return fmt.Sprintf("Proof(%d)", uint8(p))
+	}
+	return proofNames[p-1]
+}
+
+func (p Proof) valid() bool { return p != 0 && int(p) <= len(proofNames) }
+
 // Claim is one published or derived statement, with all that is needed to try
 // to refute it.
 type Claim struct {
@@ -98,6 +121,10 @@ type Claim struct {
 	CorrectedBy string // of an erratum: the ID of the row that states the corrected law
 	Uncorrected string // of an erratum without such a row: the reason
 	Remark      string // what a reader must know to read the verdict; may be empty
+
+	Proof      Proof  // how it is known
+	Derivation string // of DerivedHere: where the derivation is, or its steps
+	Unseen     string // the part of the statement that no attempt of this project can see fail; may be empty
 }
 
 // idForm is the form of an ID: two parts, each of lower-case words and digits
