@@ -23,6 +23,23 @@ type Check interface {
 	Reproduce(o Options) string
 }
 
+// Law is a law judged on a case c and what was measured on it: it hands its residuals
+// to the judge. An error says that the law could not be had on this case, which leaves
+// the case undecided.
+type Law[C, M any] func(c C, m M, j *Judge) error
+
+// All is the conjunction of laws, judged in order up to the first that returns an error.
+func All[C, M any](laws ...Law[C, M]) Law[C, M] {
+	return func(c C, m M, j *Judge) error {
+		for _, law := range laws {
+			if err := law(c, m, j); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
 // Property is a cheap deterministic check: an identity, an invariant, an
 // inequality, a recurrence. C is a case, M what sim measures on it.
 type Property[C, M any] struct {
@@ -31,8 +48,8 @@ type Property[C, M any] struct {
 	Grid    []C         // boundary cases, measured before the drawn ones
 	Draw    func(*rapid.T) C
 	Measure func(C) (M, error)
-	Law     func(C, M, *Judge) // the claim as printed
-	Control func(C, M, *Judge) // of an erratum: the corrected law, which must withstand
+	Law     Law[C, M] // the claim as printed
+	Control Law[C, M] // of an erratum: the corrected law, which must withstand
 	Rivals  []Rival[C, M]
 }
 
@@ -46,8 +63,8 @@ type Experiment[C, M any] struct {
 	Draw    func(*rapid.T) C // may be nil where the grid is all
 	Tests   int              // statistical assertions of the law per case; 0 for a deterministic experiment
 	Measure func(*Lab, C) (M, error)
-	Law     func(C, M, *Judge)
-	Control func(C, M, *Judge)
+	Law     Law[C, M]
+	Control Law[C, M]
 	Rivals  []Rival[C, M]
 }
 
@@ -56,16 +73,16 @@ type Experiment[C, M any] struct {
 // refuted if one case refutes it.
 type Rival[C, M any] struct {
 	Name    string
-	Law     func(C, M, *Judge)
+	Law     Law[C, M]
 	Measure func(*Lab, C) (M, error)
 }
 
-// wrongLaw is a rival law.
-func WrongLaw[C, M any](name string, law func(C, M, *Judge)) Rival[C, M] {
+// WrongLaw is a rival law.
+func WrongLaw[C, M any](name string, law Law[C, M]) Rival[C, M] {
 	return Rival[C, M]{Name: name, Law: law}
 }
 
-// wrongSimulator is a rival simulator without chance.
+// WrongSimulator is a rival simulator without chance.
 func WrongSimulator[C, M any](name string, measure func(C) (M, error)) Rival[C, M] {
 	return Rival[C, M]{Name: name, Measure: func(_ *Lab, c C) (M, error) { return measure(c) }}
 }

@@ -22,9 +22,15 @@ func drawDoubling(t *rapid.T) doubling { return doubling{rapid.Float64Range(1, 2
 
 func double(c doubling) (float64, error) { return 2 * c.X, nil }
 
-func doublingLaw(factor float64) func(doubling, float64, *Judge) {
-	return func(c doubling, m float64, j *Judge) { j.Equal("2x", m, factor*c.X, Rounding(1, m)) }
+func doublingLaw(factor float64) Law[doubling, float64] {
+	return func(c doubling, m float64, j *Judge) error {
+		j.Equal("2x", m, factor*c.X, Rounding(1, m))
+		return nil
+	}
 }
+
+// lawless is a law that its formula does not give.
+func lawless(doubling, float64, *Judge) error { return errors.New("no such root") }
 
 func doublingProperty(claim *claim.Claim) Property[doubling, float64] {
 	return Property[doubling, float64]{
@@ -105,8 +111,25 @@ func TestOutcomes(t *testing.T) {
 			p.Measure = func(doubling) (float64, error) { return 0, errors.New("no power supply") }
 		}, Undecided, "no power supply"},
 		{"a law that panics", holding, func(p *property) {
-			p.Law = func(doubling, float64, *Judge) { panic("unlawful") }
-		}, Undecided, "no residual was computed"},
+			p.Law = func(doubling, float64, *Judge) error { panic("unlawful") }
+		}, Undecided, "no residual was computed: panic: unlawful"},
+		{"a law that cannot be had", holding, func(p *property) {
+			p.Law = lawless
+		}, Undecided, "no such root"},
+		{"a law that cannot be had on one case, and is false there before it breaks off", holding, func(p *property) {
+			p.Grid, p.Law = []doubling{{1}}, All(doublingLaw(2), func(c doubling, m float64, j *Judge) error {
+				if c.X > 1 {
+					return nil
+				}
+				return All(doublingLaw(3), lawless)(c, m, j)
+			})
+		}, Undecided, "no such root"},
+		{"a rival that cannot be had is not refuted", holding, func(p *property) {
+			p.Rivals[0] = WrongLaw("lost", All(doublingLaw(3), lawless))
+		}, Undecided, `no power: the rival law "lost" was not refuted`},
+		{"a control that cannot be had leaves the erratum undecided", printed, func(p *property) {
+			p.Law, p.Control = doublingLaw(5), All(doublingLaw(2), lawless)
+		}, Undecided, "the corrected law was not judged: no such root"},
 		{"a measurement that is not a number", holding, func(p *property) {
 			p.Measure = func(doubling) (float64, error) { return math.NaN(), nil }
 		}, Undecided, "no residual was computed"},
@@ -114,7 +137,9 @@ func TestOutcomes(t *testing.T) {
 			p.Grid = []doubling{{math.NaN()}}
 		}, Undecided, "not a number"},
 		{"a law that asserts nothing", holding, func(p *property) {
-			p.Law = func(doubling, float64, *Judge) {}
+			p.Law = func(doubling, float64, *Judge) error {
+				return nil
+			}
 			p.Rivals = []Rival[doubling, float64]{WrongLaw("three", doublingLaw(3)), WrongLaw("four", doublingLaw(4))}
 		}, Undecided, "no residual was computed"},
 		{"too few valid cases", holding, func(p *property) {
@@ -161,7 +186,10 @@ func TestDescribe(t *testing.T) {
 func TestWorstCaseIsNamed(t *testing.T) {
 	p := doublingProperty(claimed(t, holding))
 	p.Grid = []doubling{{1.5}, {1.75}, {1.25}}
-	p.Law = func(c doubling, m float64, j *Judge) { j.AtMost("x", c.X, 4, Rounding(1, 1)) }
+	p.Law = func(c doubling, m float64, j *Judge) error {
+		j.AtMost("x", c.X, 4, Rounding(1, 1))
+		return nil
+	}
 	p.Draw = func(t *rapid.T) doubling { return doubling{rapid.Float64Range(1, 1.7).Draw(t, "x")} }
 	v := judgeOne(t, p.Check(), Options{Seed: 1})
 	if want := Describe(doubling{1.75}); v.At != want || v.Residual.Got != 1.75 || v.Counterexample != "" {
@@ -181,7 +209,10 @@ func TestWorstCaseIsNamed(t *testing.T) {
 func TestCounterexampleShrinks(t *testing.T) {
 	p := doublingProperty(claimed(t, holding))
 	p.Draw = func(t *rapid.T) doubling { return doubling{rapid.Float64Range(0, 1e6).Draw(t, "x")} }
-	p.Law = func(c doubling, m float64, j *Judge) { j.AtMost("2x", m, 1000, Rounding(1, 1000)) }
+	p.Law = func(c doubling, m float64, j *Judge) error {
+		j.AtMost("2x", m, 1000, Rounding(1, 1000))
+		return nil
+	}
 	v := judgeOne(t, p.Check(), Options{Seed: 1})
 	if v.Outcome != Refuted {
 		t.Fatalf("%s, want REFUTED (%s)", v.Outcome, v.Why)
@@ -196,13 +227,14 @@ func TestCounterexampleShrinks(t *testing.T) {
 
 // A coin lets the statistical side be tested: heads out of n against a half.
 func coin(claim *claim.Claim, n int, violation float64) Experiment[doubling, []float64] {
-	fair := func(p float64) func(doubling, []float64, *Judge) {
-		return func(_ doubling, flips []float64, j *Judge) {
+	fair := func(p float64) Law[doubling, []float64] {
+		return func(_ doubling, flips []float64, j *Judge) error {
 			heads := 0.0
 			for _, f := range flips {
 				heads += f
 			}
 			j.Equal("share of heads", heads/float64(len(flips)), p, Hoeffding(len(flips), j.Alpha(), violation))
+			return nil
 		}
 	}
 	flip := func(bias float64) func(*Lab, doubling) ([]float64, error) {

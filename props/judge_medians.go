@@ -1,6 +1,7 @@
 package props
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -16,8 +17,12 @@ type spread struct {
 func (j *Judge) medianOf(what string, sample []float64) (spread, bool) {
 	middle, err1 := stat.Median(sample)
 	low, high, err2 := stat.QuantileInterval(sample, 0.5, j.Alpha()/2)
-	if err1 != nil || err2 != nil || !(low > 0) {
-		j.Undecided("median of %s: %v %v", what, err1, err2)
+	if err := errors.Join(err1, err2); err != nil {
+		j.Undecided("median of %s: %v", what, err)
+		return spread{}, false
+	}
+	if !(low > 0) {
+		j.Undecided("median of %s: its interval begins at %v, and its logarithm is wanted", what, low)
 		return spread{}, false
 	}
 	return spread{math.Log(middle), math.Log(high / middle), math.Log(middle / low), len(sample)}, true
@@ -67,7 +72,7 @@ func (j *Judge) Median(what string, sample []float64, law, slack float64) {
 func (j *Judge) Grows(what string, relation Relation, sizes []float64, times [][]float64, at, open, detectable, violation float64, needs int, why string) {
 	slope, lower, upper, err := stat.SlopeInterval(sizes, j.null.growing(times, sizes, at), j.Alpha())
 	if err != nil {
-		j.Undecided("%v", err)
+		j.Undecided("%s: %v", what, err)
 		return
 	}
 	half := math.Max(upper-slope, slope-lower)

@@ -17,8 +17,8 @@ type runnable[C, M any] struct {
 	draw    func(*rapid.T) C
 	tests   int
 	measure func(*Lab, C) (M, error)
-	law     func(C, M, *Judge)
-	control func(C, M, *Judge)
+	law     Law[C, M]
+	control Law[C, M]
 	rivals  []Rival[C, M]
 	shrink  bool
 }
@@ -176,13 +176,16 @@ func (t *runnable[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c 
 	return measure(lab, c)
 }
 
-// judged reads a law on one case; a panic leaves it undecided.
-func judged[C, M any](law func(C, M, *Judge), c C, m M, j *Judge) (r Reading) {
+// judged reads a law on one case. An error or a panic leaves it undecided: what a law
+// broken off has asserted does not count.
+func judged[C, M any](law Law[C, M], c C, m M, j *Judge) (r Reading) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = Reading{Undecided: fmt.Sprintf("panic: %v", p)}
 		}
 	}()
-	law(c, m, j)
+	if err := law(c, m, j); err != nil {
+		return Reading{Undecided: err.Error()}
+	}
 	return j.reading
 }

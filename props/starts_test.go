@@ -21,9 +21,10 @@ type restlessMeasured struct {
 // finds none among those it may draw is skipped, and both are counted apart with their reasons, told
 // once where they differ in numbers only.
 func TestStartsPassedOverAreCounted(t *testing.T) {
-	at := func(shift int) func(restless, restlessMeasured, *Judge) {
-		return func(c restless, m restlessMeasured, j *Judge) {
+	at := func(shift int) Law[restless, restlessMeasured] {
+		return func(c restless, m restlessMeasured, j *Judge) error {
 			j.Equal("start kept", float64(m.draw), float64(c.Turning+shift), Rounding(1, 1))
+			return nil
 		}
 	}
 	v := judgeOne(t, Experiment[restless, restlessMeasured]{

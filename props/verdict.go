@@ -2,6 +2,7 @@ package props
 
 import (
 	"fmt"
+	"strings"
 
 	"assay/theory/claim"
 )
@@ -106,7 +107,7 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 	case v.Cases < need || v.Cases == 0:
 		return Undecided, fmt.Sprintf("%d valid cases, want at least %d", v.Cases, need)
 	case law.Assertions == 0:
-		return Undecided, "no residual was computed"
+		return Undecided, strings.TrimSuffix("no residual was computed: "+law.Undecided, ": ")
 	case law.Undecided != "" && !law.Refuted():
 		return Undecided, law.Undecided
 	case control.Refuted():

@@ -49,16 +49,16 @@ func measureAngle(c studentsCase) (m angleMeasured, err error) {
 }
 
 // angleBound asserts L ≥ bound(‖w_i‖, θ_i) for every student.
-func angleBound(bound func(norm, theta float64) (float64, error)) func(studentsCase, angleMeasured, *props.Judge) {
-	return func(c studentsCase, m angleMeasured, j *props.Judge) {
+func angleBound(bound func(norm, theta float64) (float64, error)) props.Law[studentsCase, angleMeasured] {
+	return func(c studentsCase, m angleMeasured, j *props.Judge) error {
 		for i := range m.norms {
 			b, err := bound(m.norms[i], m.angle[i])
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.AtLeast("L", m.loss, b, m.rounding)
 		}
+		return nil
 	}
 }
 
@@ -89,29 +89,31 @@ func neuronAngleLemma() props.Check {
 // crossing angle, and the best constant at each angle, with its worst networks among the
 // cases: they come within O(ε) of equality.
 func neuronAngleLemmaCorrected() props.Check {
-	best := func(c studentsCase, m angleMeasured, j *props.Judge) {
+	best := func(c studentsCase, m angleMeasured, j *props.Judge) error {
 		for i := range m.norms {
 			constant, err := theory.AngleInfimum(m.angle[i])
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
-			b, _ := cubic(constant)(m.norms[i], m.angle[i])
+			b, err := cubic(constant)(m.norms[i], m.angle[i])
+			if err != nil {
+				return err
+			}
 			j.AtLeast("L", m.loss, b, m.rounding)
 			if m.angle[i] <= theory.AngleCrossing() {
-				b, _ = theory.AngleBoundPrinted(m.norms[i], m.angle[i])
+				if b, err = theory.AngleBoundPrinted(m.norms[i], m.angle[i]); err != nil {
+					return err
+				}
 				j.AtLeast("L below the crossing angle", m.loss, b, m.rounding)
 			}
 		}
+		return nil
 	}
 	corrected := angleBound(theory.AngleBoundCorrected)
 	return props.Property[studentsCase, angleMeasured]{
 		Of:    theory.NeuronAngleLemmaCorrected,
 		Cases: props.ByTier[int]{10_000, 20_000, 200_000}, Draw: drawAngle, Grid: worstAngles(), Measure: measureAngle,
-		Law: func(c studentsCase, m angleMeasured, j *props.Judge) {
-			corrected(c, m, j)
-			best(c, m, j)
-		},
+		Law: props.All(corrected, best),
 		Rivals: []props.Rival[studentsCase, angleMeasured]{
 			props.WrongLaw("the printed 1/(30π) for all angles", angleBound(theory.AngleBoundPrinted)),
 			props.WrongLaw("constant 1.01/(4π³)", angleBound(cubic(1.01/(4*math.Pow(math.Pi, 3))))),
@@ -120,14 +122,17 @@ func neuronAngleLemmaCorrected() props.Check {
 			props.WrongLaw("quadratic in θ: ‖w‖²θ²/(4π²)", angleBound(func(norm, theta float64) (float64, error) {
 				return norm * norm * theta * theta / (4 * math.Pi * math.Pi), nil
 			})),
-			props.WrongLaw("best constant 1 % larger", func(_ studentsCase, m angleMeasured, j *props.Judge) {
+			props.WrongLaw("best constant 1 % larger", func(_ studentsCase, m angleMeasured, j *props.Judge) error {
 				constant, err := theory.AngleInfimum(m.angle[0])
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
-				b, _ := cubic(1.01*constant)(m.norms[0], m.angle[0])
+				b, err := cubic(1.01*constant)(m.norms[0], m.angle[0])
+				if err != nil {
+					return err
+				}
 				j.AtLeast("L", m.loss, b, m.rounding)
+				return nil
 			}),
 		},
 	}.Check()

@@ -93,13 +93,12 @@ const bestDigits = 1e-6
 
 // sharpBestAngleConstant sets the infimum of a search over networks against inf(θ).
 func sharpBestAngleConstant() props.Check {
-	type judgement = func(bestCase, bestMeasured, *props.Judge)
+	type judgement = props.Law[bestCase, bestMeasured]
 	infimum := func(law func(theta float64) (float64, error)) judgement {
-		return func(c bestCase, m bestMeasured, j *props.Judge) {
+		return func(c bestCase, m bestMeasured, j *props.Judge) error {
 			want, err := law(c.Theta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			got := 2*m.found[1] - m.found[0]
 			j.AtLeast("L/(‖w‖²θ³) at the worst network", math.Min(m.found[0], m.found[1]), want, props.Truncation(m.rounding, "rounding of L at the smallest ‖w‖"))
@@ -107,6 +106,7 @@ func sharpBestAngleConstant() props.Check {
 				props.Truncation(4*m.epsilon*math.Abs(m.found[0]-m.found[1]), "second order in ‖w‖").
 					Plus(props.Truncation(3*m.rounding, "rounding of L, and the end of the search")))
 			j.AtMost("distance of the infimum from the best constant", math.Abs(got-want), bestDigits, props.Rounding(0, 1))
+			return nil
 		}
 	}
 	constant := func(k float64) judgement {
@@ -115,14 +115,16 @@ func sharpBestAngleConstant() props.Check {
 	best := infimum(theory.AngleInfimum)
 	return props.Experiment[bestCase, bestMeasured]{
 		Of: theory.SharpBestAngleConstant, Grid: bestGrid, Measure: measureWorstNetwork,
-		Law: func(c bestCase, m bestMeasured, j *props.Judge) {
-			best(c, m, j)
+		Law: func(c bestCase, m bestMeasured, j *props.Judge) error {
+			if err := best(c, m, j); err != nil {
+				return err
+			}
 			before, err := theory.AngleInfimum(0.9 * c.Theta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.AtMost("infimum at θ, below the constant at 0.9 θ", m.found[1], before, props.Truncation(m.epsilon, "first order in ‖w‖"))
+			return nil
 		},
 		Rivals: []props.Rival[bestCase, bestMeasured]{
 			props.WrongLaw("1/(30π), the printed constant", constant(1/(30*math.Pi))),

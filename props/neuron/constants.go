@@ -224,8 +224,8 @@ func (r tableRow) shares() (c []float64, ell float64, direction [][]float64, err
 
 // slopeConstants asserts the constant read from the slope of L^{−1/3}: the one that theory predicts for the window,
 // its limit, the digits asked for, and those of the table. law maps the limit to what it is said to be.
-func slopeConstants(law func(m constantMeasured) float64) func(constantCase, constantMeasured, *props.Judge) {
-	return func(c constantCase, m constantMeasured, j *props.Judge) {
+func slopeConstants(law func(m constantMeasured) float64) props.Law[constantCase, constantMeasured] {
+	return func(c constantCase, m constantMeasured, j *props.Judge) error {
 		got := sim.SlopeConstant(m.first().Observation, m.last().Observation)
 		value, t := m.constant(m.growth())
 		limit := law(m)
@@ -239,6 +239,7 @@ func slopeConstants(law func(m constantMeasured) float64) func(constantCase, con
 		for _, o := range m.snapshots {
 			j.Equal("ℓ of the simulator and of theory", o.level, o.slope.Level, props.Rounding(40*len(o.c)*len(o.c), largestTerm(o)))
 		}
+		return nil
 	}
 }
 
@@ -257,7 +258,7 @@ func largestTerm(o snapshot) float64 {
 }
 
 // scaledBy is the law with its constant wrong by a factor.
-func scaledBy(factor float64) func(constantCase, constantMeasured, *props.Judge) {
+func scaledBy(factor float64) props.Law[constantCase, constantMeasured] {
 	return slopeConstants(func(m constantMeasured) float64 { return factor * m.limit })
 }
 
@@ -270,7 +271,7 @@ func rows(from, to int) (grid []constantCase) {
 
 // sharpConstantN2 checks C = (8π²/3)c²(1−c)², with three rows of the table.
 func sharpConstantN2() props.Check {
-	shares := func(f func(c float64) float64) func(constantCase, constantMeasured, *props.Judge) {
+	shares := func(f func(c float64) float64) props.Law[constantCase, constantMeasured] {
 		return slopeConstants(func(m constantMeasured) float64 {
 			c := m.last().c
 			return f(c[0] / (c[0] + c[1]))

@@ -125,9 +125,9 @@ func measureBound(l *props.Lab, c boundCase) (m boundMeasured, err error) {
 // sharpConstantBound searches for the largest C over the shares and the directions. The verdict is on the bounds that are
 // derived; the conjecture C ≤ π²/6 for d ≥ 3 is reported: what the residual says of those dimensions is the outcome of a search.
 func sharpConstantBound() props.Check {
-	type judgement = func(boundCase, boundMeasured, *props.Judge)
+	type judgement = props.Law[boundCase, boundMeasured]
 	plane := func(bound float64) judgement {
-		return func(_ boundCase, m boundMeasured, j *props.Judge) {
+		return func(_ boundCase, m boundMeasured, j *props.Judge) error {
 			beyond, searches := 0.0, 0
 			for i := 1; i < len(m.largest); i++ {
 				beyond = math.Max(beyond, m.largest[i].constant)
@@ -136,13 +136,15 @@ func sharpConstantBound() props.Check {
 			j.AtMost(fmt.Sprintf("largest C of %d searches in d = 2 (in d = 3, …, %d: %.9f of %d searches; π²/6 = %.9f, a conjecture there)",
 				m.searches[0], len(m.largest)+1, beyond, searches, theory.ConstantBound),
 				m.largest[0].constant, bound, props.Truncation(m.largest[0].rounding, "rounding of L₃"))
+			return nil
 		}
 	}
 	every := func(bound float64) judgement {
-		return func(_ boundCase, m boundMeasured, j *props.Judge) {
+		return func(_ boundCase, m boundMeasured, j *props.Judge) error {
 			for i, e := range m.largest {
 				j.AtMost(fmt.Sprintf("largest C of %d searches in d = %d", m.searches[i], i+2), e.constant, bound, props.Truncation(e.rounding, "rounding of L₃"))
 			}
+			return nil
 		}
 	}
 	const printedBound = 4 * math.Pi / 3
@@ -153,11 +155,7 @@ func sharpConstantBound() props.Check {
 			return []boundCase{{props.ByTier[int]{16, 150, 2000}.At(tier)}}
 		},
 		Measure: measureBound,
-		Law: func(c boundCase, m boundMeasured, j *props.Judge) {
-			two(c, m, j)
-			all(c, m, j)
-			coarse(c, m, j)
-		},
+		Law:     props.All(two, all, coarse),
 		Rivals: []props.Rival[boundCase, boundMeasured]{
 			props.WrongLaw("C ≤ π²/6.01 in d = 2", plane(math.Pi*math.Pi/6.01)),
 			props.WrongLaw("C ≤ π²/8 in d = 2", plane(math.Pi*math.Pi/8)),
@@ -180,22 +178,22 @@ type balancedMeasured struct {
 
 // sharpBalancedConstants sets the largest C found with equal shares against the closed form.
 func sharpBalancedConstants() props.Check {
-	type judgement = func(balancedCase, balancedMeasured, *props.Judge)
+	type judgement = props.Law[balancedCase, balancedMeasured]
 	// The level is stationary in the direction: a residual τ moves it by a multiple of τ², less than τ once τ is small.
 	residual := func(e constantFound) props.Tolerance {
 		return props.Truncation(2*e.turning*e.constant, "critical residual τ, of which the level has the square").Plus(props.Truncation(e.rounding, "rounding of L₃"))
 	}
 	largest := func(law func(n, d int) (float64, error)) judgement {
-		return func(c balancedCase, m balancedMeasured, j *props.Judge) {
+		return func(c balancedCase, m balancedMeasured, j *props.Judge) error {
 			want, err := law(c.N, c.D)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Equal(fmt.Sprintf("largest C of %d searches", len(m.ends)), m.best.constant, want, residual(m.best))
 			for _, e := range m.ends {
 				j.AtMost("C of a search", e.constant, want, residual(e))
 			}
+			return nil
 		}
 	}
 	scaled := func(times float64, power float64) judgement {
@@ -204,7 +202,7 @@ func sharpBalancedConstants() props.Check {
 			return times * c * math.Pow(float64(n)/2, power), err
 		})
 	}
-	decimals := func(c balancedCase, m balancedMeasured, j *props.Judge) {
+	decimals := func(c balancedCase, m balancedMeasured, j *props.Judge) error {
 		const half = 5e-4 // of the third decimal
 		n2 := float64(c.N * c.N)
 		switch {
@@ -215,6 +213,7 @@ func sharpBalancedConstants() props.Check {
 		case c.D >= 4 && c.N >= 4:
 			j.Equal("C n² in d ≥ 4", m.best.constant*n2, 8.211, props.Truncation(half+n2*residual(m.best).Size, "three decimals"))
 		}
+		return nil
 	}
 	exact := largest(theory.BalancedConstant)
 	return props.Experiment[balancedCase, balancedMeasured]{
@@ -246,10 +245,7 @@ func sharpBalancedConstants() props.Check {
 			}
 			return m, err
 		},
-		Law: func(c balancedCase, m balancedMeasured, j *props.Judge) {
-			exact(c, m, j)
-			decimals(c, m, j)
-		},
+		Law: props.All(exact, decimals),
 		Rivals: []props.Rival[balancedCase, balancedMeasured]{
 			props.WrongLaw("twice as much", scaled(2, 0)),
 			props.WrongLaw("1/n for 1/n²", scaled(1, 1)),

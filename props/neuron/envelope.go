@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -43,13 +44,12 @@ const upperConstant = theory.ConstantBound / 16
 
 // neuronUpper checks the upper envelope over the whole run, with K = π²/96 and T₂ = log n/(nη). For n = 2 it is nearly attained.
 func neuronUpper() props.Check {
-	type judgement = func(gaussianCase, []sim.Observation, *props.Judge)
+	type judgement = props.Law[gaussianCase, []sim.Observation]
 	below := func(envelope func(c gaussianCase, time float64) (float64, error)) judgement {
-		return func(c gaussianCase, seen []sim.Observation, j *props.Judge) {
+		return func(c gaussianCase, seen []sim.Observation, j *props.Judge) error {
 			late, err := theory.AlignmentTime(1, c.N, c.eta())
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			for _, o := range seen {
 				time := o.Time - late*c.eta()
@@ -58,11 +58,11 @@ func neuronUpper() props.Check {
 				}
 				bound, err := envelope(c, time)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.AtMost(fmt.Sprintf("L/‖v‖² at ηT = %.4g", time), o.Loss, bound, props.Rounding(100, bound))
 			}
+			return nil
 		}
 	}
 	power := func(p float64) judgement {
@@ -206,7 +206,7 @@ func observePotential(s *sim.Students, o snapshot) (p potential, err error) {
 	return p, nil
 }
 
-func flowExperiment(claim *claim.Claim, law func(gaussianCase, flowRun, *props.Judge), rivals ...props.Rival[gaussianCase, flowRun]) props.Check {
+func flowExperiment(claim *claim.Claim, law props.Law[gaussianCase, flowRun], rivals ...props.Rival[gaussianCase, flowRun]) props.Check {
 	return props.Experiment[gaussianCase, flowRun]{
 		Of: claim, Cases: props.ByTier[int]{8, 40, 400},
 		Grid: func(props.Tier) []gaussianCase {
@@ -219,17 +219,17 @@ func flowExperiment(claim *claim.Claim, law func(gaussianCase, flowRun, *props.J
 // neuronLower checks L^{−1/3} ≤ A t + B under the flow, from the first sight of the last phase on: with the paper's A, its constant
 // derived, and with the largest slope that theory has along the run.
 func neuronLower() props.Check {
-	type judgement = func(gaussianCase, flowRun, *props.Judge)
-	paper := func(c gaussianCase, m flowRun, j *props.Judge) {
+	type judgement = props.Law[gaussianCase, flowRun]
+	paper := func(c gaussianCase, m flowRun, j *props.Judge) error {
 		begin := m.snapshots[0]
 		for _, o := range m.snapshots[1:] {
 			bound, err := theory.LowerEnvelope(theory.LowerConstant(), c.N, m.kappa, 1, o.Time-begin.Time, begin.root())
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.AtLeast("L/‖v‖² by the envelope with n^{17/3}/κ²", o.Loss, bound, props.Rounding(100, bound))
 		}
+		return nil
 	}
 	// steepest is A: the largest slope along the run, its higher orders included.
 	steepest := func(m flowRun) (a float64) {
@@ -240,18 +240,19 @@ func neuronLower() props.Check {
 	}
 	// L ≥ (L₁^{−1/p} + A' (t − t₁))^{−p}, A' such that the loss falls at t₁ as it does for p = 3.
 	line := func(p float64, slope func(m flowRun) float64) judgement {
-		return func(c gaussianCase, m flowRun, j *props.Judge) {
+		return func(c gaussianCase, m flowRun, j *props.Judge) error {
 			begin := m.snapshots[0]
 			a := slope(m)
 			for _, o := range m.snapshots[1:] {
 				root := math.Pow(begin.Loss, -1/p) * (1 + 3/p*a*(o.Time-begin.Time)/begin.root())
 				j.AtMost(fmt.Sprintf("L^{−1/p}, p = %g", p), math.Pow(o.Loss, -1/p), root, props.Truncation(localError*o.Time*float64(c.N)/6*root, "local errors of the flow, added up"))
 			}
+			return nil
 		}
 	}
 	law := line(3, steepest)
 	return flowExperiment(theory.NeuronLower,
-		func(c gaussianCase, m flowRun, j *props.Judge) { paper(c, m, j); law(c, m, j) },
+		props.All(paper, law),
 		props.WrongLaw("L ≥ (At + B)⁻²", line(2, steepest)),
 		props.WrongLaw("L ≥ (At + B)^{−2.5}", line(2.5, steepest)),
 		props.WrongLaw("A one tenth smaller", line(3, func(m flowRun) float64 { return 0.9 * steepest(m) })),
@@ -261,51 +262,54 @@ func neuronLower() props.Check {
 
 // neuronPotential checks that Z bounds the loss, and how fast it falls: by the derived bounds, and by the slow flow itself.
 func neuronPotential() props.Check {
-	type judgement = func(gaussianCase, flowRun, *props.Judge)
-	each := func(assert func(c gaussianCase, m flowRun, o snapshot, p potential, j *props.Judge)) judgement {
-		return func(c gaussianCase, m flowRun, j *props.Judge) {
+	type judgement = props.Law[gaussianCase, flowRun]
+	each := func(assert func(c gaussianCase, m flowRun, o snapshot, p potential, j *props.Judge) error) judgement {
+		return func(c gaussianCase, m flowRun, j *props.Judge) error {
 			for i := range m.snapshots {
-				assert(c, m, m.snapshots[i], m.along[i], j)
+				if err := assert(c, m, m.snapshots[i], m.along[i], j); err != nil {
+					return err
+				}
 			}
+			return nil
 		}
 	}
 	loss := func(bound func(n int, p potential) (float64, error)) judgement {
-		return each(func(c gaussianCase, _ flowRun, o snapshot, p potential, j *props.Judge) {
+		return each(func(c gaussianCase, _ flowRun, o snapshot, p potential, j *props.Judge) error {
 			law, err := bound(c.N, p)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.AtLeast("L/‖v‖² by the potential", o.Loss, law, props.Rounding(100, law))
+			return nil
 		})
 	}
 	// the terms that the slow flow leaves out of Ż are of relative order max|q_i| of the bound's
 	fall := func(power float64) judgement {
-		return each(func(c gaussianCase, m flowRun, _ snapshot, p potential, j *props.Judge) {
+		return each(func(c gaussianCase, m flowRun, _ snapshot, p potential, j *props.Judge) error {
 			bound, err1 := theory.PotentialFall(c.N, p.z)
 			paper, err2 := theory.PotentialDecay(theory.PotentialConstant, c.N, p.z, m.kappa, 1)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			scale := math.Pow(p.z, power-2)
 			j.AtMost("−Ż", -p.fall, -bound*scale, props.Truncation(4*p.angle*bound*scale, "third order in the angles"))
 			j.AtMost("−Ż, with n⁴/κ²", -p.fall, -paper*scale, props.Truncation(4*p.angle*paper*scale, "third order in the angles"))
+			return nil
 		})
 	}
 	slow := func(factor float64) judgement {
-		return each(func(c gaussianCase, _ flowRun, _ snapshot, p potential, j *props.Judge) {
+		return each(func(c gaussianCase, _ flowRun, _ snapshot, p potential, j *props.Judge) error {
 			bound, err := theory.PotentialFall(c.N, p.z)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Equal("Ż", p.fall, factor*p.slow, props.Truncation(4*p.angle*bound, "third order in the angles"))
+			return nil
 		})
 	}
 	bounds, decay, exact := loss(func(n int, p potential) (float64, error) { return theory.PotentialBound(n, p.z, p.largest) }), fall(2), slow(1)
 	return flowExperiment(theory.NeuronPotential,
-		func(c gaussianCase, m flowRun, j *props.Judge) { bounds(c, m, j); decay(c, m, j); exact(c, m, j) },
+		props.All(bounds, decay, exact),
 		props.WrongLaw("L ≥ Z²/(4π³Wn²(n−1)³)", loss(func(n int, p potential) (float64, error) {
 			b, err := theory.PotentialBound(n, p.z, p.largest)
 			return b / p.z, err

@@ -96,8 +96,8 @@ func measureExponent(l *props.Lab, f neuronFigure) (m exponentRuns, err error) {
 // the random start, and the local exponent of the loss is nearer to −3 than to its
 // neighbours −2.5 and −3.5. (The quotient of logarithms itself is still off by log C/log ηT.)
 func figureExponent() props.Check {
-	readings := func(shift float64) func(neuronFigure, exponentRuns, *props.Judge) {
-		return func(f neuronFigure, m exponentRuns, j *props.Judge) {
+	readings := func(shift float64) props.Law[neuronFigure, exponentRuns] {
+		return func(f neuronFigure, m exponentRuns, j *props.Judge) error {
 			for _, n := range exponentStudents[props.Deep] {
 				starts, ok := m.starts[n]
 				if !ok {
@@ -110,10 +110,11 @@ func figureExponent() props.Check {
 				r := exponentReadings[n]
 				props.ReadingLies(j, fmt.Sprintf("log L/log ηT, n = %d", n), ends, r.value+shift, r.half, rightReading)
 			}
+			return nil
 		}
 	}
-	local := func(exponent float64) func(neuronFigure, exponentRuns, *props.Judge) {
-		return func(_ neuronFigure, m exponentRuns, j *props.Judge) {
+	local := func(exponent float64) props.Law[neuronFigure, exponentRuns] {
+		return func(_ neuronFigure, m exponentRuns, j *props.Judge) error {
 			for _, n := range exponentStudents[props.Deep] {
 				starts, ok := m.starts[n]
 				if !ok {
@@ -127,6 +128,7 @@ func figureExponent() props.Check {
 				}
 				j.Likely(fmt.Sprintf("share of starts whose local exponent is within ¼ of %v, n = %d", exponent, n), near, len(starts), 0.75, 0.6)
 			}
+			return nil
 		}
 	}
 	itself, cubic := readings(0), local(-3)
@@ -134,9 +136,13 @@ func figureExponent() props.Check {
 		Of:    theory.FigureLossExponent,
 		Grid:  func(props.Tier) []neuronFigure { return []neuronFigure{neuronScene} },
 		Tests: 3 * len(rightStudents), Measure: measureExponent,
-		Law: func(f neuronFigure, m exponentRuns, j *props.Judge) {
-			itself(f, m, j)
-			cubic(f, m, j)
+		Law: func(f neuronFigure, m exponentRuns, j *props.Judge) error {
+			if err := itself(f, m, j); err != nil {
+				return err
+			}
+			if err := cubic(f, m, j); err != nil {
+				return err
+			}
 			for _, n := range exponentStudents[props.Deep] {
 				starts, ok := m.starts[n]
 				if !ok {
@@ -151,6 +157,7 @@ func figureExponent() props.Check {
 				j.Equal(fmt.Sprintf("log L/log ηT by the slow flow, n = %d", n), r.End, m.full[n].End,
 					props.Truncation(3*lost/last/math.Log(last), "terms of relative order θ, which shift the time by θt·log(T/t)").Plus(props.Rounding(50*rightLast, 1)))
 			}
+			return nil
 		},
 		Rivals: []props.Rival[neuronFigure, exponentRuns]{
 			props.WrongLaw("exponent −2.5", local(-2.5)),

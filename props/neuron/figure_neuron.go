@@ -168,8 +168,8 @@ func measureLoss(l *props.Lab, f neuronFigure) (lossRuns, error) {
 // figureLoss checks Figure 1, left. The start is random, and so is the loss at 500: the
 // readings must lie inside its law. For one student every start falls at the one rate.
 func figureLoss() props.Check {
-	readings := func(scale float64, of func(n int) int) func(neuronFigure, lossRuns, *props.Judge) {
-		return func(_ neuronFigure, m lossRuns, j *props.Judge) {
+	readings := func(scale float64, of func(n int) int) props.Law[neuronFigure, lossRuns] {
+		return func(_ neuronFigure, m lossRuns, j *props.Judge) error {
 			for _, n := range leftStudents {
 				last := make([]float64, len(m[n]))
 				for i, l := range m[n] {
@@ -178,31 +178,31 @@ func figureLoss() props.Check {
 				r := lossReadings[of(n)]
 				props.ReadingLies(j, fmt.Sprintf("L at 500, n = %d", n), last, r.value, r.half, leftReading)
 			}
+			return nil
 		}
 	}
 	itself := func(n int) int { return n }
-	exponential := func(n int, rate func(eta float64) (float64, error)) func(neuronFigure, lossRuns, *props.Judge) {
-		return func(f neuronFigure, m lossRuns, j *props.Judge) {
+	exponential := func(n int, rate func(eta float64) (float64, error)) props.Law[neuronFigure, lossRuns] {
+		return func(f neuronFigure, m lossRuns, j *props.Judge) error {
 			r, err := rate(f.Eta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			steps := float64(leftGrid[2] - leftGrid[1])
 			for _, l := range m[n] {
 				// near the optimum L = ¼‖w − v‖² to 31 % of ‖w − v‖, which is small
 				bound, err := theory.SingleRateError(f.Eta, math.Min(0.25, 2.1*math.Sqrt(l[1])))
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.Equal(fmt.Sprintf("log L per step, n = %d", n), math.Log(l[2]/l[1])/steps, r,
 					props.Truncation(bound, "‖w − v‖ at the beginning, to first order").Plus(props.Rounding(100*leftLast, 1/steps)))
 			}
+			return nil
 		}
 	}
-	algebraic := func(n int, exponent float64) func(neuronFigure, lossRuns, *props.Judge) {
-		return func(_ neuronFigure, m lossRuns, j *props.Judge) {
+	algebraic := func(n int, exponent float64) props.Law[neuronFigure, lossRuns] {
+		return func(_ neuronFigure, m lossRuns, j *props.Judge) error {
 			near := 0
 			for _, l := range m[n] {
 				if math.Abs(math.Log2(l[2]/l[0])-exponent) <= 2 {
@@ -210,6 +210,7 @@ func figureLoss() props.Check {
 				}
 			}
 			j.Likely(fmt.Sprintf("share of starts with a local exponent within 2 of %v over the last octave, n = %d", exponent, n), near, len(m[n]), 0.75, 0.6)
+			return nil
 		}
 	}
 	rate := theory.SingleRate
@@ -218,12 +219,19 @@ func figureLoss() props.Check {
 		Of:    theory.FigureLossAgainstIteration,
 		Grid:  func(props.Tier) []neuronFigure { return []neuronFigure{neuronScene} },
 		Tests: 2*len(leftStudents) + len(rightStudents), Measure: measureLoss,
-		Law: func(f neuronFigure, m lossRuns, j *props.Judge) {
-			readings(1, itself)(f, m, j)
-			exact(f, m, j)
-			for _, n := range rightStudents {
-				algebraic(n, -3)(f, m, j)
+		Law: func(f neuronFigure, m lossRuns, j *props.Judge) error {
+			if err := readings(1, itself)(f, m, j); err != nil {
+				return err
 			}
+			if err := exact(f, m, j); err != nil {
+				return err
+			}
+			for _, n := range rightStudents {
+				if err := algebraic(n, -3)(f, m, j); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 		Rivals: []props.Rival[neuronFigure, lossRuns]{
 			props.WrongLaw("two students as fast as one", exponential(2, rate)),

@@ -76,26 +76,29 @@ func measureInitial(l *props.Lab, c initialCase) (m initialMeasured, err error) 
 
 // neuronInitialisation checks the event of Lemma 3 against its exact probability, which tends to 1 with d.
 func neuronInitialisation() props.Check {
-	type judgement = func(initialCase, initialMeasured, *props.Judge)
+	type judgement = props.Law[initialCase, initialMeasured]
 	says := func(law func(n, d int) (float64, error), count func(initialMeasured) int) judgement {
-		return func(c initialCase, m initialMeasured, j *props.Judge) {
+		return func(c initialCase, m initialMeasured, j *props.Judge) error {
 			p, err := law(c.N, c.D)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Share("share of starts as in Lemma 3", count(m), m.n, p, initialViolation)
+			return nil
 		}
 	}
 	both := func(m initialMeasured) int { return m.both }
 	share := says(theory.InitialProbability, both)
 	return props.Experiment[initialCase, initialMeasured]{
 		Of: theory.NeuronInitialisation, Grid: initialGrid, Tests: 2, Measure: measureInitial,
-		Law: func(c initialCase, m initialMeasured, j *props.Judge) {
-			share(c, m, j)
+		Law: func(c initialCase, m initialMeasured, j *props.Judge) error {
+			if err := share(c, m, j); err != nil {
+				return err
+			}
 			if c.D >= 300 { // the limit, for n ≪ e^d
 				j.Likely("share of starts as in Lemma 3", m.both, m.n, 1-initialViolation, initialViolation)
 			}
+			return nil
 		},
 		Rivals: []props.Rival[initialCase, initialMeasured]{
 			props.WrongLaw("angles up to π/3, as (31) prints", says(theory.InitialProbability, func(m initialMeasured) int { return m.narrow })),

@@ -131,30 +131,31 @@ func measureConvex(c nearCubicCase) (m convexMeasured, err error) {
 // neuronNotStronglyConvex checks that L is cubic in the angles near a minimiser, which no cθ² bounds from below, and
 // that |θ|³ is convex with the curvature 6|θ|.
 func neuronNotStronglyConvex() props.Check {
-	type judgement = func(nearCubicCase, convexMeasured, *props.Judge)
+	type judgement = props.Law[nearCubicCase, convexMeasured]
 	// sines and norms correct L₃ by relative amounts θ² of each of its terms, with coefficients below 4
 	power := func(p float64) judgement {
-		return func(c nearCubicCase, m convexMeasured, j *props.Judge) {
+		return func(c nearCubicCase, m convexMeasured, j *props.Judge) error {
 			ell, err := theory.CubicLoss(c.C, c.U)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			next := 4 * m.scale[0] * m.scale[0] * c.terms() / ell
 			relative := next + m.rounding.Size/m.loss[1]
 			j.Equal("log₂ of L(θ)/L(θ/2)", math.Log2(m.loss[0]/m.loss[1]), p, props.Truncation(4*relative, "terms of relative order θ², and rounding"))
+			return nil
 		}
 	}
 	third := power(3)
 	return props.Property[nearCubicCase, convexMeasured]{
 		Of:    theory.NeuronNotStronglyConvex,
 		Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawNearCubic, Measure: measureConvex,
-		Law: func(c nearCubicCase, m convexMeasured, j *props.Judge) {
-			third(c, m, j)
+		Law: func(c nearCubicCase, m convexMeasured, j *props.Judge) error {
+			if err := third(c, m, j); err != nil {
+				return err
+			}
 			ell, err := theory.CubicLoss(c.C, c.U)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			cube := math.Pow(m.scale[0], 3)
 			j.Equal("L/θ³", m.loss[0]/cube, ell, props.Truncation(4*m.scale[0]*m.scale[0]*c.terms(), "terms of relative order θ²").Plus(props.Truncation(m.rounding.Size/cube, "rounding")))
@@ -165,16 +166,19 @@ func neuronNotStronglyConvex() props.Check {
 			}
 			j.AtLeast("curvature of abs(θ)³", m.curvature, 0, props.Rounding(16, math.Pow(2+m.h, 3)/(m.h*m.h)))
 			j.Equal("second difference of abs(θ)³ at 0", m.atZero, 2*m.h, props.Rounding(4, m.h))
+			return nil
 		},
 		Rivals: []props.Rival[nearCubicCase, convexMeasured]{
 			props.WrongLaw("quadratic: L ~ θ²", power(2)),
 			props.WrongLaw("L ~ θ^{2.5}", power(2.5)),
 			props.WrongLaw("L ~ θ⁴", power(4)),
-			props.WrongLaw("L ≥ θ²/10⁴", func(_ nearCubicCase, m convexMeasured, j *props.Judge) {
+			props.WrongLaw("L ≥ θ²/10⁴", func(_ nearCubicCase, m convexMeasured, j *props.Judge) error {
 				j.AtLeast("L", m.loss[0], 1e-4*m.scale[0]*m.scale[0], props.Rounding(1, m.loss[0]))
+				return nil
 			}),
-			props.WrongLaw("abs(θ)³ has curvature at least 1/10", func(_ nearCubicCase, m convexMeasured, j *props.Judge) {
+			props.WrongLaw("abs(θ)³ has curvature at least 1/10", func(_ nearCubicCase, m convexMeasured, j *props.Judge) error {
 				j.AtLeast("second difference of abs(θ)³ at 0", m.atZero, 0.1, props.Rounding(4, m.h))
+				return nil
 			}),
 		},
 	}.Check()
@@ -243,9 +247,9 @@ func measureDominated(c nearCubicCase) (m dominated, err error) {
 // neuronGradientDomination checks ‖∇L‖ ≥ c L^{2/3} with the best c, and on the slaved states, where the gradient is the slow flow's,
 // the value of ‖∇L‖/L^{2/3} itself; on the pair the exponent is read.
 func neuronGradientDomination() props.Check {
-	type judgement = func(nearCubicCase, dominated, *props.Judge)
+	type judgement = props.Law[nearCubicCase, dominated]
 	bound := func(constant, power float64) judgement {
-		return func(c nearCubicCase, m dominated, j *props.Judge) {
+		return func(c nearCubicCase, m dominated, j *props.Judge) error {
 			law := constant * math.Pow(m.loss, power)
 			// Σw − v = s moves ‖∇L‖ and L by terms that together cost at most ‖s‖²/(6L) of the ratio
 			j.AtLeast("‖∇L‖ near the optimum", m.gradient, law,
@@ -253,13 +257,15 @@ func neuronGradientDomination() props.Check {
 					Plus(props.Truncation(law*(m.law.Second+m.rounding), "relative order θ², and rounding")))
 			pair := constant * math.Pow(m.pairLoss[0], power)
 			j.AtLeast("‖∇L‖ on the pair", m.pairGradient[0], pair, props.Truncation(pair*(4*m.pairLargest*m.pairLargest+m.pairRounding), "relative order θ², and rounding"))
+			return nil
 		}
 	}
 	sharp := func(power float64) judgement {
-		return func(_ nearCubicCase, m dominated, j *props.Judge) {
+		return func(_ nearCubicCase, m dominated, j *props.Judge) error {
 			got := math.Log(m.pairGradient[0]/m.pairGradient[1]) / math.Log(m.pairLoss[0]/m.pairLoss[1])
 			relative := 4*m.pairLargest*m.pairLargest + m.pairRounding
 			j.Equal("d log ‖∇L‖/d log L on the pair", got, power, props.Truncation(2*relative/math.Ln2, "relative order θ², and rounding"))
+			return nil
 		}
 	}
 	least := theory.LeastGradientDomination()
@@ -267,9 +273,13 @@ func neuronGradientDomination() props.Check {
 	return props.Property[nearCubicCase, dominated]{
 		Of:    theory.NeuronGradientDomination,
 		Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawNearCubic, Measure: measureDominated,
-		Law: func(c nearCubicCase, m dominated, j *props.Judge) {
-			law(c, m, j)
-			exponent(c, m, j)
+		Law: func(c nearCubicCase, m dominated, j *props.Judge) error {
+			if err := law(c, m, j); err != nil {
+				return err
+			}
+			if err := exponent(c, m, j); err != nil {
+				return err
+			}
 			// d(L^{−1/3})/dt = ‖∇L‖²/(3L^{4/3}) is the slope of theory
 			ratio := m.slavedGradient / math.Pow(m.slaved, 2.0/3)
 			want := math.Sqrt(3 * m.law.Leading * (1 + m.law.First))
@@ -277,6 +287,7 @@ func neuronGradientDomination() props.Check {
 				props.Truncation(want*(m.law.Second+m.slavedRounding), "second order of the slope, and rounding"))
 			j.Equal("‖∇L‖/L^{2/3} on the pair", m.pairGradient[1]/math.Pow(m.pairLoss[1], 2.0/3), least,
 				props.Truncation(least*(4*m.pairLargest*m.pairLargest+m.pairRounding), "relative order θ², and rounding"))
+			return nil
 		},
 		Rivals: []props.Rival[nearCubicCase, dominated]{
 			props.WrongLaw("exponent ½: strongly convex", bound(least, 0.5)),

@@ -123,55 +123,66 @@ func measureNear(c nearCase) (m nearMeasured, err error) {
 // neuronNearOptimum checks ‖Σw − v‖² ≤ 8L, the angle that students with Σw = v need, and that the loss is covariant
 // under scale, and invariant under reflections and the order of the students.
 func neuronNearOptimum() props.Check {
-	type judgement = func(nearCase, nearMeasured, *props.Judge)
+	type judgement = props.Law[nearCase, nearMeasured]
 	sum := func(factor float64) judgement {
-		return func(_ nearCase, m nearMeasured, j *props.Judge) {
+		return func(_ nearCase, m nearMeasured, j *props.Judge) error {
 			j.AtMost("‖Σw − v‖²", m.square, factor*m.loss, m.rounding.Times(factor))
+			return nil
 		}
 	}
 	// what is said of the angles when Σw = v, by which of them
 	angle := func(name string, which func([]float64) float64) judgement {
-		return func(c nearCase, m nearMeasured, j *props.Judge) {
+		return func(c nearCase, m nearMeasured, j *props.Judge) error {
 			if !c.Fit || m.products == 0 || m.loss <= 2*m.rounding.Size {
-				return
+				return nil
 			}
 			need, err := theory.AngleNeeded(m.loss, m.products)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.AtLeast(name, which(m.angles), need, props.Truncation(need*m.rounding.Size/m.loss, "rounding of L and of Σw"))
+			return nil
 		}
 	}
 	aligned := func(whatever bool) judgement {
-		return func(c nearCase, m nearMeasured, j *props.Judge) {
+		return func(c nearCase, m nearMeasured, j *props.Judge) error {
 			if floats.Max(m.angles) == 0 && (c.Fit || whatever) {
 				j.Equal("L of aligned students", m.loss, 0, m.rounding)
 			}
+			return nil
 		}
 	}
 	eight, some, minimisers := sum(8), angle("max θ_i where Σw = v", floats.Max), aligned(false)
 	return props.Property[nearCase, nearMeasured]{
 		Of:    theory.NeuronNearOptimum,
 		Cases: props.ByTier[int]{500, 5000, 100_000}, Grid: nearGrid(), Draw: drawNear, Measure: measureNear,
-		Law: func(c nearCase, m nearMeasured, j *props.Judge) {
-			eight(c, m, j)
-			some(c, m, j)
-			minimisers(c, m, j)
+		Law: func(c nearCase, m nearMeasured, j *props.Judge) error {
+			if err := eight(c, m, j); err != nil {
+				return err
+			}
+			if err := some(c, m, j); err != nil {
+				return err
+			}
+			if err := minimisers(c, m, j); err != nil {
+				return err
+			}
 			j.Equal("L(2w, 2v)", m.doubled, 4*m.loss, props.Rounding(0, 1))
 			j.Equal("L of the students renumbered", m.renumbered, m.loss, m.rounding)
 			j.Equal("L of the reflected problem", m.reflected, m.loss, m.turned)
+			return nil
 		},
 		Rivals: []props.Rival[nearCase, nearMeasured]{
 			props.WrongLaw("‖Σw − v‖² ≤ 7.99 L", sum(7.99)),
 			props.WrongLaw("‖Σw − v‖² ≤ 4L", sum(4)),
-			props.WrongLaw("‖Σw − v‖² ≤ 16 L²", func(_ nearCase, m nearMeasured, j *props.Judge) {
+			props.WrongLaw("‖Σw − v‖² ≤ 16 L²", func(_ nearCase, m nearMeasured, j *props.Judge) error {
 				j.AtMost("‖Σw − v‖²", m.square, 16*m.loss*m.loss, m.rounding)
+				return nil
 			}),
 			props.WrongLaw("every angle as large as one must be", angle("min θ_i where Σw = v", floats.Min)),
 			props.WrongLaw("aligned students are minimisers, whatever their sum", aligned(true)),
-			props.WrongLaw("L(2w, 2v) = 8L", func(_ nearCase, m nearMeasured, j *props.Judge) {
+			props.WrongLaw("L(2w, 2v) = 8L", func(_ nearCase, m nearMeasured, j *props.Judge) error {
 				j.Equal("L(2w, 2v)", m.doubled, 8*m.loss, m.rounding)
+				return nil
 			}),
 		},
 	}.Check()

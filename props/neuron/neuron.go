@@ -126,10 +126,11 @@ type lossMeasured struct {
 // neuronLoss checks (23): the closed form, and the definition, against a second closed
 // form in high precision.
 func neuronLoss() props.Check {
-	type judgement = func(studentsCase, lossMeasured, *props.Judge)
+	type judgement = props.Law[studentsCase, lossMeasured]
 	says := func(form func(c studentsCase, s *sim.Students) float64) judgement {
-		return func(c studentsCase, m lossMeasured, j *props.Judge) {
+		return func(c studentsCase, m lossMeasured, j *props.Judge) error {
 			j.Equal("L", m.closed, form(c, m.start), m.rounding)
+			return nil
 		}
 	}
 	lunes := func(h func(float64) float64, quarter, pairs float64) judgement {
@@ -166,11 +167,12 @@ func neuronLoss() props.Check {
 			m.exact, err = theory.NeuronLoss(teacher, students)
 			return m, err
 		},
-		Law: func(c studentsCase, m lossMeasured, j *props.Judge) {
+		Law: func(c studentsCase, m lossMeasured, j *props.Judge) error {
 			j.Equal("L in closed form", m.closed, m.exact, m.rounding)
 			n := len(c.C) + 1
 			// n(n+1)/2 integrals of 16 nodes, each of size S² at most
 			j.Equal("E ½(f − g)² by quadrature", m.definition, m.exact, props.Rounding(16*n*n, m.size*m.size))
+			return nil
 		},
 		Rivals: []props.Rival[studentsCase, lossMeasured]{
 			props.WrongLaw("h(t) = sin t − t", lunes(func(t float64) float64 { return math.Sin(t) - t }, 0.25, 1)),
@@ -189,13 +191,12 @@ type gradientPair struct {
 // neuronGradient checks (4): the closed-form gradient is the derivative of the loss. The
 // law is the derivative of another form of the loss, in high precision.
 func neuronGradient() props.Check {
-	type judgement = func(studentsCase, gradientPair, *props.Judge)
+	type judgement = props.Law[studentsCase, gradientPair]
 	compare := func(law func(c studentsCase, g gradientPair, s *sim.Students) [][]float64) judgement {
-		return func(c studentsCase, g gradientPair, j *props.Judge) {
+		return func(c studentsCase, g gradientPair, j *props.Judge) error {
 			s, err := c.network()
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			n := len(c.C)
 			for i, row := range law(c, g, s) {
@@ -203,6 +204,7 @@ func neuronGradient() props.Check {
 					j.Equal("∇L", g.sim[i][k], want, props.Rounding(40*(n+1), g.size[i]))
 				}
 			}
+			return nil
 		}
 	}
 	closed := func(sine, angle, half float64) judgement {

@@ -179,42 +179,43 @@ func (m *phased) grow(ctx context.Context, s *sim.Students, eta float64) error {
 
 // neuronPhases checks alignment while the students are small, the geometric fall of H with balance, and the last phase.
 func neuronPhases() props.Check {
-	type judgement = func(gaussianCase, phased, *props.Judge)
+	type judgement = props.Law[gaussianCase, phased]
 	alignment := func(drift func(m phased) []float64) judgement {
-		return func(c gaussianCase, m phased, j *props.Judge) {
+		return func(c gaussianCase, m phased, j *props.Judge) error {
 			for i, d := range drift(m) {
 				j.Equal("log of z_i/(π − θ_i) at alignment, over the start's", d, 0, props.Truncation(m.allowed[i], "pull of the other students, and size of the steps"))
 			}
+			return nil
 		}
 	}
-	small := func(c gaussianCase, m phased, j *props.Judge) {
+	small := func(c gaussianCase, m phased, j *props.Judge) error {
 		low, _, err := theory.FinalNorms(c.N, 1)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		j.AtMost("max‖w_i‖/‖v‖ at alignment", floats.Max(m.norms), low, props.Rounding(1, 1))
 		j.AtLeast("H/‖v‖ once h_i ≤ 2h_j", m.balanced, 0.5, props.Rounding(1, 1))
+		return nil
 	}
 	// H' of each step, and H over all of them between the accumulated bounds
 	fall := func(rate func(n int) int) judgement {
-		return func(c gaussianCase, m phased, j *props.Judge) {
+		return func(c gaussianCase, m phased, j *props.Judge) error {
 			for _, h := range m.heads {
 				low, high, err := theory.HeadStep(rate(c.N), c.eta(), h.before, h.angle, h.norms, 1)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.AtLeast("H after a step", h.after, low, props.Rounding(40*c.N, 1+h.norms))
 				j.AtMost("H after a step", h.after, high, props.Rounding(40*c.N, 1+h.norms))
 			}
+			return nil
 		}
 	}
 	power := func(factor float64) judgement {
-		return func(c gaussianCase, m phased, j *props.Judge) {
+		return func(c gaussianCase, m phased, j *props.Judge) error {
 			if m.kept == 0 {
 				j.Undecided("no step with H above what the angles leave")
-				return
+				return nil
 			}
 			end := m.heads[m.kept-1].after
 			rounding := props.Rounding(40*c.N*m.kept, 2)
@@ -222,19 +223,20 @@ func neuronPhases() props.Check {
 			j.AtMost("H at the end of the second phase", end, m.upmost, rounding)
 			want := float64(m.kept) * math.Log1p(-factor*c.Rate/2)
 			j.Equal("log of the fall of H", math.Log(end/m.heads[0].before), want, props.Truncation(math.Log(m.upmost/m.lowest), "what the angles leave, at most a factor 2").Plus(props.Truncation(rounding.Size/end, "rounding of H")))
+			return nil
 		}
 	}
 	balance := func(most float64) judgement {
-		return func(_ gaussianCase, m phased, j *props.Judge) {
+		return func(_ gaussianCase, m phased, j *props.Judge) error {
 			j.AtMost("largest h_i/h_j in the second phase", m.worst, most, props.Rounding(4, most))
+			return nil
 		}
 	}
 	local := func(factor float64) judgement {
-		return func(c gaussianCase, m phased, j *props.Judge) {
+		return func(c gaussianCase, m phased, j *props.Judge) error {
 			low, high, err := theory.FinalNorms(c.N, 1)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			for _, o := range m.last.snapshots {
 				for i := range o.c {
@@ -245,6 +247,7 @@ func neuronPhases() props.Check {
 			}
 			grown, t := m.last.growth()
 			j.Equal("growth of L^{−1/3} in the last phase", m.last.last().root()-m.last.first().root(), factor*grown, t)
+			return nil
 		}
 	}
 	aligned, steps, total, even, end := alignment(func(m phased) []float64 { return m.drift }), fall(func(n int) int { return n }), power(1), balance(2), local(1)
@@ -252,22 +255,16 @@ func neuronPhases() props.Check {
 		Of: theory.NeuronPhases, Cases: props.ByTier[int]{8, 30, 200}, Draw: drawPhases,
 		Grid:    func(props.Tier) []gaussianCase { return []gaussianCase{{2, 5, 1, 1e-5, 0.1}, {4, 10, 1, 1e-5, 0.1}} },
 		Measure: runPhases,
-		Law: func(c gaussianCase, m phased, j *props.Judge) {
-			aligned(c, m, j)
-			small(c, m, j)
-			steps(c, m, j)
-			total(c, m, j)
-			even(c, m, j)
-			end(c, m, j)
-		},
+		Law:     props.All(aligned, small, steps, total, even, end),
 		Rivals: []props.Rival[gaussianCase, phased]{
 			props.WrongLaw("H falls by 1 − η/2 a step", fall(func(int) int { return 1 })),
 			props.WrongLaw("H falls like (1 − nη)^t", power(2)),
 			props.WrongLaw("H falls like (1 − nη/4)^t", power(0.5)),
 			props.WrongLaw("h_i = h_j at once", balance(1)),
 			props.WrongLaw("z_i constant while the angles align", alignment(func(m phased) []float64 { return m.growth })),
-			props.WrongLaw("the students grow before they align", func(c gaussianCase, m phased, j *props.Judge) {
+			props.WrongLaw("the students grow before they align", func(c gaussianCase, m phased, j *props.Judge) error {
 				j.AtLeast("max‖w_i‖/‖v‖ at alignment", floats.Max(m.norms), 1/float64(4*c.N), props.Rounding(1, 1))
+				return nil
 			}),
 			props.WrongLaw("L^{−1/3} grows twice as fast in the last phase", local(2)),
 		},

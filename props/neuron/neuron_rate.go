@@ -71,19 +71,19 @@ const singleDigits = 1e-6
 // neuronExact checks the exponential of n = 1, its sharp rate, and that the loss is (1 − η/2)^{2t} up to a
 // bounded factor from ‖w − v‖ = ¼‖v‖ on. Doubling v and w multiplies the loss by 4, to the bit.
 func neuronExact() props.Check {
-	type judgement = func(gaussianCase, singleMeasured, *props.Judge)
+	type judgement = props.Law[gaussianCase, singleMeasured]
 	rate := func(law func(eta float64) (float64, error)) judgement {
-		return func(c gaussianCase, m singleMeasured, j *props.Judge) {
+		return func(c gaussianCase, m singleMeasured, j *props.Judge) error {
 			want, err := law(c.eta())
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Equal("log L(t+1)/L(t)", m.rate, want, m.allowed)
 			j.AtMost("distance of the rate from its law", math.Abs(m.rate-want), singleDigits, props.Rounding(0, 1))
 			steps := float64(m.end - m.near)
 			j.Equal("log L(t)/L(t₀)", m.fall, want*steps, props.Truncation(m.slack, "1.3 times the distances from the optimum, summed").
 				Plus(m.allowed).Plus(props.Rounding(100, m.fall)))
+			return nil
 		}
 	}
 	exact := rate(theory.SingleRate)
@@ -122,17 +122,21 @@ func neuronExact() props.Check {
 			m.doubled = doubling
 			return m, err
 		},
-		Law: func(c gaussianCase, m singleMeasured, j *props.Judge) {
-			exact(c, m, j)
+		Law: func(c gaussianCase, m singleMeasured, j *props.Judge) error {
+			if err := exact(c, m, j); err != nil {
+				return err
+			}
 			j.Equal("L(2w, 2v)/4L(w, v) after the early steps", m.doubled, 1, props.Rounding(0, 1))
+			return nil
 		},
 		Rivals: []props.Rival[gaussianCase, singleMeasured]{
 			props.WrongLaw("(1 − η)²: the Hessian I", rate(func(eta float64) (float64, error) { return 2 * math.Log1p(-eta), nil })),
 			props.WrongLaw("1 − η/2: the distance's rate for the loss", rate(func(eta float64) (float64, error) { return math.Log1p(-eta / 2), nil })),
 			props.WrongLaw("exp(−η)", rate(func(eta float64) (float64, error) { return -eta, nil })),
 			props.WrongLaw("no exponential, as for t⁻³", rate(func(float64) (float64, error) { return 0, nil })),
-			props.WrongLaw("L(2w, 2v) = 2L(w, v)", func(_ gaussianCase, m singleMeasured, j *props.Judge) {
+			props.WrongLaw("L(2w, 2v) = 2L(w, v)", func(_ gaussianCase, m singleMeasured, j *props.Judge) error {
 				j.Equal("L(2w, 2v)/4L(w, v)", m.doubled, 0.5, props.Rounding(0, 1))
+				return nil
 			}),
 		},
 	}.Check()
@@ -159,14 +163,15 @@ func runOver(l *props.Lab, c gaussianCase) (window, error) {
 
 // overExponent asserts the local exponent over the last octave: the one that theory predicts for the lag of the
 // run, the limit within that lag, and the limit within what the run was made long enough for.
-func overExponent(limit float64) func(gaussianCase, window, *props.Judge) {
-	return func(_ gaussianCase, w window, j *props.Judge) {
+func overExponent(limit float64) props.Law[gaussianCase, window] {
+	return func(_ gaussianCase, w window, j *props.Judge) error {
 		got := sim.LocalExponent(w.first().Observation, w.last().Observation)
 		want, t := w.exponent()
 		shift := limit + 3
 		j.Equal("local exponent, lag included", got, want+shift, t)
 		j.Equal("local exponent", got, limit, props.Truncation(want+3, "the lag t₀ of the run, 3t₀/t").Plus(t))
 		j.AtMost("distance of the local exponent from its limit", math.Abs(got-limit), nearExponent, props.Rounding(0, 1))
+		return nil
 	}
 }
 
@@ -183,11 +188,12 @@ func neuronOver() props.Check {
 			props.WrongLaw("t^{−2.5}", overExponent(-2.5)),
 			props.WrongLaw("t^{−3.5}", overExponent(-3.5)),
 			props.WrongLaw("t⁻⁴", overExponent(-4)),
-			props.WrongLaw("exponential, at the rate of one neuron", func(c gaussianCase, w window, j *props.Judge) {
+			props.WrongLaw("exponential, at the rate of one neuron", func(c gaussianCase, w window, j *props.Judge) error {
 				steps := float64(w.last().Step - w.first().Step)
 				_, t := w.growth()
 				j.Equal("log L over the last octave", math.Log(w.last().Loss/w.first().Loss), 2*steps*math.Log1p(-c.eta()/2),
 					props.Truncation(3*t.Size/w.first().root(), "growth of L^{−1/3}"))
+				return nil
 			}),
 		},
 	}.Check()
@@ -205,14 +211,13 @@ func (m twoRuns) StartsDrawn() props.Starts { return m.many.Starts }
 // neuronSlowdown checks the headline: from the same start with the same step, the single student's loss is
 // exponential and that of n ≥ 2 is t⁻³, so their quotient grows exponentially.
 func neuronSlowdown() props.Check {
-	type judgement = func(gaussianCase, twoRuns, *props.Judge)
+	type judgement = props.Law[gaussianCase, twoRuns]
 	// Over the last octave the quotient grows, a step, by the single student's rate less that of t⁻³.
 	quotient := func(one func(eta float64) (float64, error), many float64) judgement {
-		return func(c gaussianCase, m twoRuns, j *props.Judge) {
+		return func(c gaussianCase, m twoRuns, j *props.Judge) error {
 			rate, err := one(c.eta())
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			a, b := m.many.first(), m.many.last()
 			steps := float64(b.Step - a.Step)
@@ -220,16 +225,17 @@ func neuronSlowdown() props.Check {
 			octave := math.Log(b.Time / a.Time)
 			slow := props.Truncation((math.Abs(e+3))*octave/steps, "the lag t₀ of the run, 3t₀/t").Plus(t.Times(octave / steps))
 			j.Equal("growth of log L_n/L_1 a step, L_1 continued", math.Log(b.Loss/a.Loss)/steps-m.one.rate, many*octave/steps-rate, m.one.allowed.Plus(slow))
+			return nil
 		}
 	}
 	single := func(law func(eta float64) (float64, error)) judgement {
-		return func(c gaussianCase, m twoRuns, j *props.Judge) {
+		return func(c gaussianCase, m twoRuns, j *props.Judge) error {
 			want, err := law(c.eta())
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Equal("n = 1: log L(t+1)/L(t)", m.one.rate, want, m.one.allowed)
+			return nil
 		}
 	}
 	exponent, rate, growth := overExponent(-3), single(theory.SingleRate), quotient(theory.SingleRate, -3)
@@ -269,18 +275,25 @@ func neuronSlowdown() props.Check {
 			m.lead = math.Log(all.Loss() / (c.Norm * c.Norm * m.one.loss))
 			return m, err
 		},
-		Law: func(c gaussianCase, m twoRuns, j *props.Judge) {
-			rate(c, m, j)
-			exponent(c, m.many, j)
-			growth(c, m, j)
+		Law: func(c gaussianCase, m twoRuns, j *props.Judge) error {
+			if err := rate(c, m, j); err != nil {
+				return err
+			}
+			if err := exponent(c, m.many, j); err != nil {
+				return err
+			}
+			if err := growth(c, m, j); err != nil {
+				return err
+			}
 			j.AtLeast("log L_n/L_1 once L_1 = 10⁻¹⁶‖v‖²", m.lead, 0, props.Rounding(100, 1))
+			return nil
 		},
 		Rivals: []props.Rival[gaussianCase, twoRuns]{
 			props.WrongLaw("no slowdown: both exponential", quotient(func(float64) (float64, error) { return 0, nil }, 0)),
 			props.WrongLaw("a single neuron falls like t⁻³ too", single(func(float64) (float64, error) { return 0, nil })),
 			props.WrongLaw("a single neuron falls by (1 − η)² a step", single(func(eta float64) (float64, error) { return 2 * math.Log1p(-eta), nil })),
-			props.WrongLaw("n ≥ 2: t⁻²", func(c gaussianCase, m twoRuns, j *props.Judge) { overExponent(-2)(c, m.many, j) }),
-			props.WrongLaw("n ≥ 2: t⁻⁴", func(c gaussianCase, m twoRuns, j *props.Judge) { overExponent(-4)(c, m.many, j) }),
+			props.WrongLaw("n ≥ 2: t⁻²", func(c gaussianCase, m twoRuns, j *props.Judge) error { return overExponent(-2)(c, m.many, j) }),
+			props.WrongLaw("n ≥ 2: t⁻⁴", func(c gaussianCase, m twoRuns, j *props.Judge) error { return overExponent(-4)(c, m.many, j) }),
 		},
 	}.Check()
 }

@@ -55,13 +55,12 @@ type recurrence func(eta, lambda1, lambda2 float64) (float64, error)
 
 // pairNext asserts a recurrence for λ₁ (component 0) or λ₂ (component 1), on both
 // simulators.
-func pairNext(component int, law recurrence) func(pairCase, pairMeasured, *props.Judge) {
+func pairNext(component int, law recurrence) props.Law[pairCase, pairMeasured] {
 	what := []string{"λ₁'", "λ₂'"}[component]
-	return func(c pairCase, m pairMeasured, j *props.Judge) {
+	return func(c pairCase, m pairMeasured, j *props.Judge) error {
 		want, err := law(c.Eta, c.Lambda1, c.Lambda2)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		j.Equal(what, m.students[0][component], want, pairRounding(c))
 		if component == 0 {
@@ -70,6 +69,7 @@ func pairNext(component int, law recurrence) func(pairCase, pairMeasured, *props
 			// the recurrence keeps λ₂ ≥ 0: past the teacher's line the students swap
 			j.Equal(what+" of the recurrence", m.next.Lambda2(), math.Abs(want), pairRounding(c))
 		}
+		return nil
 	}
 }
 
@@ -89,7 +89,7 @@ func lambda2With(angle, sine, over float64) recurrence {
 	}
 }
 
-func pairProperty(claim *claim.Claim, law, control func(pairCase, pairMeasured, *props.Judge), rivals ...props.Rival[pairCase, pairMeasured]) props.Check {
+func pairProperty(claim *claim.Claim, law, control props.Law[pairCase, pairMeasured], rivals ...props.Rival[pairCase, pairMeasured]) props.Check {
 	return props.Property[pairCase, pairMeasured]{
 		Of: claim, Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawPair, Measure: stepPair,
 		Law: law, Control: control, Rivals: rivals,
@@ -140,15 +140,16 @@ type symmetryCase struct {
 // the denominator (‖v‖ + ‖w_j‖)/(2π‖w_i‖) ≤ (1/0.25 + 1)/2π < 1, since λ₁ stays above
 // min(λ₁(0), ½) ≥ ¼ for η ≤ ½.
 func pairSymmetry() props.Check {
-	type judgement = func(symmetryCase, [][]float64, *props.Judge)
+	type judgement = props.Law[symmetryCase, [][]float64]
 	const curvature = 3
 	mirror := func(image func(c symmetryCase, w []float64) []float64) judgement {
-		return func(c symmetryCase, w [][]float64, j *props.Judge) {
+		return func(c symmetryCase, w [][]float64, j *props.Judge) error {
 			growth := math.Pow(1+c.Eta*curvature, float64(c.Steps))
 			t := props.Rounding(60*c.Steps, (1+c.Lambda1+c.Lambda2)*growth)
 			for k, want := range image(c, w[0]) {
 				j.Equal("w_2", w[1][k], want, t)
 			}
+			return nil
 		}
 	}
 	run := func(step func(s *sim.Students, c symmetryCase) error) func(symmetryCase) ([][]float64, error) {

@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"assay/props"
+	"errors"
 	"math"
 
 	"pgregory.net/rapid"
@@ -60,12 +61,13 @@ func runPairEarly(c pairCase) (m pairEarly, err error) {
 // pairLambda1Rate checks the ratio of successive λ₁ − ½. It exceeds 1 − η by at most
 // (2η/3π)θ³, which is also the leading term: a score near 1 is the law, not luck.
 func pairLambda1Rate() props.Check {
-	says := func(ratio func(eta float64) float64) func(pairCase, pairEarly, *props.Judge) {
-		return func(c pairCase, m pairEarly, j *props.Judge) {
+	says := func(ratio func(eta float64) float64) props.Law[pairCase, pairEarly] {
+		return func(c pairCase, m pairEarly, j *props.Judge) error {
 			theta := m.before.Angle()
 			bound := 2 * c.Eta / (3 * math.Pi) * theta * theta * theta
 			j.Equal("(λ₁(t+1) − ½)/(λ₁(t) − ½)", m.after.Excess()/m.before.Excess(), ratio(c.Eta),
 				props.Truncation(bound, "(2η/3π)θ³, an upper bound and the leading term").Plus(props.Rounding(20, 1)))
+			return nil
 		}
 	}
 	return props.Property[pairCase, pairEarly]{
@@ -85,42 +87,42 @@ func pairLambda1Rate() props.Check {
 // across v is still of order 1/t.
 func pairSlowOrthogonal() props.Check {
 	const halfway = 2 // the bounds start from half the run, where θ is small already
-	type judgement = func(pairCase, pairEarly, *props.Judge)
-	along := func(c pairCase, m pairEarly, j *props.Judge) {
+	type judgement = props.Law[pairCase, pairEarly]
+	along := func(c pairCase, m pairEarly, j *props.Judge) error {
 		// θ decreases from the midpoint on; 1/4 is far above it there, and the factor of
 		// every later step is at most this. The earlier ones are below 1.
 		factor, err := theory.PairLambda1Factor(c.Eta, 0.25)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		bound := math.Abs(m.start.Excess()) * math.Pow(factor, float64(m.steps/halfway))
 		j.AtMost("abs(λ₁ − ½)", math.Abs(m.before.Excess())/2, bound/2, props.Rounding(4*m.steps, bound))
+		return nil
 	}
 	across := func(power float64) judgement {
-		return func(c pairCase, m pairEarly, j *props.Judge) {
+		return func(c pairCase, m pairEarly, j *props.Judge) error {
 			// 1/λ₂ = (2/π)ηt(1 + A/t) with abs A ≤ t: between half and four times the limit
 			scale := math.Pi / 2 * math.Pow(c.Eta*float64(m.steps), -power)
 			j.AtMost("λ₂", m.before.Lambda2(), 4*scale, props.Rounding(4*m.steps, scale))
 			j.AtLeast("λ₂", m.before.Lambda2(), scale/4, props.Rounding(4*m.steps, scale))
+			return nil
 		}
 	}
 	orderOne := across(1)
 	return props.Property[pairCase, pairEarly]{
 		Of:    theory.PairSlowOrthogonal,
 		Cases: props.ByTier[int]{100, 300, 1000}, Draw: drawPairRun, Measure: runPairEarly,
-		Law: func(c pairCase, m pairEarly, j *props.Judge) {
-			along(c, m, j)
-			orderOne(c, m, j)
-		},
+		Law: props.All(along, orderOne),
 		Rivals: []props.Rival[pairCase, pairEarly]{
-			props.WrongLaw("the error along v falls like 1/t as well", func(c pairCase, m pairEarly, j *props.Judge) {
+			props.WrongLaw("the error along v falls like 1/t as well", func(c pairCase, m pairEarly, j *props.Judge) error {
 				scale := 1 / (c.Eta * float64(m.steps))
 				j.AtLeast("abs(λ₁ − ½)", math.Abs(m.before.Excess())/2, math.Abs(m.start.Excess())*scale/4, props.Rounding(4, scale))
+				return nil
 			}),
-			props.WrongLaw("the error along v falls like t⁻³", func(c pairCase, m pairEarly, j *props.Judge) {
+			props.WrongLaw("the error along v falls like t⁻³", func(c pairCase, m pairEarly, j *props.Judge) error {
 				scale := math.Pow(c.Eta*float64(m.steps), -3)
 				j.AtLeast("abs(λ₁ − ½)", math.Abs(m.before.Excess())/2, math.Abs(m.start.Excess())*scale/4, props.Rounding(4, scale))
+				return nil
 			}),
 			props.WrongLaw("the error across v falls like t⁻²", across(2)),
 			props.WrongLaw("the error across v falls like t^{−1/2}", across(0.5)),
@@ -138,15 +140,15 @@ type smallCase struct {
 // pairLambda2Small checks λ₂' ≈ λ₂(1 − (2η/π)λ₂) with the remainder that theory derives.
 func pairLambda2Small() props.Check {
 	type measured struct{ before, after sim.Pair }
-	says := func(law func(eta, lambda2 float64) (float64, error)) func(smallCase, measured, *props.Judge) {
-		return func(c smallCase, m measured, j *props.Judge) {
+	says := func(law func(eta, lambda2 float64) (float64, error)) props.Law[smallCase, measured] {
+		return func(c smallCase, m measured, j *props.Judge) error {
 			want, err1 := law(c.Eta, c.Lambda2)
 			bound, err2 := theory.PairLambda2SmallError(c.Eta, m.before.Lambda1(), c.Lambda2)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			j.Equal("λ₂'", m.after.Lambda2(), want, props.Truncation(bound, "the remainder, O(ηλ₂⁴)").Plus(props.Rounding(20, c.Lambda2)))
+			return nil
 		}
 	}
 	coefficient := func(k float64) func(eta, lambda2 float64) (float64, error) {
@@ -242,20 +244,18 @@ type pairLimit struct {
 
 // pairLimits asserts the limit itself, within the distance that theory predicts for the
 // time reached, and the prediction to the next order, on the run and on the jump.
-func pairLimits(q pairLimit) func(pairCase, pairLong, *props.Judge) {
-	return func(c pairCase, m pairLong, j *props.Judge) {
+func pairLimits(q pairLimit) props.Law[pairCase, pairLong] {
+	return func(c pairCase, m pairLong, j *props.Judge) error {
 		slow, err := theory.NewPairSlow(c.Eta)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		t0 := m.time - float64(m.early)
-		at := func(where string, p sim.Pair, steps int) {
+		at := func(where string, p sim.Pair, steps int) error {
 			t := float64(steps)
 			value, next, err := q.predict(slow, t, t0)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			got := q.measure(p, c.Eta*t)
 			// t₀ is off by 4ε²/η(2−η) where the slow law takes over at λ₁ − ½ = ε, and the
@@ -265,13 +265,17 @@ func pairLimits(q pairLimit) func(pairCase, pairLong, *props.Judge) {
 				Plus(props.Truncation(q.limit*late, "λ₁ − ½ at the start")).Plus(props.Rounding(200, q.limit*math.Sqrt(t)))
 			j.Equal(q.name+" to second order"+where, got, value, order)
 			j.Equal(q.name+where, got, q.limit, props.Truncation(value-q.limit, "the term of first order in log(t)/t").Plus(order))
+			return nil
 		}
 		for i, p := range m.pairs {
-			at("", p, m.steps[i])
+			if err := at("", p, m.steps[i]); err != nil {
+				return err
+			}
 		}
 		if p, err := sim.NewPairFromExcess(0, m.leap); err == nil {
-			at(", by the jump", p, m.leapSteps)
+			return at(", by the jump", p, m.leapSteps)
 		}
+		return nil
 	}
 }
 
@@ -289,30 +293,29 @@ var scaledLoss = pairLimit{
 
 // pairExponent asserts the local exponent over the last octave: the constants of a power law
 // t^p that are off by the shares ε₁ and ε₂ at its ends move it by (|ε₁| + |ε₂|)|p|/log 2 at most.
-func pairExponent(exponent float64, observe func(p sim.Pair) float64) func(pairCase, pairLong, *props.Judge) {
-	return func(c pairCase, m pairLong, j *props.Judge) {
+func pairExponent(exponent float64, observe func(p sim.Pair) float64) props.Law[pairCase, pairLong] {
+	return func(c pairCase, m pairLong, j *props.Judge) error {
 		i := len(m.pairs) - 1
 		t1, t2 := float64(m.steps[i-1]), float64(m.steps[i])
 		got := math.Log(observe(m.pairs[i])/observe(m.pairs[i-1])) / math.Log(t2/t1)
 		slow, err := theory.NewPairSlow(c.Eta)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		relative := 0.0
 		for _, t := range []float64{t1, t2} {
 			value, next, err := slow.ScaledLambda2(t, m.time-float64(m.early))
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			relative += (math.Abs(value-theory.PairLambda2Limit) + 4*next) / theory.PairLambda2Limit
 		}
 		j.Equal("local exponent", got, exponent, props.Truncation(math.Abs(exponent)*relative/math.Ln2, "terms of first order in log(t)/t").Plus(props.Rounding(100, math.Abs(exponent))))
+		return nil
 	}
 }
 
-func pairExperiment(claim *claim.Claim, law func(pairCase, pairLong, *props.Judge), rivals ...props.Rival[pairCase, pairLong]) props.Check {
+func pairExperiment(claim *claim.Claim, law props.Law[pairCase, pairLong], rivals ...props.Rival[pairCase, pairLong]) props.Check {
 	return props.Experiment[pairCase, pairLong]{
 		Of: claim, Cases: props.ByTier[int]{6, 2, 2}, Grid: func(t props.Tier) []pairCase { return pairGrid(t)[:2] },
 		Draw: drawPairRun, Measure: runPairLong, Law: law, Rivals: rivals,
@@ -321,10 +324,10 @@ func pairExperiment(claim *claim.Claim, law func(pairCase, pairLong, *props.Judg
 
 // constantInstead is a rival limit.
 func constantInstead(name string, q pairLimit, limit float64) props.Rival[pairCase, pairLong] {
-	return props.WrongLaw(name, func(c pairCase, m pairLong, j *props.Judge) {
+	return props.WrongLaw(name, func(c pairCase, m pairLong, j *props.Judge) error {
 		right := q.limit
 		scale := limit / right
-		pairLimits(pairLimit{q.name, limit, q.measure, func(slow *theory.PairSlow, t, t0 float64) (value, next float64, err error) {
+		return pairLimits(pairLimit{q.name, limit, q.measure, func(slow *theory.PairSlow, t, t0 float64) (value, next float64, err error) {
 			value, next, err = q.predict(slow, t, t0)
 			return value * scale, next * scale, err
 		}})(c, m, j)
@@ -336,7 +339,7 @@ func pairLambda2Rate() props.Check {
 	lambda2 := func(p sim.Pair) float64 { return p.Lambda2() }
 	limit, exponent := pairLimits(scaledLambda2), pairExponent(-1, lambda2)
 	return pairExperiment(theory.PairLambda2Rate,
-		func(c pairCase, m pairLong, j *props.Judge) { limit(c, m, j); exponent(c, m, j) },
+		props.All(limit, exponent),
 		constantInstead("constant 1", scaledLambda2, 1),
 		constantInstead("constant 2/π", scaledLambda2, 2/math.Pi),
 		constantInstead("constant π", scaledLambda2, math.Pi),
@@ -356,22 +359,20 @@ var pairDigits = props.ByTier[float64]{3, 6, 7}
 func pairLossRate() props.Check {
 	loss := func(p sim.Pair) float64 { return p.Loss() }
 	limit, exponent := pairLimits(scaledLoss), pairExponent(-3, loss)
-	slope := func(constant float64) func(pairCase, pairLong, *props.Judge) {
-		return func(c pairCase, m pairLong, j *props.Judge) {
+	slope := func(constant float64) props.Law[pairCase, pairLong] {
+		return func(c pairCase, m pairLong, j *props.Judge) error {
 			i := len(m.pairs) - 1
 			observed := func(k int) sim.Observation {
 				return sim.Observation{Step: m.steps[k], Time: c.Eta * float64(m.steps[k]), Loss: m.pairs[k].Loss()}
 			}
 			slow, err := theory.NewPairSlow(c.Eta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			t0 := m.time - float64(m.early)
 			value, next, err := slow.SlopeConstant(float64(m.steps[i-1])+t0, float64(m.steps[i])+t0)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			scale := constant / theory.PairLossLimit
 			got := sim.SlopeConstant(observed(i-1), observed(i))
@@ -386,11 +387,12 @@ func pairLossRate() props.Check {
 				}
 			}
 			j.AtLeast("correct digits of the constant", stat.CorrectDigits(got, constant), pairDigits.At(tier), props.Rounding(0, 1))
+			return nil
 		}
 	}
 	exact := slope(theory.PairLossLimit)
 	return pairExperiment(theory.PairLossRate,
-		func(c pairCase, m pairLong, j *props.Judge) { limit(c, m, j); exponent(c, m, j); exact(c, m, j) },
+		props.All(limit, exponent, exact),
 		constantInstead("constant π²/3", scaledLoss, math.Pi*math.Pi/3),
 		constantInstead("constant π/6", scaledLoss, math.Pi/6),
 		constantInstead("constant π²/12", scaledLoss, math.Pi*math.Pi/12),

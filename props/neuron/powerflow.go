@@ -69,27 +69,27 @@ func powerSteps(c powerCase, t float64) float64 {
 // neuronCubicFlow checks the solution of the flow, its exponent p/(p−2), the exponential at p = 2, and that gradient
 // descent keeps between the flow's solution and that plus what its steps are ahead.
 func neuronCubicFlow() props.Check {
-	type judgement = func(powerCase, powerMeasured, *props.Judge)
+	type judgement = props.Law[powerCase, powerMeasured]
 	// A flow that contracts adds up the local errors; the loss has p times the relative error of θ.
 	solution := func(law func(p, theta, t float64) (float64, error)) judgement {
-		return func(c powerCase, m powerMeasured, j *props.Judge) {
+		return func(c powerCase, m powerMeasured, j *props.Judge) error {
 			for _, o := range m.flow {
 				theta, err := law(c.P, c.Theta, o.Time)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				want := math.Pow(theta, c.P)
 				j.Equal("loss of the flow", o.Loss, want, props.Truncation(want*c.P*powerSteps(c, o.Time)*powerTolerance, "local errors of the integrator, added up").
 					Plus(props.Rounding(100, want*(1+o.Time*boolean(c.P == 2)))))
 			}
+			return nil
 		}
 	}
 	// The exponent over [t, 2t] lags by t₀/t, t₀ = θ₀^{2−p}/(p(p−2)): log((t₀+2t)/(t₀+t))/log 2 of it.
 	exponent := func(of func(p float64) float64) judgement {
-		return func(c powerCase, m powerMeasured, j *props.Judge) {
+		return func(c powerCase, m powerMeasured, j *props.Judge) error {
 			if c.P == 2 {
-				return
+				return nil
 			}
 			t0 := math.Pow(c.Theta, 2-c.P) / (c.P * (c.P - 2))
 			full := c.P / (c.P - 2)
@@ -98,19 +98,20 @@ func neuronCubicFlow() props.Check {
 			t := props.Truncation(2*c.P*powerSteps(c, 2*c.Time)*powerTolerance/math.Ln2, "local errors of the integrator")
 			j.Equal("local exponent, lag included", got, -of(c.P)*(1-lag/full), t)
 			if lag > 0.1*full {
-				return // the flow has not left its start: the limit says nothing here
+				return nil // the flow has not left its start: the limit says nothing here
 			}
 			j.Equal("local exponent", got, -of(c.P), props.Truncation(lag, "the lag t₀ of the start, known exactly").Plus(t))
+			return nil
 		}
 	}
 	// With y = θ^{−(p−2)} a step adds ηp(p−2) and at most ½(p−2)(p−1)(ηp)²(1−x)^{−p}/y, x = ηp/y ≤ ½ at the start.
-	descent := func(c powerCase, m powerMeasured, j *props.Judge) {
+	descent := func(c powerCase, m powerMeasured, j *props.Judge) error {
 		if c.P == 2 {
 			for _, o := range m.descent {
 				want := math.Pow(c.Theta, 2) * math.Pow(1-2*c.Eta, 2*float64(o.Step))
 				j.Equal("loss of the descent, p = 2", o.Loss, want, props.Rounding(8*o.Step+20, want))
 			}
-			return
+			return nil
 		}
 		k := c.P * (c.P - 2)
 		y0 := math.Pow(c.Theta, 2-c.P)
@@ -122,6 +123,7 @@ func neuronCubicFlow() props.Check {
 			j.AtLeast("θ^{−(p−2)} of the descent", y, low, props.Rounding(20*(o.Step+10), low))
 			j.AtMost("θ^{−(p−2)} of the descent", y, high, props.Rounding(20*(o.Step+10), high))
 		}
+		return nil
 	}
 	exact := solution(theory.PowerFlow)
 	full := exponent(func(p float64) float64 {
@@ -135,11 +137,7 @@ func neuronCubicFlow() props.Check {
 		Of:    theory.NeuronCubicFlow,
 		Cases: props.ByTier[int]{120, 500, 5000}, Draw: drawPower, Measure: runPower,
 		Grid: []powerCase{{3, 1, 1e4, 0.1}, {2, 1, 10, 0.1}, {4, 0.5, 1e5, 0.1}},
-		Law: func(c powerCase, m powerMeasured, j *props.Judge) {
-			exact(c, m, j)
-			full(c, m, j)
-			descent(c, m, j)
-		},
+		Law:  props.All(exact, full, descent),
 		Rivals: []props.Rival[powerCase, powerMeasured]{
 			props.WrongLaw("exponential for p = 3 too", solution(func(_, theta, t float64) (float64, error) { return theta * math.Exp(-2*t), nil })),
 			props.WrongLaw("without the factor p: θ^{−(p−2)} grows by p − 2", solution(func(p, theta, t float64) (float64, error) { return theory.PowerFlow(p, theta, t/p) })),

@@ -2,6 +2,7 @@ package neuron
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -49,20 +50,20 @@ func slavedError(o snapshot, slaved []float64) props.Tolerance {
 }
 
 // slavedAt asserts Σu at each sight of a run, as a vector.
-func slavedAt(law slavedLaw) func(gaussianCase, window, *props.Judge) {
-	return func(_ gaussianCase, w window, j *props.Judge) {
+func slavedAt(law slavedLaw) props.Law[gaussianCase, window] {
+	return func(_ gaussianCase, w window, j *props.Judge) error {
 		for _, o := range w.snapshots {
 			want, err1 := law(o)
 			slaved, err2 := slavedSum(o)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			t := slavedError(o, slaved)
 			for k, got := range o.sum() {
 				j.Equal("Σu", got, want[k], t)
 			}
 		}
+		return nil
 	}
 }
 
@@ -95,18 +96,17 @@ func slavedInTime(w window) (float64, string) {
 
 // slavedExponent asserts the power of t with which ‖Σu‖ falls over the window: theory's own, and the limit within what that is
 // off it. Where Σg nearly vanishes, as for n = 2, there is no power to read.
-func slavedExponent(power float64) func(gaussianCase, window, *props.Judge) {
-	return func(_ gaussianCase, w window, j *props.Judge) {
+func slavedExponent(power float64) props.Law[gaussianCase, window] {
+	return func(_ gaussianCase, w window, j *props.Judge) error {
 		a, b := w.first(), w.last()
 		sa, err1 := slavedSum(a)
 		sb, err2 := slavedSum(b)
 		if err1 != nil || err2 != nil {
-			j.Undecided("%v %v", err1, err2)
-			return
+			return errors.Join(err1, err2)
 		}
 		relative := slavedShare(a, sa) + slavedShare(b, sb)
 		if !(relative < slavedKnown) {
-			return
+			return nil
 		}
 		octave := math.Log(b.Time / a.Time)
 		want := math.Log(floats.Norm(sb, 2)/floats.Norm(sa, 2)) / octave
@@ -114,12 +114,13 @@ func slavedExponent(power float64) func(gaussianCase, window, *props.Judge) {
 		got := math.Log(floats.Norm(b.sum(), 2)/floats.Norm(a.sum(), 2)) / octave
 		j.Equal("local exponent of ‖Σu‖, the run's direction included", got, want+power+2, t)
 		j.Equal("local exponent of ‖Σu‖", got, power, props.Truncation(want+2, "the lag t₀ of the run and the turning left").Plus(t))
+		return nil
 	}
 }
 
 // sharpSlavedSum checks that Σu is slaved to the u_i and of order t⁻².
 func sharpSlavedSum() props.Check {
-	type judgement = func(gaussianCase, window, *props.Judge)
+	type judgement = props.Law[gaussianCase, window]
 	vector, exponent := slavedAt(slavedSum), slavedExponent(-2)
 	times := func(factor float64) judgement { return slavedAt(slavedTimes(factor)) }
 	return props.Experiment[gaussianCase, window]{
@@ -131,10 +132,7 @@ func sharpSlavedSum() props.Check {
 		Measure: func(l *props.Lab, c gaussianCase) (window, error) {
 			return settle(l, c, c.longest(l.Tier)/4, slavedInTime)
 		},
-		Law: func(c gaussianCase, w window, j *props.Judge) {
-			vector(c, w, j)
-			exponent(c, w, j)
-		},
+		Law: props.All(vector, exponent),
 		Rivals: []props.Rival[gaussianCase, window]{
 			props.WrongLaw("Σu exponentially small", times(0)),
 			props.WrongLaw("1/(2πn) for 1/(πn)", times(0.5)),

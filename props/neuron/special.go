@@ -70,31 +70,32 @@ func runAligned(c alignedCase) (m alignedMeasured, err error) {
 
 // specialAligned checks that Σλ → 1 geometrically, with the gradient behind it.
 func specialAligned() props.Check {
-	type judgement = func(alignedCase, alignedMeasured, *props.Judge)
+	type judgement = props.Law[alignedCase, alignedMeasured]
 	// Each step rounds n + 4 times; nη ≤ 2 makes the map of Σλ − 1 a contraction, so
 	// roundings add up over t steps.
 	rounding := func(c alignedCase, m alignedMeasured) props.Tolerance {
 		return props.Rounding((c.Steps+1)*(len(c.Lambda)+4), m.size)
 	}
 	gradient := func(law func(c alignedCase, i int) float64) judgement {
-		return func(c alignedCase, m alignedMeasured, j *props.Judge) {
+		return func(c alignedCase, m alignedMeasured, j *props.Judge) error {
 			for i, g := range m.gradient {
 				j.Equal("∇_i along v̄", g, law(c, i), props.Rounding(len(c.Lambda)+4, c.Norm*m.size))
 			}
+			return nil
 		}
 	}
 	sum := func(law func(c alignedCase, s0 float64) (float64, error)) judgement {
-		return func(c alignedCase, m alignedMeasured, j *props.Judge) {
+		return func(c alignedCase, m alignedMeasured, j *props.Judge) error {
 			want, err := law(c, floats.Sum(c.Lambda))
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			t := rounding(c, m)
 			j.Equal("Σλ", m.sum, want, t)
 			off := want - 1
 			j.Equal("L", m.loss, off*off*c.Norm*c.Norm/4,
 				props.Truncation(c.Norm*c.Norm*(math.Abs(off)*t.Size/2+t.Size*t.Size/4), "the rounding of Σλ, squared"))
+			return nil
 		}
 	}
 	exactGradient := gradient(func(c alignedCase, i int) float64 {
@@ -110,10 +111,15 @@ func specialAligned() props.Check {
 	return props.Property[alignedCase, alignedMeasured]{
 		Of:    theory.SpecialAligned,
 		Cases: props.ByTier[int]{200, 1000, 10_000}, Draw: drawAligned, Measure: runAligned,
-		Law: func(c alignedCase, m alignedMeasured, j *props.Judge) {
-			exactGradient(c, m, j)
-			exactSum(c, m, j)
+		Law: func(c alignedCase, m alignedMeasured, j *props.Judge) error {
+			if err := exactGradient(c, m, j); err != nil {
+				return err
+			}
+			if err := exactSum(c, m, j); err != nil {
+				return err
+			}
 			j.Equal("part of w_i across v", m.across, 0, props.Rounding(0, 1))
+			return nil
 		},
 		Rivals: []props.Rival[alignedCase, alignedMeasured]{
 			props.WrongLaw("Σλ → 0, as Xu & Du print", sum(func(c alignedCase, s0 float64) (float64, error) {
@@ -192,36 +198,36 @@ func runIdentical(c identicalCase) (m identicalMeasured, err error) {
 
 // specialIdentical checks the exact reduction of n identical students to one, and its rate.
 func specialIdentical() props.Check {
-	type judgement = func(identicalCase, identicalMeasured, *props.Judge)
+	type judgement = props.Law[identicalCase, identicalMeasured]
 	// One step of n students: n sums of size ‖v‖ + n‖w‖, 40 operations each.
 	size := func(c identicalCase) float64 { return floats.Norm(c.Teacher, 2) + float64(c.N)*floats.Norm(c.W, 2) }
 	next := func(law func(c identicalCase, m identicalMeasured) ([]float64, error)) judgement {
-		return func(c identicalCase, m identicalMeasured, j *props.Judge) {
+		return func(c identicalCase, m identicalMeasured, j *props.Judge) error {
 			want, err := law(c, m)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			for i := range m.step {
 				for k, x := range m.step[i] {
 					j.Equal("w'", x, want[k], props.Rounding(40*(c.N+1), size(c)))
 				}
 			}
+			return nil
 		}
 	}
 	rate := func(law func(c identicalCase, m identicalMeasured) float64) judgement {
-		return func(c identicalCase, m identicalMeasured, j *props.Judge) {
+		return func(c identicalCase, m identicalMeasured, j *props.Judge) error {
 			bound, err := theory.SingleRateError(c.Rate, m.distance)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			// L = ¼δ²‖v‖² with δ ≥ ½·10⁻⁴·(1 − nη/2), from a residual rounded by its terms
 			t := props.Truncation(bound, "1.3 times the distance from the optimum").Plus(props.Rounding(20*(c.N+1), 4*size(c)/(m.distance*floats.Norm(c.Teacher, 2))))
 			if !(t.Size < 1) {
-				return // a start at the optimum up to rounding: the loss is 0, or nothing but rounding
+				return nil // a start at the optimum up to rounding: the loss is 0, or nothing but rounding
 			}
 			j.Equal("log L(t+1)/L(t)", m.ratio, law(c, m), t)
+			return nil
 		}
 	}
 	exactNext := next(func(c identicalCase, m identicalMeasured) ([]float64, error) {
@@ -246,12 +252,17 @@ func specialIdentical() props.Check {
 			}
 		},
 		Measure: runIdentical,
-		Law: func(c identicalCase, m identicalMeasured, j *props.Judge) {
-			exactNext(c, m, j)
-			exactRate(c, m, j)
+		Law: func(c identicalCase, m identicalMeasured, j *props.Judge) error {
+			if err := exactNext(c, m, j); err != nil {
+				return err
+			}
+			if err := exactRate(c, m, j); err != nil {
+				return err
+			}
 			for k, x := range m.one[0] {
 				j.Equal("u' of the single student with step nη", x, float64(c.N)*m.step[0][k], props.Rounding(80*(c.N+1), size(c)))
 			}
+			return nil
 		},
 		Rivals: []props.Rival[identicalCase, identicalMeasured]{
 			props.WrongLaw("n times the single-neuron gradient at w, teacher v: the notes read literally", next(func(c identicalCase, m identicalMeasured) ([]float64, error) {

@@ -193,24 +193,28 @@ func pathTolerance(c pathCase, p pathStep) props.Tolerance {
 
 // chainPathwise checks that the O(1) chain is the N-dimensional update, on real data.
 func chainPathwise() props.Check {
-	compare := func(predict func(p pathStep, along, rest float64) float64) func(pathCase, []pathStep, *props.Judge) {
-		return func(c pathCase, steps []pathStep, j *props.Judge) {
+	compare := func(predict func(p pathStep, along, rest float64) float64) props.Law[pathCase, []pathStep] {
+		return func(c pathCase, steps []pathStep, j *props.Judge) error {
 			for _, p := range steps {
 				along, rest := p.row.model.GradientParts(p.m, p.draws)
 				j.Equal("m' on vectors", p.vectors, predict(p, along, rest), pathTolerance(c, p))
 			}
+			return nil
 		}
 	}
 	return props.Property[pathCase, []pathStep]{
 		Of:    theory.ChainPathwise,
 		Cases: props.ByTier[int]{300, 2000, 20_000}, Draw: drawPath, Measure: walkPath,
-		Law: func(c pathCase, steps []pathStep, j *props.Judge) {
-			compare(func(p pathStep, _, _ float64) float64 { return p.chain })(c, steps, j)
+		Law: func(c pathCase, steps []pathStep, j *props.Judge) error {
+			if err := compare(func(p pathStep, _, _ float64) float64 { return p.chain })(c, steps, j); err != nil {
+				return err
+			}
 			for _, p := range steps {
 				if p.row.law != nil {
 					j.Equal("m' on vectors, by the formula", p.vectors, p.law, pathTolerance(c, p))
 				}
 			}
+			return nil
 		},
 		Rivals: []props.Rival[pathCase, []pathStep]{
 			props.WrongLaw("drops χ²", compare(func(p pathStep, along, rest float64) float64 {

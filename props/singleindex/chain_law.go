@@ -177,8 +177,9 @@ func compareExits(l *props.Lab, c exitCase, chain func(row zooRow, n int) ([]flo
 
 // chainLaw checks that chain and N-dimensional SGD leave at the same times, in law.
 func chainLaw() props.Check {
-	same := func(c exitCase, e exits, j *props.Judge) {
+	same := func(c exitCase, e exits, j *props.Judge) error {
 		j.SameLaw("the exit times of vectors and chain", e.vectors, e.chain, exitViolation)
+		return nil
 	}
 	return props.Experiment[exitCase, exits]{
 		Of: theory.ChainLaw, Grid: exitGrid, Tests: 1,
@@ -204,12 +205,12 @@ func chainLaw() props.Check {
 				return wrongExits(c.N, 1, false)(l, c)
 			}},
 			{Name: "wrong sign", Measure: wrongExits(0, -1, false)},
-			props.WrongLaw("the chain takes half as long", func(c exitCase, e exits, j *props.Judge) {
+			props.WrongLaw("the chain takes half as long", func(c exitCase, e exits, j *props.Judge) error {
 				half := make([]float64, len(e.chain))
 				for i, t := range e.chain {
 					half[i] = math.Ceil(t / 2)
 				}
-				same(c, exits{e.vectors, half}, j)
+				return same(c, exits{e.vectors, half}, j)
 			}),
 		},
 	}.Check()

@@ -99,9 +99,9 @@ func measureCritical(l *props.Lab, c criticalCase) (seen criticalSeen, err error
 
 // sharpCriticalLawK3 checks the law of the search time at the critical step size.
 func sharpCriticalLawK3() props.Check {
-	type judgement = func(criticalCase, criticalSeen, *props.Judge)
+	type judgement = props.Law[criticalCase, criticalSeen]
 	law := func(cdf func(c criticalCase, seen criticalSeen, n int, r float64) (float64, error)) judgement {
-		return func(c criticalCase, seen criticalSeen, j *props.Judge) {
+		return func(c criticalCase, seen criticalSeen, j *props.Judge) error {
 			for i, n := range seen.n {
 				at := func(r float64) float64 {
 					p, err := cdf(c, seen, n, r)
@@ -112,6 +112,7 @@ func sharpCriticalLawK3() props.Check {
 				}
 				j.Passages(fmt.Sprintf("d₀τ/N^{k−1} at N = %d", n), seen.times[i], seen.cap[i], at, seen.bias[i], c.violation)
 			}
+			return nil
 		}
 	}
 	scaled := func(factor func(n float64) float64) judgement {

@@ -123,11 +123,11 @@ func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 // sharpDrift checks every row of the table against the gradient itself, and that the overlap
 // follows the corrected equation at fixed step size.
 func sharpDrift() props.Check {
-	type judgement = func(driftCase, driftSeen, *props.Judge)
+	type judgement = props.Law[driftCase, driftSeen]
 	// the sums of the polar rule are rounded relative to the absolute values of their terms
 	rounding := func(size float64) props.Tolerance { return props.Rounding(4*polarAngles*polarRadii*noiseNodes, size) }
 	table := func(power func(v float64) float64, noise func(s float64) float64) judgement {
-		return func(c driftCase, seen driftSeen, j *props.Judge) {
+		return func(c driftCase, seen driftSeen, j *props.Judge) error {
 			row, law := seen.row, seen.law
 			g, s := seen.at, math.Sqrt((1-c.M)*(1+c.M))
 			size := math.Max(1, math.Max(g.power, seen.zero.power))
@@ -138,13 +138,14 @@ func sharpDrift() props.Check {
 			if want, stated := row.noise(c.P); stated {
 				j.Equal("σ²(0) as stated", seen.zero.alongSquare-seen.zero.along*seen.zero.along, noise(want), rounding(size*(1+seen.zero.alongSquare)))
 			}
+			return nil
 		}
 	}
 	// follows asserts that the path stays within four standard deviations of the equation, at 16 times, with the pull of the projection times a factor. The step of Euler's method is δ/N.
 	follows := func(factor float64) judgement {
-		return func(c driftCase, seen driftSeen, j *props.Judge) {
+		return func(c driftCase, seen driftSeen, j *props.Judge) error {
 			if seen.path == nil {
-				return
+				return nil
 			}
 			f := seen.path
 			path, right := equation(seen.law, f, c.M, factor), equation(seen.law, f, c.M, 1)
@@ -160,6 +161,7 @@ func sharpDrift() props.Check {
 				}
 			}
 			j.Likely("P(the path stays within four standard deviations)", inside, len(f.paths), followLikely, followViolation)
+			return nil
 		}
 	}
 	same := func(x float64) float64 { return x }
@@ -180,10 +182,7 @@ func sharpDrift() props.Check {
 			}
 		},
 		Tests: 1, Measure: measureDriftTable,
-		Law: func(c driftCase, seen driftSeen, j *props.Judge) {
-			rightTable(c, seen, j)
-			rightPath(c, seen, j)
-		},
+		Law: props.All(rightTable, rightPath),
 		Rivals: []props.Rival[driftCase, driftSeen]{
 			props.WrongLaw("no pull: the printed drift", follows(0)),
 			props.WrongLaw("the pull δVm for δVm/2", follows(2)),

@@ -129,17 +129,19 @@ const escapeSignViolation = 0.35
 
 // sharpEscapeLawK2 checks the law of the search time for k = 2 and the loss of the sign.
 func sharpEscapeLawK2() props.Check {
-	type judgement = func(escapeCase, escapeSeen, *props.Judge)
+	type judgement = props.Law[escapeCase, escapeSeen]
 	law := func(cdf func(c escapeCase, law theory.EscapeLaw, t float64) float64) judgement {
-		return func(c escapeCase, seen escapeSeen, j *props.Judge) {
+		return func(c escapeCase, seen escapeSeen, j *props.Judge) error {
 			j.Passages("τ_η", seen.times, seen.cap, func(t float64) float64 { return cdf(c, *seen.law, t) }, seen.bias, c.violation)
+			return nil
 		}
 	}
 	// sign asserts the chance of escaping on the other side. The signs settle with z, so at
 	// finite N the error of their probability is of the order of that of the law.
 	sign := func(p func(law *theory.EscapeLaw) float64) judgement {
-		return func(c escapeCase, seen escapeSeen, j *props.Judge) {
+		return func(c escapeCase, seen escapeSeen, j *props.Judge) error {
 			j.Share("share of lost signs", seen.lost, len(seen.times), p(seen.law), escapeSignViolation, props.FiniteN(seen.bias))
+			return nil
 		}
 	}
 	right := law(func(_ escapeCase, law theory.EscapeLaw, t float64) float64 { return law.CDF(t) })
@@ -152,10 +154,7 @@ func sharpEscapeLawK2() props.Check {
 	}
 	return props.Experiment[escapeCase, escapeSeen]{
 		Of: theory.SharpEscapeLawK2, Grid: escapeCases, Tests: 2, Measure: measureEscape,
-		Law: func(c escapeCase, seen escapeSeen, j *props.Judge) {
-			right(c, seen, j)
-			rightSign(c, seen, j)
-		},
+		Law: props.All(right, rightSign),
 		Rivals: []props.Rival[escapeCase, escapeSeen]{
 			props.WrongLaw("no noise: z_∞ = z₀", changed(func(_ escapeCase, law *theory.EscapeLaw) { law.Variance = 1 })),
 			props.WrongLaw("twice the noise", changed(func(_ escapeCase, law *theory.EscapeLaw) { law.Variance = 2*law.Variance - 1 })),

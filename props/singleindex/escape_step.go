@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -54,22 +55,22 @@ func measureBest(l *props.Lab, c escapeCase) (runs []escapeSeen, err error) {
 // and that δ* is best: a run at δ* is shorter than an independent one at 0.5 or 1.5 δ* with
 // the probability that the two laws give, which exceeds ½.
 func sharpOptimalStepK2() props.Check {
-	type judgement = func(escapeCase, []escapeSeen, *props.Judge)
+	type judgement = props.Law[escapeCase, []escapeSeen]
 	samples := func(factor float64) judgement {
-		return func(c escapeCase, runs []escapeSeen, j *props.Judge) {
+		return func(c escapeCase, runs []escapeSeen, j *props.Judge) error {
 			_, leading, err1 := c.row.law.BestEscapeStep(c.N)
 			median, err2 := runs[0].law.Quantile(0.5)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			rest := median - leading // the terms beside the leading one
 			j.Probability("P(n ≤ n* + O(N))", runs[0].times, factor*leading+rest, 0.5, runs[0].bias, c.best())
+			return nil
 		}
 	}
 	// shorter asserts, pair by pair, P(τ at one step < τ at another).
 	shorter := func(one, other int, want func(p float64) float64) judgement {
-		return func(c escapeCase, runs []escapeSeen, j *props.Judge) {
+		return func(c escapeCase, runs []escapeSeen, j *props.Judge) error {
 			n := min(len(runs[one].times), len(runs[other].times))
 			won := 0
 			for i := range n {
@@ -79,11 +80,11 @@ func sharpOptimalStepK2() props.Check {
 			}
 			p, err := firstBefore(runs[one].law, runs[other].law)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Share(fmt.Sprintf("P(τ at %v δ* < τ at %v δ*)", bestFactors[one], bestFactors[other]), won, n, want(p), c.best(),
 				props.FiniteN(runs[one].bias+runs[other].bias))
+			return nil
 		}
 	}
 	same := func(p float64) float64 { return p }
@@ -99,11 +100,7 @@ func sharpOptimalStepK2() props.Check {
 			return cases
 		},
 		Tests: 3, Measure: measureBest,
-		Law: func(c escapeCase, runs []escapeSeen, j *props.Judge) {
-			samples(1)(c, runs, j)
-			shorter(0, 1, same)(c, runs, j)
-			shorter(0, 2, same)(c, runs, j)
-		},
+		Law: props.All(samples(1), shorter(0, 1, same), shorter(0, 2, same)),
 		Rivals: []props.Rival[escapeCase, []escapeSeen]{
 			props.WrongLaw("n* half as large", samples(0.5)),
 			props.WrongLaw("n* twice as large", samples(2)),
@@ -193,41 +190,41 @@ func measureStep(l *props.Lab, c stepCase) (seen stepSeen, err error) {
 // sharpCriticalStepK2 checks that the start is unstable below δ_c and stable above, and where
 // the overlap settles below.
 func sharpCriticalStepK2() props.Check {
-	type judgement = func(stepCase, stepSeen, *props.Judge)
+	type judgement = props.Law[stepCase, stepSeen]
 	escapes := func(critical float64) judgement { // the critical step, in units of δ_c
-		return func(c stepCase, seen stepSeen, j *props.Judge) {
+		return func(c stepCase, seen stepSeen, j *props.Judge) error {
 			if c.Factor < critical {
 				j.Likely("P(abs m exceeds 0.35)", seen.escaped, seen.runs, stepLikely, stepViolation)
 			} else {
 				j.Unlikely("P(abs m exceeds 0.35)", seen.escaped, seen.runs, 1-stepLikely, stepViolation)
 			}
+			return nil
 		}
 	}
 	growth := func(pull float64) judgement {
-		return func(c stepCase, seen stepSeen, j *props.Judge) {
+		return func(c stepCase, seen stepSeen, j *props.Judge) error {
 			lead, critical := c.row.law.Leading(), c.row.law
 			step, err := critical.EscapeCriticalStep()
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			// κ = c₂(1 − δ/δ_c); the next terms of φ' and V in m are of relative order m²
 			j.Equal("growth rate of a small overlap", seen.growth, lead*(1-pull*c.Delta/step),
 				props.Truncation(seen.bound, "terms of relative order m² at m = 0.001").Plus(props.Rounding(2*polarAngles*polarRadii*noiseNodes, math.Max(lead, 1)/1e-3)))
+			return nil
 		}
 	}
 	// settles asserts m*² for the models that have it in closed form: the runs escape, and their last overlaps lie
 	// about it by √(δσ²/2N abs b'), of which five are allowed, with 1/N of bias.
 	settles := func(square func(c stepCase) (float64, bool)) judgement {
-		return func(c stepCase, seen stepSeen, j *props.Judge) {
+		return func(c stepCase, seen stepSeen, j *props.Judge) error {
 			want, known := square(c)
 			if !known || c.Factor > 1 || seen.escaped == 0 {
-				return
+				return nil
 			}
 			rest, err := c.row.law.RestingOverlap(c.Delta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			const h = 1e-5
 			steep := math.Abs(c.row.law.Drift(rest+h, c.Delta)-c.row.law.Drift(rest-h, c.Delta)) / (2 * h)
@@ -239,6 +236,7 @@ func sharpCriticalStepK2() props.Check {
 				}
 			}
 			j.Likely(fmt.Sprintf("P(abs(m² − %.4g) ≤ %.2g)", want, width), inside, seen.runs, stepLikely, stepViolation)
+			return nil
 		}
 	}
 	rest := func(c stepCase) (float64, bool) {
@@ -254,11 +252,7 @@ func sharpCriticalStepK2() props.Check {
 	return props.Experiment[stepCase, stepSeen]{
 		Of:   theory.SharpCriticalStepK2,
 		Grid: criticalStepCases, Tests: 2, Measure: measureStep,
-		Law: func(c stepCase, seen stepSeen, j *props.Judge) {
-			right(c, seen, j)
-			rightGrowth(c, seen, j)
-			rightRest(c, seen, j)
-		},
+		Law: props.All(right, rightGrowth, rightRest),
 		Rivals: []props.Rival[stepCase, stepSeen]{
 			props.WrongLaw("δ_c twice as large", escapes(2)),
 			props.WrongLaw("δ_c half as large", escapes(0.5)),

@@ -84,12 +84,11 @@ func beyondLeading(u []float64, k int, m float64) (rest float64) {
 // exponentDefinition checks that the first derivative of φ that does not vanish at 0 is
 // that of the first non-zero Hermite coefficient, and its value.
 func exponentDefinition() props.Check {
-	says := func(k func(int) float64, value func(k int, u float64) float64) func(exponentCase, drift, *props.Judge) {
-		return func(c exponentCase, d drift, j *props.Judge) {
+	says := func(k func(int) float64, value func(k int, u float64) float64) props.Law[exponentCase, drift] {
+		return func(c exponentCase, d drift, j *props.Judge) error {
 			order, err := theory.HermiteExponent(c.U)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			beyond := beyondLeading(c.U, order, d.m)
 			exponentSeen(j, d, k(order), beyond)
@@ -98,6 +97,7 @@ func exponentDefinition() props.Check {
 			law := value(order, c.U[order])
 			j.Equal("φ^{(k)}(0)", -d.whole*scale, law,
 				props.Truncation(math.Abs(law)*beyond+d.errorWhole*scale, "terms of φ' beyond the leading one and quadrature").Plus(props.Rounding(20, law)))
+			return nil
 		}
 	}
 	exact := func(k int) float64 { return float64(k) }
@@ -116,9 +116,10 @@ func exponentDefinition() props.Check {
 		Rivals: []props.Rival[exponentCase, drift]{
 			props.WrongLaw("one derivative later", says(func(k int) float64 { return float64(k + 1) }, value)),
 			props.WrongLaw("one derivative earlier", says(func(k int) float64 { return float64(k - 1) }, value)),
-			props.WrongLaw("degree of f", func(c exponentCase, d drift, j *props.Judge) {
+			props.WrongLaw("degree of f", func(c exponentCase, d drift, j *props.Judge) error {
 				last := len(c.U) - 1
 				exponentSeen(j, d, float64(last), beyondLeading(c.U, last, d.m))
+				return nil
 			}),
 			props.WrongLaw("k! u_k² without the 2", says(exact, func(k int, u float64) float64 { return value(k, u) / 2 })),
 			props.WrongLaw("positive derivative", says(exact, func(k int, u float64) float64 { return -value(k, u) })),
@@ -169,13 +170,14 @@ type cubicMeasured struct {
 
 // exponentCubics checks p. 13: x and x³ have exponent 1, x³ − 3x has 3.
 func exponentCubics() props.Check {
-	says := func(k func(i int) float64, phi func(i int, m float64) float64) func(cubicCase, cubicMeasured, *props.Judge) {
-		return func(c cubicCase, m cubicMeasured, j *props.Judge) {
+	says := func(k func(i int) float64, phi func(i int, m float64) float64) props.Law[cubicCase, cubicMeasured] {
+		return func(c cubicCase, m cubicMeasured, j *props.Judge) error {
 			for i, f := range cubics {
 				j.Equal("φ of "+f.name, m.loss[i].Value, phi(i, c.M),
 					props.Rounding(12, 60).Plus(props.Truncation(m.loss[i].Error, "quadrature of the loss, by two rules")))
 				exponentSeen(j, m.drift[i], k(i), f.beyond)
 			}
+			return nil
 		}
 	}
 	exponent := func(i int) float64 { return cubics[i].exponent }
@@ -203,16 +205,18 @@ func exponentCubics() props.Check {
 			}
 			return m, nil
 		},
-		Law: func(c cubicCase, m cubicMeasured, j *props.Judge) {
-			says(exponent, phi)(c, m, j)
+		Law: func(c cubicCase, m cubicMeasured, j *props.Judge) error {
+			if err := says(exponent, phi)(c, m, j); err != nil {
+				return err
+			}
 			for i, f := range cubics { // the same from the activation alone
 				k, err := theory.ExponentOfActivation(func(z float64) float64 { return horner(f.powers, z) }, mostExponent)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				exponentSeen(j, m.drift[i], float64(k), f.beyond)
 			}
+			return nil
 		},
 		Rivals: []props.Rival[cubicCase, cubicMeasured]{
 			props.WrongLaw("every cubic has exponent 3", says(func(i int) float64 { return []float64{1, 3, 3}[i] }, phi)),

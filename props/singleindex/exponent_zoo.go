@@ -111,9 +111,10 @@ func exponentZoo() props.Check {
 		}
 		return rest / (1 - m) // and the terms that are not kept, a geometric tail
 	}
-	says := func(exponent func(c zooExponent) int) func(zooExponent, seenExponent, *props.Judge) {
-		return func(c zooExponent, s seenExponent, j *props.Judge) {
+	says := func(exponent func(c zooExponent) int) props.Law[zooExponent, seenExponent] {
+		return func(c zooExponent, s seenExponent, j *props.Judge) error {
 			exponentSeen(j, s.drift, float64(exponent(c)), beyond(s.row.law, s.row.law.Exponent, s.drift.m))
+			return nil
 		}
 	}
 	return props.Property[zooExponent, seenExponent]{
@@ -131,8 +132,10 @@ func exponentZoo() props.Check {
 			s.drift, err = measureDrift(s.row.model)
 			return s, err
 		},
-		Law: func(c zooExponent, s seenExponent, j *props.Judge) {
-			says(func(c zooExponent) int { return c.K })(c, s, j)
+		Law: func(c zooExponent, s seenExponent, j *props.Judge) error {
+			if err := says(func(c zooExponent) int { return c.K })(c, s, j); err != nil {
+				return err
+			}
 			j.Equal("k of φ", float64(s.row.law.Exponent), float64(c.K), props.Rounding(1, 1))
 			var k int
 			var err error
@@ -145,10 +148,10 @@ func exponentZoo() props.Check {
 				k, err = theory.ExponentOfLoss(s.row.law.Phi, mostExponent)
 			}
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Equal("k of the activation, or of the model", float64(k), float64(c.K), props.Rounding(1, 1))
+			return nil
 		},
 		Rivals: []props.Rival[zooExponent, seenExponent]{
 			props.WrongLaw("one more", says(func(c zooExponent) int { return c.K + 1 })),

@@ -3,6 +3,7 @@ package singleindex
 import (
 	"assay/props"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -144,15 +145,15 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 		panic(err) // fixed, valid parameters
 	}
 	median := func(c curve) judgement {
-		return func(s scene, m descended, j *props.Judge) {
+		return func(s scene, m descended, j *props.Judge) error {
 			for k, level := range descentLevels {
 				at, err := c(s, m.steps[k])
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.QuantileWithin(fmt.Sprintf("share of runs below the curve when the law is at %v", level), m.overlaps[k], 0.5, at, descentViolated.At(m.tier))
 			}
+			return nil
 		}
 	}
 	corrected := median(func(s scene, t int) (float64, error) {
@@ -162,14 +163,15 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 		Of:    claim,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
 		Tests: 2*len(descentLevels) + 1, Measure: f.measure(row.law),
-		Law: func(s scene, m descended, j *props.Judge) {
-			corrected(s, m, j)
+		Law: func(s scene, m descended, j *props.Judge) error {
+			if err := corrected(s, m, j); err != nil {
+				return err
+			}
 			for k, level := range descentLevels {
 				width, err1 := row.law.Fluctuation(s.N, s.Delta, s.From, level)
 				mean, err2 := row.law.OverlapAfter(s.N, s.Delta, 0, s.From, float64(m.steps[k]))
 				if err1 != nil || err2 != nil {
-					j.Undecided("%v %v", err1, err2)
-					return
+					return errors.Join(err1, err2)
 				}
 				near := 0
 				for _, x := range m.overlaps[k] {
@@ -186,6 +188,7 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 				}
 			}
 			j.Likely("share of runs above .99 at M", end, len(m.last), reached, reached-0.3)
+			return nil
 		},
 		Rivals: rivals(median),
 	}.Check()
@@ -193,7 +196,7 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 
 type (
 	curve     func(s scene, t int) (float64, error)
-	judgement = func(scene, descended, *props.Judge)
+	judgement = props.Law[scene, descended]
 )
 
 // stretched is the corrected equation of a law with its time run faster by a factor.

@@ -152,8 +152,8 @@ func (c orderCase) race(ctx context.Context, seed uint64) (p passages, err error
 // value; a share of three in four is asserted for each pair of neighbours.
 func figureOrder() props.Check {
 	const share, violated = 0.75, 0.5
-	before := func(name string, first, second int) func(orderCase, []passages, *props.Judge) {
-		return func(_ orderCase, races []passages, j *props.Judge) {
+	before := func(name string, first, second int) props.Law[orderCase, []passages] {
+		return func(_ orderCase, races []passages, j *props.Judge) error {
 			n := 0
 			for _, p := range races {
 				if p[first] < p[second] {
@@ -161,30 +161,29 @@ func figureOrder() props.Check {
 				}
 			}
 			j.Likely("share of runs in which "+name, n, len(races), share, violated)
+			return nil
 		}
 	}
 	first, second := before("k = 1 is before k = 2", 0, 1), before("k = 2 is before k = 3", 1, 2)
-	search := func(c orderCase, races []passages, j *props.Judge, factor float64) {
+	search := func(c orderCase, races []passages, j *props.Judge, factor float64) error {
 		square, err1 := theory.MonomialLayer(2, 0)
 		if err1 != nil {
-			j.Undecided("%v", err1)
-			return
+			return err1
 		}
 		law, err := square.Escape(c.N, c.Deltas[1], orderLevel)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		median, err := law.Quantile(0.5)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		times := make([]float64, len(races))
 		for i, p := range races {
 			times[i] = p[1]
 		}
 		j.QuantileWithin("share of search times of x² below the law's median", times, 0.5, median*factor, 0.49)
+		return nil
 	}
 	return props.Experiment[orderCase, []passages]{
 		Of:    theory.Figure23,
@@ -197,16 +196,20 @@ func figureOrder() props.Check {
 			}
 			return props.Replicate(l, 0, n, func(seed uint64) (passages, error) { return c.race(l.Context(), seed) })
 		},
-		Law: func(c orderCase, races []passages, j *props.Judge) {
-			first(c, races, j)
-			second(c, races, j)
-			search(c, races, j, 1)
+		Law: func(c orderCase, races []passages, j *props.Judge) error {
+			if err := first(c, races, j); err != nil {
+				return err
+			}
+			if err := second(c, races, j); err != nil {
+				return err
+			}
+			return search(c, races, j, 1)
 		},
 		Rivals: []props.Rival[orderCase, []passages]{
 			props.WrongLaw("k = 2 before k = 1", before("k = 2 is before k = 1", 1, 0)),
 			props.WrongLaw("k = 3 before k = 2", before("k = 3 is before k = 2", 2, 1)),
 			props.WrongLaw("k = 3 before k = 1, as for every cubic alike", before("k = 3 is before k = 1", 2, 0)),
-			props.WrongLaw("search of x² by log N in place of ½ log N", func(c orderCase, races []passages, j *props.Judge) { search(c, races, j, 2) }),
+			props.WrongLaw("search of x² by log N in place of ½ log N", func(c orderCase, races []passages, j *props.Judge) error { return search(c, races, j, 2) }),
 		},
 	}.Check()
 }

@@ -215,14 +215,14 @@ const besideCeiling = 2
 
 // judgePopulation asserts the step at which the population curve passes f.low. Theory's
 // number has a fraction, and the first step beyond is its ceiling or one beside it.
-func (f searchFigure) judgePopulation(law *theory.SingleIndex, s scene, m searched, j *props.Judge) {
+func (f searchFigure) judgePopulation(law *theory.SingleIndex, s scene, m searched, j *props.Judge) error {
 	steps, err := law.PopulationSteps(s.N, s.Delta, s.From, f.low)
 	if err != nil {
-		j.Undecided("%v", err)
-		return
+		return err
 	}
 	j.Equal("steps of the population curve", float64(m.population), steps,
 		props.Truncation(besideCeiling, "a whole number of steps").Plus(props.Truncation(m.drift*steps, "error of the tabulated slope at the start, where it is worst")))
+	return nil
 }
 
 // readingRuns is the number of runs with which a reading outside the law is seen, if one in

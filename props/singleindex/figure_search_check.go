@@ -28,11 +28,10 @@ func figureSearchSquare() props.Check {
 		panic(err) // fixed, valid parameters
 	}
 	// ratio: the runs' speed over that of the population curve
-	speed := func(s scene, m searched, j *props.Judge, ratio float64) {
+	speed := func(s scene, m searched, j *props.Judge, ratio float64) error {
 		population, err := row.law.PopulationSteps(s.N, s.Delta, f.low, f.high)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		ratios := m.descents()
 		for i := range ratios {
@@ -40,6 +39,7 @@ func figureSearchSquare() props.Check {
 		}
 		j.QuantileWithin("share of runs slower than the predicted ratio", ratios, 0.5, ratio, medianViolated)
 		props.ReadingLies(j, "ratio of the slopes", ratios, 0.861, 0.0005, readingLevel)
+		return nil
 	}
 	corrected := func(s scene) float64 { return row.law.Drift(f.high, s.Delta) / row.law.Drift(f.high, 0) }
 	search := func(m searched, j *props.Judge, median float64) {
@@ -68,24 +68,28 @@ func figureSearchSquare() props.Check {
 		Of:    theory.Figure21a,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
 		Tests: 5, Measure: f.measure(readingRuns),
-		Law: func(s scene, m searched, j *props.Judge) {
+		Law: func(s scene, m searched, j *props.Judge) error {
 			j.Likely("share of runs that pass .9 within M", len(m.descents()), len(m.runs), reached, reached-0.5)
 			search(m, j, median(s))
-			speed(s, m, j, corrected(s))
-			f.judgePopulation(row.law, s, m, j)
+			if err := speed(s, m, j, corrected(s)); err != nil {
+				return err
+			}
+			return f.judgePopulation(row.law, s, m, j)
 		},
 		Rivals: []props.Rival[scene, searched]{
-			props.WrongLaw("SGD rises as fast as the population curve", func(s scene, m searched, j *props.Judge) { speed(s, m, j, 1) }),
-			props.WrongLaw("1 − 24δ: the projection's pull without ½", func(s scene, m searched, j *props.Judge) { speed(s, m, j, 1-24*s.Delta) }),
-			props.WrongLaw("1 − 6δ: half the pull", func(s scene, m searched, j *props.Judge) { speed(s, m, j, 1-6*s.Delta) }),
-			props.WrongLaw("search of log N for ½ log N", func(s scene, m searched, j *props.Judge) {
+			props.WrongLaw("SGD rises as fast as the population curve", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 1) }),
+			props.WrongLaw("1 − 24δ: the projection's pull without ½", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 1-24*s.Delta) }),
+			props.WrongLaw("1 − 6δ: half the pull", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 1-6*s.Delta) }),
+			props.WrongLaw("search of log N for ½ log N", func(s scene, m searched, j *props.Judge) error {
 				search(m, j, median(s)+unit(s)*math.Log(float64(s.N))/2)
+				return nil
 			}),
-			props.WrongLaw("search of order N/δ, without log N", func(s scene, m searched, j *props.Judge) {
+			props.WrongLaw("search of order N/δ, without log N", func(s scene, m searched, j *props.Judge) error {
 				search(m, j, unit(s))
+				return nil
 			}),
-			props.WrongLaw("the population curve at half the drift", func(s scene, m searched, j *props.Judge) {
-				f.judgePopulation(row.law, scene{s.N, s.Alpha, s.Delta / 2, s.From}, m, j)
+			props.WrongLaw("the population curve at half the drift", func(s scene, m searched, j *props.Judge) error {
+				return f.judgePopulation(row.law, scene{s.N, s.Alpha, s.Delta / 2, s.From}, m, j)
 			}),
 		},
 	}.Check()
@@ -144,40 +148,47 @@ func figureSearchCubic() props.Check {
 		Tests: 2, Measure: f.measure(func(l *props.Lab) (int, error) {
 			return stat.QuantileSamples(medianViolated, critical(f.published), l.Alpha, props.Miss) // the same for every companion
 		}),
-		Law: func(s scene, m searched, j *props.Judge) {
+		Law: func(s scene, m searched, j *props.Judge) error {
 			by(s, m, j, critical(s))
 			order(m, j, descent(s))
-			f.judgePopulation(row.law, s, m, j)
+			if err := f.judgePopulation(row.law, s, m, j); err != nil {
+				return err
+			}
 			edge, err := row.law.TrapEdge(s.Delta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.AtMost("trap edge over m₀ of the population curve", edge/s.From, 1, props.Rounding(4, 1))
+			return nil
 		},
 		Rivals: []props.Rival[scene, searched]{
-			props.WrongLaw("every start recovers", func(_ scene, m searched, j *props.Judge) {
+			props.WrongLaw("every start recovers", func(_ scene, m searched, j *props.Judge) error {
 				j.Likely("share of runs above ½ within M", m.found(), len(m.runs), 0.99, 0.5)
+				return nil
 			}),
-			props.WrongLaw("no start leaves the trap", func(_ scene, m searched, j *props.Judge) {
+			props.WrongLaw("no start leaves the trap", func(_ scene, m searched, j *props.Judge) error {
 				j.Unlikely("share of runs above ½ within M", m.found(), len(m.runs), 0.01, 0.5)
+				return nil
 			}),
-			props.WrongLaw("the k = 2 search time, (N/2aδ) log N", func(s scene, m searched, j *props.Judge) {
+			props.WrongLaw("the k = 2 search time, (N/2aδ) log N", func(s scene, m searched, j *props.Judge) error {
 				t := float64(s.N) * math.Log(float64(s.N)) / (2 * row.law.Leading() * s.Delta)
 				j.QuantileWithin("share of search times below the law's median", m.searchTimes(), 0.5, t, medianViolated)
+				return nil
 			}),
-			props.WrongLaw("a descent of N steps, as Theorem 1.5 prints with C = 1", func(s scene, m searched, j *props.Judge) {
+			props.WrongLaw("a descent of N steps, as Theorem 1.5 prints with C = 1", func(s scene, m searched, j *props.Judge) error {
 				order(m, j, float64(s.N))
+				return nil
 			}),
-			props.WrongLaw("a descent as long as the search", func(s scene, m searched, j *props.Judge) {
+			props.WrongLaw("a descent as long as the search", func(s scene, m searched, j *props.Judge) error {
 				order(m, j, float64(s.samples()))
+				return nil
 			}),
-			props.WrongLaw("the population curve of k = 2", func(s scene, m searched, j *props.Judge) {
+			props.WrongLaw("the population curve of k = 2", func(s scene, m searched, j *props.Judge) error {
 				square, err := theory.MonomialLayer(2, 0)
 				if err != nil {
 					panic(err)
 				}
-				f.judgePopulation(square, s, m, j)
+				return f.judgePopulation(square, s, m, j)
 			}),
 		},
 	}.Check()

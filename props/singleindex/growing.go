@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -109,10 +110,10 @@ func measureGrowing(l *props.Lab, c growingCase) (seen growingSeen, err error) {
 // sharpGrowingStep checks the time of the search from a start far enough that noise does not
 // decide, the descent's order N, and from z₀ of order 1 the chance to escape at all.
 func sharpGrowingStep() props.Check {
-	type judgement = func(growingCase, growingSeen, *props.Judge)
+	type judgement = props.Law[growingCase, growingSeen]
 	far := func(c growingCase) bool { return c.Z0 >= 2 }
 	search := func(factor float64, b float64) judgement {
-		return func(c growingCase, seen growingSeen, j *props.Judge) {
+		return func(c growingCase, seen growingSeen, j *props.Judge) error {
 			for i, n := range seen.n {
 				j.Passages(fmt.Sprintf("search time at N = %d", n), seen.search[i], seen.cap[i], seen.laws[i].CDF, seen.slack[i], growingViolation)
 				if !far(c) {
@@ -121,49 +122,48 @@ func sharpGrowingStep() props.Check {
 				want, err1 := c.row.law.GrowingSearch(n, c.Z0)
 				median, err2 := seen.laws[i].Quantile(0.5)
 				if err1 != nil || err2 != nil {
-					j.Undecided("%v %v", err1, err2)
-					return
+					return errors.Join(err1, err2)
 				}
 				slack := math.Abs(math.Log(median/want)) + seen.slack[i]/seen.laws[i].Slope(0.5)
 				j.Median(fmt.Sprintf("the median search time at N = %d", n), seen.search[i],
 					math.Log(factor*want*math.Pow(float64(n)/float64(seen.n[0]), b)), slack)
 			}
+			return nil
 		}
 	}
 	descent := func(b float64) judgement {
-		return func(c growingCase, seen growingSeen, j *props.Judge) {
+		return func(c growingCase, seen growingSeen, j *props.Judge) error {
 			if !far(c) {
-				return
+				return nil
 			}
 			for i, n := range seen.n {
 				want, err := c.row.law.GrowingTime(n, growingLow, growingHigh)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				variance, err := c.row.law.ArrivalSpread(n, c.step, growingLow, growingHigh)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.Median(fmt.Sprintf("the median descent at N = %d", n), seen.descent[i],
 					math.Log(want*math.Pow(float64(n)/float64(seen.n[0]), b)), 4*variance+1/want)
 			}
+			return nil
 		}
 	}
 	escape := func(wrong func(p float64) float64) judgement {
-		return func(c growingCase, seen growingSeen, j *props.Judge) {
+		return func(c growingCase, seen growingSeen, j *props.Judge) error {
 			if far(c) {
-				return
+				return nil
 			}
 			p, _, err := c.upTo()
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			last := len(seen.n) - 1
 			slack := math.Abs(p-seen.laws[last].CDF(seen.cap[last])) + seen.slack[last]
 			j.Probability("P(escape)", seen.search[last], seen.cap[last], wrong(p), slack, growingViolation)
+			return nil
 		}
 	}
 	same := func(p float64) float64 { return p }
@@ -183,11 +183,7 @@ func sharpGrowingStep() props.Check {
 			}
 		},
 		Tests: 6, Measure: measureGrowing,
-		Law: func(c growingCase, seen growingSeen, j *props.Judge) {
-			rightSearch(c, seen, j)
-			rightDescent(c, seen, j)
-			rightEscape(c, seen, j)
-		},
+		Law: props.All(rightSearch, rightDescent, rightEscape),
 		Rivals: []props.Rival[growingCase, growingSeen]{
 			props.WrongLaw("twice the search time", search(2, 0)),
 			props.WrongLaw("half the search time", search(0.5, 0)),

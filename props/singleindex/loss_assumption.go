@@ -69,11 +69,11 @@ func lossAssumptionA() props.Check {
 		}
 		j.AtMost(what, value, 0, props.Truncation(s.Error, "quadrature of the gradient, by two rules"))
 	}
-	law := func(holds func(a, b float64) bool, turns func(a, b float64) float64) func(slopeCase, sim.Mean, *props.Judge) {
-		return func(c slopeCase, s sim.Mean, j *props.Judge) {
+	law := func(holds func(a, b float64) bool, turns func(a, b float64) float64) props.Law[slopeCase, sim.Mean] {
+		return func(c slopeCase, s sim.Mean, j *props.Judge) error {
 			if c.Model != remarkModel {
 				sign(j, s, true)
-				return
+				return nil
 			}
 			j.Equal("φ'(m)", s.Value, remarkSlope(c.A, c.B, c.M), props.Truncation(s.Error, "quadrature of the gradient, by two rules").Plus(props.Rounding(40, 12)))
 			switch at := turns(c.A, c.B); {
@@ -87,6 +87,7 @@ func lossAssumptionA() props.Check {
 			default:
 				sign(j, s, c.A > 0)
 			}
+			return nil
 		}
 	}
 	// the zero of A + 2B m²
@@ -113,10 +114,11 @@ func lossAssumptionA() props.Check {
 			props.WrongLaw("A > −B suffices", law(func(a, b float64) bool { return a > 0 && a > -b || a == 0 && b > 0 }, zero)),
 			props.WrongLaw("A > 0 suffices", law(func(a, b float64) bool { return a > 0 || a == 0 && b > 0 }, zero)),
 			props.WrongLaw("every misspecified model satisfies it", law(func(a, b float64) bool { return true }, zero)),
-			props.WrongLaw("it fails for A = 0 < B: φ' does not fall", func(c slopeCase, s sim.Mean, j *props.Judge) {
+			props.WrongLaw("it fails for A = 0 < B: φ' does not fall", func(c slopeCase, s sim.Mean, j *props.Judge) error {
 				if c.Model == remarkModel && c.A == 0 && c.B > 0 {
 					sign(j, s, false)
 				}
+				return nil
 			}),
 			props.WrongLaw("m sticks at ½ for A = 1, B = −1", law(remarkHolds, func(a, b float64) float64 { return zero(a, b) / math.Sqrt2 })),
 		},
@@ -208,10 +210,11 @@ func momentExponent(s momentsSeen) (power, within float64) {
 // ∇H·θ has a law that N does not enter, chain/pathwise; its variance is σ²(m) of theory,
 // which must be finite at every overlap.
 func lossAssumptionB() props.Check {
-	says := func(power float64) func(momentCase, momentsSeen, *props.Judge) {
-		return func(c momentCase, s momentsSeen, j *props.Judge) {
+	says := func(power float64) props.Law[momentCase, momentsSeen] {
+		return func(c momentCase, s momentsSeen, j *props.Judge) error {
 			got, within := momentExponent(s)
 			j.Equal("power of N in E‖∇L‖⁵", got, power, props.Truncation(within, "the range of χ² and the part along e, by Minkowski's inequality"))
+			return nil
 		}
 	}
 	return props.Property[momentCase, momentsSeen]{
@@ -228,8 +231,10 @@ func lossAssumptionB() props.Check {
 			return momentCase{rapid.SampledFrom(zoo()).Draw(t, "model").name, rapid.Float64Range(-0.95, 0.95).Draw(t, "m")}
 		},
 		Measure: measureMoments,
-		Law: func(c momentCase, s momentsSeen, j *props.Judge) {
-			says(momentOrder/2.)(c, s, j)
+		Law: func(c momentCase, s momentsSeen, j *props.Judge) error {
+			if err := says(momentOrder/2.)(c, s, j); err != nil {
+				return err
+			}
 			for i, n := range momentSizes {
 				_, high := momentEnds(s, n)
 				j.AtMost(fmt.Sprintf("E‖∇L‖⁵ at N = %d", n), s.whole[i], high, props.Rounding(1<<12, high))
@@ -237,6 +242,7 @@ func lossAssumptionB() props.Check {
 			if row, err := zooNamed(c.Model); err == nil {
 				j.AtMost("σ²(m)", row.law.Sigma2(c.M), math.MaxFloat64, props.Rounding(0, 1))
 			}
+			return nil
 		},
 		Rivals: []props.Rival[momentCase, momentsSeen]{
 			props.WrongLaw("N^{4/2}: ι forgotten", says(2)),

@@ -47,12 +47,13 @@ func zooTolerance(m zooLoss) props.Tolerance {
 
 // lossZoo checks φ of every row against E L itself.
 func lossZoo() props.Check {
-	says := func(phi func(row zooRow, m float64) float64) func(zooPlace, zooLoss, *props.Judge) {
-		return func(c zooPlace, m zooLoss, j *props.Judge) {
+	says := func(phi func(row zooRow, m float64) float64) props.Law[zooPlace, zooLoss] {
+		return func(c zooPlace, m zooLoss, j *props.Judge) error {
 			j.Equal("φ(m)", m.loss.Value, phi(m.row, c.M), zooTolerance(m))
+			return nil
 		}
 	}
-	moved := func(name string, phi func(s *theory.SingleIndex, m float64) float64) func(zooPlace, zooLoss, *props.Judge) {
+	moved := func(name string, phi func(s *theory.SingleIndex, m float64) float64) props.Law[zooPlace, zooLoss] {
 		return says(func(row zooRow, m float64) float64 {
 			if row.name == name {
 				return phi(row.law, m)
@@ -154,9 +155,10 @@ func lossOverlapOnly() props.Check {
 		y[0] = x[0]
 		return y
 	}
-	agree := func(c samePlace, m twoPoints, j *props.Judge) {
+	agree := func(c samePlace, m twoPoints, j *props.Judge) error {
 		j.Equal("φ(m)", m.mean.Value, m.phi, zooTolerance(zooLoss{loss: m.mean}))
 		j.SameLaw("L(x; Y) at two points of one overlap", m.first, m.second, placeViolation)
+		return nil
 	}
 	return props.Experiment[samePlace, twoPoints]{
 		Of: theory.LossOverlapOnly,
@@ -181,13 +183,13 @@ func lossOverlapOnly() props.Check {
 			{Name: "depends on the length of x: a point off the sphere", Measure: measure(func(x, theta []float64) []float64 {
 				return floats.ScaleTo(make([]float64, len(x)), 1.5, elsewhere(x, theta))
 			})},
-			props.WrongLaw("depends on abs m alone and starts at 0: φ(m) − φ(0)", func(c samePlace, m twoPoints, j *props.Judge) {
+			props.WrongLaw("depends on abs m alone and starts at 0: φ(m) − φ(0)", func(c samePlace, m twoPoints, j *props.Judge) error {
 				row, err := zooNamed(c.Model)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.Equal("φ(m)", m.mean.Value, m.phi-row.law.Phi(0), zooTolerance(zooLoss{loss: m.mean}))
+				return nil
 			}),
 		},
 	}.Check()

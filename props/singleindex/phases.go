@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -118,28 +119,28 @@ const phaseSlack = 0.13
 
 // growsLike asserts that the median search time of the rungs grows like an order of N, times
 // the correction for finite N that the laws of the rungs predict for the right order.
-func growsLike(c phaseCase, rungs []phaseRung, j *props.Judge, order func(n int) float64) {
+func growsLike(c phaseCase, rungs []phaseRung, j *props.Judge, order func(n int) float64) error {
 	first, last := rungs[0], rungs[len(rungs)-1]
-	correction, slack, ok := growthCorrection(c, first, last, j)
-	if !ok {
-		return
+	correction, slack, err := growthCorrection(c, first, last)
+	if err != nil {
+		return err
 	}
 	j.MedianRatio("growth of the median search time", last.Search, first.Search, math.Log(order(last.N)/order(first.N))+correction, slack)
+	return nil
 }
 
 // growthCorrection is how far the logarithm of the growth of the median between two rungs is,
 // by their laws, from that of the claimed order, which for k = 2 is approached in 1/log N
 // only; slack is the error of the laws.
-func growthCorrection(c phaseCase, first, last phaseRung, j *props.Judge) (correction, slack float64, ok bool) {
+func growthCorrection(c phaseCase, first, last phaseRung) (correction, slack float64, err error) {
 	q1, err1 := first.SearchLaw.Quantile(0.5)
 	q2, err2 := last.SearchLaw.Quantile(0.5)
 	if err1 != nil || err2 != nil {
-		j.Undecided("%v %v", err1, err2)
-		return 0, 0, false
+		return 0, 0, fmt.Errorf("median search time: %w", errors.Join(err1, err2))
 	}
 	order := searchOrder(c)
 	return math.Log(q2/q1) - math.Log(order(last.N)/order(first.N)),
-		first.SearchSlack/first.SearchLaw.Slope(0.5) + last.SearchSlack/last.SearchLaw.Slope(0.5), true
+		first.SearchSlack/first.SearchLaw.Slope(0.5) + last.SearchSlack/last.SearchLaw.Slope(0.5), nil
 }
 
 // searchOrder is N log N for k = 2 and N^{k−1} for k ≥ 3, as far as the rule keeps the
@@ -158,35 +159,37 @@ func searchOrder(c phaseCase) func(n int) float64 {
 // phasesSearch checks both statements: at the edge of the window the search time has its
 // law and its median grows like Nα_c; inside it the chance of τ_η ≤ C Nα_c falls.
 func phasesSearch() props.Check {
-	type judgement = func(phaseCase, []phaseRung, *props.Judge)
-	laws := func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+	type judgement = props.Law[phaseCase, []phaseRung]
+	laws := func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 		for _, r := range rungs {
 			j.Passages(fmt.Sprintf("τ_η at N = %d", r.N), r.Search, r.Cap, r.SearchLaw.CDF, r.SearchSlack, phaseViolation)
 		}
+		return nil
 	}
 	edge := func(c phaseCase) bool {
 		return c.rule.search(c.Ladder[0]) == criticalRule(c.rule.search(1), c.row.law.Exponent).search(c.Ladder[0])
 	}
 	orders := func(factor func(n float64) float64) judgement {
-		return func(c phaseCase, rungs []phaseRung, j *props.Judge) {
-			if edge(c) {
-				growsLike(c, rungs, j, func(n int) float64 { return searchOrder(c)(n) * factor(float64(n)) })
+		return func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
+			if !edge(c) {
+				return nil
 			}
+			return growsLike(c, rungs, j, func(n int) float64 { return searchOrder(c)(n) * factor(float64(n)) })
 		}
 	}
 	// chance asserts P(τ_η ≤ C Nα_c) on the last rung, C being the median's constant on the first.
-	chance := func(c phaseCase, rungs []phaseRung, j *props.Judge, want func(p float64) float64) {
+	chance := func(c phaseCase, rungs []phaseRung, j *props.Judge, want func(p float64) float64) error {
 		if edge(c) {
-			return
+			return nil
 		}
 		first, last := rungs[0], rungs[len(rungs)-1]
 		median, err := first.SearchLaw.Quantile(0.5)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		level := median * searchOrder(c)(last.N) / searchOrder(c)(first.N)
 		j.Probability("P(τ_η ≤ C Nα_c)", last.Search, level, want(last.SearchLaw.CDF(level)), last.SearchSlack, phaseViolation)
+		return nil
 	}
 	grows := orders(power(0))
 	return props.Experiment[phaseCase, []phaseRung]{
@@ -196,22 +199,27 @@ func phasesSearch() props.Check {
 			return append(cases, inside([]phaseCase{cases[0], cases[len(cases)-1]})...)
 		},
 		Tests: 4, Measure: measureLadder,
-		Law: func(c phaseCase, rungs []phaseRung, j *props.Judge) {
-			laws(c, rungs, j)
-			grows(c, rungs, j)
-			chance(c, rungs, j, func(p float64) float64 { return p })
+		Law: func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
+			if err := laws(c, rungs, j); err != nil {
+				return err
+			}
+			if err := grows(c, rungs, j); err != nil {
+				return err
+			}
+			return chance(c, rungs, j, func(p float64) float64 { return p })
 		},
 		Rivals: []props.Rival[phaseCase, []phaseRung]{
 			props.WrongLaw("Nα_c N^{1/2}", orders(power(0.5))),
 			props.WrongLaw("Nα_c N^{−1/2}", orders(power(-0.5))),
 			props.WrongLaw("α_c: the printed order", orders(power(-1))),
-			props.WrongLaw("inside the window too, τ_η = Θ(Nα_c): the chance keeps its ½", func(c phaseCase, rungs []phaseRung, j *props.Judge) {
-				chance(c, rungs, j, func(float64) float64 { return 0.5 })
+			props.WrongLaw("inside the window too, τ_η = Θ(Nα_c): the chance keeps its ½", func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
+				return chance(c, rungs, j, func(float64) float64 { return 0.5 })
 			}),
-			props.WrongLaw("twice the time", func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+			props.WrongLaw("twice the time", func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 				for _, r := range rungs {
 					j.Passages("τ_η", r.Search, r.Cap, func(t float64) float64 { return r.SearchLaw.CDF(t / 2) }, r.SearchSlack, phaseViolation)
 				}
+				return nil
 			}),
 		},
 	}.Check()
@@ -223,12 +231,11 @@ func phasesSearch() props.Check {
 // N^{k−2} and the time like N^{k−1}.
 func phasesSearchPrinted() props.Check {
 	const most = 0.25 // half of what it is on the first rung
-	exceeds := func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+	exceeds := func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 		first, last := rungs[0], rungs[len(rungs)-1]
 		median, err := first.SearchLaw.Quantile(0.5)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		level := median * searchOrder(c)(last.N) / searchOrder(c)(first.N) * float64(first.N) / float64(last.N)
 		early := 0
@@ -238,10 +245,11 @@ func phasesSearchPrinted() props.Check {
 			}
 		}
 		j.Unlikely(fmt.Sprintf("P(τ_η ≤ C α_c) at N = %d", last.N), early, len(last.Search), most, phaseViolation)
+		return nil
 	}
-	order := func(b float64) func(phaseCase, []phaseRung, *props.Judge) {
-		return func(c phaseCase, rungs []phaseRung, j *props.Judge) {
-			growsLike(c, rungs, j, func(n int) float64 { return searchOrder(c)(n) * math.Pow(float64(n), b) })
+	order := func(b float64) props.Law[phaseCase, []phaseRung] {
+		return func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
+			return growsLike(c, rungs, j, func(n int) float64 { return searchOrder(c)(n) * math.Pow(float64(n), b) })
 		}
 	}
 	return props.Experiment[phaseCase, []phaseRung]{
@@ -258,14 +266,14 @@ func phasesSearchPrinted() props.Check {
 		Rivals: []props.Rival[phaseCase, []phaseRung]{
 			props.WrongLaw("τ_η = Θ(α_c)", order(-1)),
 			props.WrongLaw("τ_η = Θ(α_c √N)", order(-0.5)),
-			props.WrongLaw("τ_η ≤ C α_c with probability ½ at every N", func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+			props.WrongLaw("τ_η ≤ C α_c with probability ½ at every N", func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 				first, last := rungs[0], rungs[len(rungs)-1]
 				median, err := first.SearchLaw.Quantile(0.5)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				j.Probability("P(τ_η ≤ C α_c)", last.Search, median*searchOrder(c)(last.N)/searchOrder(c)(first.N)*float64(first.N)/float64(last.N), 0.5, 0, phaseViolation)
+				return nil
 			}),
 		},
 	}.Check()

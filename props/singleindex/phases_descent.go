@@ -28,16 +28,16 @@ func easyModels(tier props.Tier) (cases []phaseCase) {
 
 // descentTakes asserts, on each rung, the median of τ_{1−η} − τ_η: want is its logarithm,
 // slack how far the law of the rung puts the median from the claimed limit.
-func descentTakes(rungs []phaseRung, j *props.Judge, want func(r phaseRung) float64, limit func(r phaseRung) (float64, error)) {
+func descentTakes(rungs []phaseRung, j *props.Judge, want func(r phaseRung) float64, limit func(r phaseRung) (float64, error)) error {
 	for _, r := range rungs {
 		limit, err := limit(r)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		slack := math.Abs(math.Log(r.Arrival.Median/limit)) + r.Arrival.Slack
 		j.Median(fmt.Sprintf("the median descent at N = %d", r.N), r.Descent, want(r), slack)
 	}
+	return nil
 }
 
 // populationDescent is the claimed time of the descent, (N/δ)∫_η^{1−η} dm/(−φ'(m)(1−m²)).
@@ -47,16 +47,15 @@ func populationDescent(c phaseCase) func(r phaseRung) (float64, error) {
 
 // descentLike is the claim with the order of the time, as a function of N and δ, replaced
 // by another that agrees on the first rung; the right one is N/δ.
-func descentLike(constant float64, order func(n, delta float64) float64) func(phaseCase, []phaseRung, *props.Judge) {
-	return func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+func descentLike(constant float64, order func(n, delta float64) float64) props.Law[phaseCase, []phaseRung] {
+	return func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 		limit := populationDescent(c)
 		first, err := limit(rungs[0])
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		scale := constant * first / order(float64(rungs[0].N), rungs[0].Down)
-		descentTakes(rungs, j, func(r phaseRung) float64 { return math.Log(scale * order(float64(r.N), r.Down)) }, limit)
+		return descentTakes(rungs, j, func(r phaseRung) float64 { return math.Log(scale * order(float64(r.N), r.Down)) }, limit)
 	}
 }
 
@@ -86,8 +85,8 @@ func phasesDescent() props.Check {
 // probability 1 − o(1), here 0.9.
 func phasesDescentPrinted() props.Check {
 	const room, likely = 1.5, 0.9
-	bounded := func(order func(n, delta float64) float64) func(phaseCase, []phaseRung, *props.Judge) {
-		return func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+	bounded := func(order func(n, delta float64) float64) props.Law[phaseCase, []phaseRung] {
+		return func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 			first, last := rungs[0], rungs[len(rungs)-1]
 			bound := room * first.Arrival.Median * order(float64(last.N), last.Down) / order(float64(first.N), first.Down)
 			below := 0
@@ -97,6 +96,7 @@ func phasesDescentPrinted() props.Check {
 				}
 			}
 			j.Likely("P(τ_{1−η} − τ_η ≤ C N)", below, len(last.Descent), likely, phaseViolation)
+			return nil
 		}
 	}
 	return props.Experiment[phaseCase, []phaseRung]{

@@ -132,9 +132,9 @@ func (f *followed) bound() (most float64) {
 // phasesLawOfLargeNumbers checks that the supremum of the distance from m̄ is within a bound
 // that falls along the ladder.
 func phasesLawOfLargeNumbers() props.Check {
-	type judgement = func(followCase, []followed, *props.Judge)
+	type judgement = props.Law[followCase, []followed]
 	near := func(path func(c followCase, f followed) []float64, bound func(seen []followed, f followed) float64) judgement {
-		return func(c followCase, seen []followed, j *props.Judge) {
+		return func(c followCase, seen []followed, j *props.Judge) error {
 			for _, f := range seen {
 				reference, limit, inside := path(c, f), bound(seen, f), 0
 				for _, p := range f.paths {
@@ -144,6 +144,7 @@ func phasesLawOfLargeNumbers() props.Check {
 				}
 				j.Likely(fmt.Sprintf("P(sup abs(m − m̄) ≤ %.3g) at N = %d", limit, f.n), inside, len(f.paths), followLikely, followViolation)
 			}
+			return nil
 		}
 	}
 	population := func(_ followCase, f followed) []float64 { return f.population }

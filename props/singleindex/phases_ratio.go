@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -49,28 +50,34 @@ func measureRatio(order func(n, k int) (float64, error)) func(*props.Lab, phaseC
 
 // ratioIs asserts, on each rung, that the median descent over the median search is
 // constant·order(N); a rival order agrees with the right one on the first rung.
-func ratioIs(factor float64, order, right func(n, k int) (float64, error)) func(phaseCase, ratioSeen, *props.Judge) {
-	return func(c phaseCase, m ratioSeen, j *props.Judge) {
+func ratioIs(factor float64, order, right func(n, k int) (float64, error)) props.Law[phaseCase, ratioSeen] {
+	return func(c phaseCase, m ratioSeen, j *props.Judge) error {
 		k := c.row.law.Exponent
-		at := func(f func(n, k int) (float64, error), n int) float64 {
-			o, err := f(n, k)
-			if err != nil {
-				panic(err)
-			}
-			return o
-		}
 		n0 := m.rungs[0].N
+		first, err := right(n0, k)
+		if err != nil {
+			return err
+		}
+		base, err := order(n0, k)
+		if err != nil {
+			return err
+		}
 		for _, r := range m.rungs {
 			up, err := r.SearchLaw.Quantile(0.5)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
-			slack := math.Abs(math.Log(r.Arrival.Median/up/(m.constant*at(right, r.N)))) +
+			expected, err1 := right(r.N, k)
+			claimed, err2 := order(r.N, k)
+			if err1 != nil || err2 != nil {
+				return errors.Join(err1, err2)
+			}
+			slack := math.Abs(math.Log(r.Arrival.Median/up/(m.constant*expected))) +
 				r.Arrival.Slack + r.SearchSlack/r.SearchLaw.Slope(0.5)
-			want := factor * m.constant * at(right, n0) * at(order, r.N) / at(order, n0)
+			want := factor * m.constant * first * claimed / base
 			j.MedianRatio(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, math.Log(want), slack)
 		}
+		return nil
 	}
 }
 

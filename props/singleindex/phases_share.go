@@ -17,7 +17,7 @@ const shareViolation = 0.5
 // probability that the laws of the two phases predict; for k = 1 the share tends to that of
 // the flow, and no larger one is reached.
 func phasesSearchDominates() props.Check {
-	type judgement = func(phaseCase, []phaseRung, *props.Judge)
+	type judgement = props.Law[phaseCase, []phaseRung]
 	exceeding := func(r phaseRung, x float64) int {
 		n := 0
 		for _, s := range r.Share {
@@ -29,46 +29,47 @@ func phasesSearchDominates() props.Check {
 	}
 	// hard asserts P(share > x) on the last rung; share > x where the search exceeds x/(1−x)
 	// descents, and all but a known part of the descents is in a known range.
-	hard := func(c phaseCase, rungs []phaseRung, j *props.Judge, want func(p float64) float64) {
+	hard := func(c phaseCase, rungs []phaseRung, j *props.Judge, want func(p float64) float64) error {
 		first, last := rungs[0], rungs[len(rungs)-1]
 		median, err := first.SearchLaw.Quantile(0.5)
 		if err != nil {
-			j.Undecided("%v", err)
-			return
+			return err
 		}
 		y := median / first.Arrival.Median
 		few, many := 1-last.SearchLaw.CDF(last.Arrival.High*y), 1-last.SearchLaw.CDF(last.Arrival.Low*y)
 		slack := (many-few)/2 + last.Arrival.Outside + last.SearchSlack
 		j.Share(fmt.Sprintf("P(τ_η/τ_{1−η} > %.2f) at N = %d", y/(1+y), last.N), exceeding(last, y/(1+y)), len(last.Share),
 			want((few+many)/2), shareViolation, props.Truncation(slack, "the spread of the descents"))
+		return nil
 	}
 	// easy asserts that at every N the share stays within the flow's.
-	easy := func(c phaseCase, rungs []phaseRung, j *props.Judge, bound func(n int, flow float64) float64) {
+	easy := func(c phaseCase, rungs []phaseRung, j *props.Judge, bound func(n int, flow float64) float64) error {
 		for _, r := range rungs {
 			up, err := c.row.law.HittingTime(r.N, r.Up, 0, c.Eta)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			flow, err := theory.SearchShare(r.Arrival.Median / up)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Unlikely(fmt.Sprintf("P(τ_η/τ_{1−η} > %.2f) at N = %d", bound(r.N, flow), r.N), exceeding(r, bound(r.N, flow)), len(r.Share), 0.1, shareViolation)
 			j.Likely(fmt.Sprintf("P(τ_η/τ_{1−η} > %.2f) at N = %d", 0.8*bound(r.N, flow), r.N), exceeding(r, 0.8*bound(r.N, flow)), len(r.Share), 0.9, shareViolation)
 		}
+		return nil
 	}
 	// the start at N^{−1/2} takes away a part of order N^{−1/2} of the flow's search; the noise
 	// spreads the times by as much
 	spread := func(_ int, flow float64) float64 { return 1.1 * flow }
 	laws := func(want func(p float64) float64, bound func(n int, flow float64) float64) judgement {
-		return func(c phaseCase, rungs []phaseRung, j *props.Judge) {
+		return func(c phaseCase, rungs []phaseRung, j *props.Judge) error {
 			if c.row.law.Exponent == 1 {
-				easy(c, rungs, j, bound)
-				return
+				if err := easy(c, rungs, j, bound); err != nil {
+					return err
+				}
+				return nil
 			}
-			hard(c, rungs, j, want)
+			return hard(c, rungs, j, want)
 		}
 	}
 	same := func(p float64) float64 { return p }
@@ -128,12 +129,12 @@ func measureStays(l *props.Lab, c phaseCase) (seen staysSeen, err error) {
 // phasesStays checks that the overlap is kept from τ_{1−η} to M.
 func phasesStays() props.Check {
 	const eta = 0.1
-	above := func(level func(eta float64) float64, wanted bool) func(phaseCase, staysSeen, *props.Judge) {
-		return func(c phaseCase, seen staysSeen, j *props.Judge) {
+	above := func(level func(eta float64) float64, wanted bool) props.Law[phaseCase, staysSeen] {
+		return func(c phaseCase, seen staysSeen, j *props.Judge) error {
 			for i, least := range seen.Least {
 				if len(least) == 0 {
 					j.Undecided("no run reached %v at N = %d", 1-c.Eta, seen.N[i])
-					return
+					return nil
 				}
 				kept := 0
 				for _, m := range least {
@@ -148,6 +149,7 @@ func phasesStays() props.Check {
 					j.Unlikely(what, kept, len(least), 1-staysLikely, staysViolation)
 				}
 			}
+			return nil
 		}
 	}
 	printed := func(eta float64) float64 { return 1 - 2*eta }
@@ -170,10 +172,11 @@ func phasesStays() props.Check {
 		Rivals: []props.Rival[phaseCase, staysSeen]{
 			props.WrongLaw("the overlap falls back below 1 − 2η", above(printed, false)),
 			props.WrongLaw("kept above 1 − η/2", above(func(eta float64) float64 { return 1 - eta/2 }, true)),
-			props.WrongLaw("the overlap falls back with probability ½", func(c phaseCase, seen staysSeen, j *props.Judge) {
+			props.WrongLaw("the overlap falls back with probability ½", func(c phaseCase, seen staysSeen, j *props.Judge) error {
 				for _, least := range seen.Least {
 					j.Probability("P(m_t < 1 − 2η at some t)", least, 1-2*c.Eta, 0.5, 0, staysViolation)
 				}
+				return nil
 			}),
 		},
 	}.Check()

@@ -156,9 +156,10 @@ func growthGrid(tier props.Tier) []growthCase {
 
 // recoveryPolynomial fits the exponent of the samples that recovery takes.
 func recoveryPolynomial() props.Check {
-	says := func(power func(k int) float64, logs func(k int) int) func(growthCase, growthTimes, *props.Judge) {
-		return func(c growthCase, m growthTimes, j *props.Judge) {
+	says := func(power func(k int) float64, logs func(k int) int) props.Law[growthCase, growthTimes] {
+		return func(c growthCase, m growthTimes, j *props.Judge) error {
 			growthSlope(j, c, m, power(c.K), logs(c.K))
+			return nil
 		}
 	}
 	exponent := func(k int) float64 { return math.Max(1, float64(k-1)) }

@@ -74,8 +74,8 @@ func measureRecursion(c recursionCase) (r recursionStep, err error) {
 // normalisation, ½(δ/N)²φ'²(1−m²) abs m' at most; the second the rest of the series of φ'
 // and 1 − m² as well.
 func populationRecursion() props.Check {
-	says := func(first func(slope, m float64) float64, power func(k int) float64, factor float64) func(recursionCase, recursionStep, *props.Judge) {
-		return func(c recursionCase, r recursionStep, j *props.Judge) {
+	says := func(first func(slope, m float64) float64, power func(k int) float64, factor float64) props.Law[recursionCase, recursionStep] {
+		return func(c recursionCase, r recursionStep, j *props.Judge) error {
 			law, h := r.law, c.Delta/float64(c.N)
 			second := func(m float64) float64 {
 				slope := law.PhiPrime(m)
@@ -92,6 +92,7 @@ func populationRecursion() props.Check {
 				props.Truncation(math.Abs(lead)*(beyond+m*m*(1+beyond)), "terms of φ' beyond the leading one, and 1 − m²").
 					Plus(props.Truncation(second(m)*(m+math.Abs(lead)), "the normalisation")).
 					Plus(props.Truncation(r.smallError, "quadrature of the gradient")).Plus(props.Rounding(64, m+h*size)))
+			return nil
 		}
 	}
 	exact := func(slope, m float64) float64 { return slope * (1 - m) * (1 + m) }
@@ -181,8 +182,8 @@ func measurePopulation(l *props.Lab, c populationCase) ([]int, error) {
 //
 // A count exceeds the real number of steps by a value in [0, 1); the next term in the
 // length of a step is (δ/N)(b'(η) − b'(m₀))/12, bounded here by (δ/N) max abs b'.
-func populationLaw(order func(n float64) float64, constant float64) func(populationCase, []int, *props.Judge) {
-	return func(c populationCase, taken []int, j *props.Judge) {
+func populationLaw(order func(n float64) float64, constant float64) props.Law[populationCase, []int] {
+	return func(c populationCase, taken []int, j *props.Judge) error {
 		law := c.row.law
 		exact, left, count := make([]float64, len(taken)), make([]float64, len(taken)), make([]float64, len(taken))
 		for i, n := range c.Ladder {
@@ -192,8 +193,7 @@ func populationLaw(order func(n float64) float64, constant float64) func(populat
 			sharp, err3 := law.PopulationTimeSharp(n, c.Delta, c.Z0, c.Eta)
 			rest, within, err4 := law.PopulationTimeRest(n, c.Delta, c.Z0, c.Eta)
 			if err := errors.Join(err1, err2, err3, err4); err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			rest += steps - flow
 			exact[i], left[i] = steps, steps-rest
@@ -210,6 +210,7 @@ func populationLaw(order func(n float64) float64, constant float64) func(populat
 		j.Equal("log of T's growth along the ladder", growth(count), math.Log(order(n2)/order(n1)),
 			props.Truncation(growth(exact)-growth(left), "what the limit leaves at the rungs").
 				Plus(props.Truncation(1/exact[0]+1/exact[last], "a count is whole")))
+		return nil
 	}
 }
 

@@ -72,14 +72,14 @@ func measurePrice(l *props.Lab, c phaseCase) (seen priceSeen, err error) {
 // step over the population at a constant one, grows like N^{(k−2)/2}, and that a step size
 // eight times the critical one does not search at all in the same time.
 func populationNoisePrice() props.Check {
-	type judgement = func(phaseCase, priceSeen, *props.Judge)
+	type judgement = props.Law[phaseCase, priceSeen]
 	// price asserts the growth of both between the rungs, and of their quotient
 	price := func(online, population func(k float64) float64) judgement {
-		return func(c phaseCase, seen priceSeen, j *props.Judge) {
+		return func(c phaseCase, seen priceSeen, j *props.Judge) error {
 			first, last := seen.rungs[0], seen.rungs[len(seen.rungs)-1]
-			correction, slack, ok := growthCorrection(c, first, last, j)
-			if !ok {
-				return
+			correction, slack, err := growthCorrection(c, first, last)
+			if err != nil {
+				return err
 			}
 			k, ratio := float64(c.row.law.Exponent), math.Log(float64(last.N)/float64(first.N))
 			j.MedianRatio("growth of the median search time of online SGD", last.Search, first.Search, online(k)*ratio+correction, slack)
@@ -91,13 +91,15 @@ func populationNoisePrice() props.Check {
 			gap := math.Log(seen.expected[end]/seen.expected[0]) - k/2*ratio
 			j.MedianRatio("growth of the price, times that of the population's time", last.Search, first.Search,
 				(online(k)-population(k))*ratio+grown+correction-gap, slack+1/seen.expected[0]+1/seen.expected[end])
+			return nil
 		}
 	}
-	forced := func(c phaseCase, seen priceSeen, j *props.Judge) {
+	forced := func(c phaseCase, seen priceSeen, j *props.Judge) error {
 		if c.row.law.Exponent != 3 {
-			return // for k = 4 the trap is deeper than η only at N beyond these ladders
+			return nil // for k = 4 the trap is deeper than η only at N beyond these ladders
 		}
 		j.Unlikely("P(search at eight times the critical step)", seen.escaped, seen.runs, priceEscape, priceViolation)
+		return nil
 	}
 	online, population := func(k float64) float64 { return k - 1 }, func(k float64) float64 { return k / 2 }
 	right := price(online, population)
@@ -115,17 +117,15 @@ func populationNoisePrice() props.Check {
 			}
 		},
 		Tests: 3, Measure: measurePrice,
-		Law: func(c phaseCase, seen priceSeen, j *props.Judge) {
-			right(c, seen, j)
-			forced(c, seen, j)
-		},
+		Law: props.All(right, forced),
 		Rivals: []props.Rival[phaseCase, priceSeen]{
 			props.WrongLaw("noise costs nothing: N^{k/2} for both", price(population, population)),
 			props.WrongLaw("noise costs α_c: N^{k/2 + k − 2}", price(func(k float64) float64 { return 1.5*k - 2 }, population)),
 			props.WrongLaw("the population needs N^{k−1} as well", price(online, online)),
 			props.WrongLaw("the population needs N^{k/2 − 1/2}", price(online, func(k float64) float64 { return k/2 - 0.5 })),
-			props.WrongLaw("a step eight times the critical one searches", func(c phaseCase, seen priceSeen, j *props.Judge) {
+			props.WrongLaw("a step eight times the critical one searches", func(c phaseCase, seen priceSeen, j *props.Judge) error {
 				j.Likely("P(search at eight times the critical step)", seen.escaped, seen.runs, 1-priceEscape, priceViolation)
+				return nil
 			}),
 		},
 	}.Check()

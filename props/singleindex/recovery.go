@@ -188,13 +188,14 @@ func elsewhere(change func(c recoveryCase) regime) func(*props.Lab, recoveryCase
 //	E|1 − m_M|^p ≤ η^p + 2^p P(m_M ≤ 1 − η):
 //
 // the probabilities for every η carry the moments.
-func recovers(c recoveryCase, m []recoveryEnds, j *props.Judge) {
+func recovers(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
 	for _, ends := range m {
 		r := ends.regime
 		aim := recoveryAim(r.N, c.row.law.Exponent)
 		j.AtLeast(fmt.Sprintf("P(m_M > %v) by the laws at N = %d", c.Level, r.N), ends.predicted, aim, props.Rounding(1, 1))
 		j.Likely(fmt.Sprintf("P(m_M > %v) at N = %d", c.Level, r.N), c.successes(ends), len(ends.last), aim, aim-recoveryFails)
 	}
+	return nil
 }
 
 func (c recoveryCase) successes(e recoveryEnds) int {
@@ -203,11 +204,12 @@ func (c recoveryCase) successes(e recoveryEnds) int {
 
 // recoveryRivals are wrong in the exponent of N, in the window, or in the conclusion.
 func recoveryRivals() []props.Rival[recoveryCase, []recoveryEnds] {
-	atMost := func(p, violation float64) func(recoveryCase, []recoveryEnds, *props.Judge) {
-		return func(c recoveryCase, m []recoveryEnds, j *props.Judge) {
+	atMost := func(p, violation float64) props.Law[recoveryCase, []recoveryEnds] {
+		return func(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
 			for _, ends := range m {
 				j.Unlikely(fmt.Sprintf("P(m_M > %v)", c.Level), c.successes(ends), len(ends.last), p, violation)
 			}
+			return nil
 		}
 	}
 	return []props.Rival[recoveryCase, []recoveryEnds]{
@@ -227,13 +229,14 @@ func recoveryRivals() []props.Rival[recoveryCase, []recoveryEnds] {
 			return r
 		})},
 		props.WrongLaw("no recovery: √N times more samples are needed", atMost(0.1, 0.5)),
-		props.WrongLaw("m_M → ±1 like a fair coin: the side of the start is lost", func(c recoveryCase, m []recoveryEnds, j *props.Judge) {
+		props.WrongLaw("m_M → ±1 like a fair coin: the side of the start is lost", func(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
 			for _, ends := range m {
 				either := tally(ends.last, func(m float64) bool { return math.Abs(m) > c.Level })
 				if either > 0 {
 					j.Unlikely("P(m_M > 0 | abs m_M > 1 − η)", c.successes(ends), either, 0.5, 0.4)
 				}
 			}
+			return nil
 		}),
 	}
 }

@@ -112,8 +112,11 @@ func (f fates) ends(j *props.Judge, what fate) {
 
 // recoveryMisspecified checks each listed case of Remark 2.3.
 func recoveryMisspecified() props.Check {
-	says := func(of func(c fateCase) fate) func(fateCase, fates, *props.Judge) {
-		return func(c fateCase, f fates, j *props.Judge) { f.ends(j, of(c)) }
+	says := func(of func(c fateCase) fate) props.Law[fateCase, fates] {
+		return func(c fateCase, f fates, j *props.Judge) error {
+			f.ends(j, of(c))
+			return nil
+		}
 	}
 	return props.Experiment[fateCase, fates]{
 		Of: theory.RecoveryMisspecified, Grid: fateGrid, Tests: 1, Measure: measureFates,

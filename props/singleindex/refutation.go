@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -92,7 +93,7 @@ func measureHeights(l *props.Lab, c refutationCase) (m heights, err error) {
 	pairs, err1 := proportionRuns(l, c.fallsAim(), c.fallsAim()-0.5)
 	moments, err2 := stat.MeanSamples(heightViolation, 1, l.Alpha, props.Miss, stat.TwoSided)
 	if err1 != nil || err2 != nil {
-		return nil, fmt.Errorf("%v %v", err1, err2)
+		return nil, errors.Join(err1, err2)
 	}
 	replicas := make([]int, len(c.Sizes))
 	for i := range replicas {
@@ -140,7 +141,7 @@ func (c refutationCase) fallsAim() float64 {
 
 // refutes asserts that sup abs m tends to 0, in probability and in L², and falls along the
 // ladder. It is bounded by 1, so that each L^p follows from the probabilities.
-func refutes(c refutationCase, m heights, j *props.Judge) {
+func refutes(c refutationCase, m heights, j *props.Judge) error {
 	for i, n := range c.Sizes[:len(m)] {
 		above := tally(m[i], func(h float64) bool { return h > heightLevel })
 		j.Unlikely(fmt.Sprintf("P(sup abs m > ½) at N = %d", n), above, len(m[i]), refutationAim(n), heightViolation)
@@ -150,6 +151,7 @@ func refutes(c refutationCase, m heights, j *props.Judge) {
 		falls, pairs := c.falls(m)
 		j.Likely(fmt.Sprintf("P(sup abs m at N = %d is below that at N = %d)", c.Sizes[len(m)-1], c.Sizes[0]), falls, pairs, c.fallsAim(), c.fallsAim()-0.5)
 	}
+	return nil
 }
 
 // falls is the number of pairs of independent runs, at the first and the last N, in which
@@ -170,21 +172,24 @@ func squares(x []float64) []float64 { return floats.MulTo(make([]float64, len(x)
 // with more samples by a power ½ of N.
 func refutationRivals() []props.Rival[refutationCase, heights] {
 	return []props.Rival[refutationCase, heights]{
-		props.WrongLaw("weak recovery: P(sup abs m > ½) → 1", func(c refutationCase, m heights, j *props.Judge) {
+		props.WrongLaw("weak recovery: P(sup abs m > ½) → 1", func(c refutationCase, m heights, j *props.Judge) error {
 			for i, n := range c.Sizes {
 				above := tally(m[i], func(h float64) bool { return h > heightLevel })
 				j.Likely("P(sup abs m > ½)", above, len(m[i]), 1-refutationAim(n), heightViolation)
 			}
+			return nil
 		}),
-		props.WrongLaw("the supremum does not depend on N", func(c refutationCase, m heights, j *props.Judge) {
+		props.WrongLaw("the supremum does not depend on N", func(c refutationCase, m heights, j *props.Judge) error {
 			falls, pairs := c.falls(m)
 			j.Unlikely("P(the supremum falls)", falls, pairs, 0.5, c.fallsAim()-0.5)
+			return nil
 		}),
-		props.WrongLaw("the supremum is of order 1/N", func(c refutationCase, m heights, j *props.Judge) {
+		props.WrongLaw("the supremum is of order 1/N", func(c refutationCase, m heights, j *props.Judge) error {
 			for i, n := range c.Sizes {
 				above := tally(m[i], func(h float64) bool { return h > math.Log(float64(n))/float64(n) })
 				j.Unlikely("P(sup abs m > (log N)/N)", above, len(m[i]), refutationAim(n), heightViolation)
 			}
+			return nil
 		}),
 	}
 }

@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -110,12 +111,13 @@ func sphereRuns(c sphereCase, step func(*sim.SGD, sim.Model) (gradient, point []
 // that of the tangent part plus the radial part removed, which Cauchy-Schwarz bounds
 // through the case's own data.
 func sphereTangent() props.Check {
-	law := func(c sphereCase, run sphereRun, j *props.Judge) {
+	law := func(c sphereCase, run sphereRun, j *props.Judge) error {
 		n := len(c.X)
 		for t := range run.norm {
 			j.Equal("⟨∇L, x⟩", run.radial[t], 0, props.Rounding(4*n+8, euclideanBound(c, t)))
 			j.Equal("‖x‖", run.norm[t], 1, props.Rounding(4*n+8, 1))
 		}
+		return nil
 	}
 	return props.Property[sphereCase, sphereRun]{
 		Of:    theory.SphereTangent,
@@ -142,10 +144,11 @@ func sphereTangent() props.Check {
 					return gradient, point
 				}, &run)
 			}),
-			props.WrongLaw("a step lengthens x by the gradient: ‖x‖² = 1 + (δ/N)²‖∇L‖²", func(c sphereCase, run sphereRun, j *props.Judge) {
+			props.WrongLaw("a step lengthens x by the gradient: ‖x‖² = 1 + (δ/N)²‖∇L‖²", func(c sphereCase, run sphereRun, j *props.Judge) error {
 				for t := range run.norm {
 					j.Equal("‖x‖", run.norm[t], math.Hypot(1, c.Delta/float64(len(c.X))*run.gradient[t]), props.Rounding(4*len(c.X)+8, 1))
 				}
+				return nil
 			}),
 		},
 	}.Check()
@@ -221,30 +224,34 @@ func sphereStart() props.Check {
 			})
 			return starts{vectors, chain}, err
 		},
-		Law: func(c startCase, m starts, j *props.Judge) {
+		Law: func(c startCase, m starts, j *props.Judge) error {
 			law, err1 := theory.Start(c.N)
 			limit, err2 := theory.StartDistance(c.N)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			exact(c, m, j, law.HalfCDF)
 			if c.N >= 10 { // below, the series in 1/N says nothing
 				normal(c, m, j, math.Sqrt(float64(c.N)), 4*limit)
 			}
+			return nil
 		},
 		Rivals: []props.Rival[startCase, starts]{
-			props.WrongLaw("m₀ of order 1/N", func(c startCase, m starts, j *props.Judge) { normal(c, m, j, float64(c.N), 0) }),
-			props.WrongLaw("uniform on [0, 1]", func(c startCase, m starts, j *props.Judge) {
-				exact(c, m, j, func(x float64) float64 { return math.Max(0, math.Min(1, x)) })
+			props.WrongLaw("m₀ of order 1/N", func(c startCase, m starts, j *props.Judge) error {
+				normal(c, m, j, float64(c.N), 0)
+				return nil
 			}),
-			props.WrongLaw("m₀² ~ Beta(½, N/2)", func(c startCase, m starts, j *props.Judge) {
+			props.WrongLaw("uniform on [0, 1]", func(c startCase, m starts, j *props.Judge) error {
+				exact(c, m, j, func(x float64) float64 { return math.Max(0, math.Min(1, x)) })
+				return nil
+			}),
+			props.WrongLaw("m₀² ~ Beta(½, N/2)", func(c startCase, m starts, j *props.Judge) error {
 				law, err := theory.Start(c.N + 1)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				exact(c, m, j, law.HalfCDF)
+				return nil
 			}),
 		},
 	}.Check()

@@ -112,23 +112,24 @@ func cubicSize(u []float64, z float64) (f, slope float64) {
 
 // sphereOverlapGradient checks ‖∇m‖² = 1 − m² and ∇Φ = φ'(m)(θ − m x), as vectors.
 func sphereOverlapGradient() props.Check {
-	norm := func(square func(m float64) float64) func(gradientCase, gradientMeasured, *props.Judge) {
-		return func(c gradientCase, g gradientMeasured, j *props.Judge) {
+	norm := func(square func(m float64) float64) props.Law[gradientCase, gradientMeasured] {
+		return func(c gradientCase, g gradientMeasured, j *props.Judge) error {
 			j.Equal("‖∇m‖²", floats.Dot(g.ofOverlap, g.ofOverlap), square(g.overlap), props.Rounding(6*len(g.x)+10, 1))
+			return nil
 		}
 	}
-	loss := func(direction func(g gradientMeasured) []float64, factor float64) func(gradientCase, gradientMeasured, *props.Judge) {
-		return func(c gradientCase, g gradientMeasured, j *props.Judge) {
+	loss := func(direction func(g gradientMeasured) []float64, factor float64) props.Law[gradientCase, gradientMeasured] {
+		return func(c gradientCase, g gradientMeasured, j *props.Judge) error {
 			phi, err := theory.SingleLayer(c.U, 0)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			slope := factor * phi.PhiPrime(g.overlap)
 			for i, d := range direction(g) {
 				// the nodes and weights of the rule carry 1e-15 of their size, as do the sums
 				j.Equal("∇Φ", g.ofLoss[i], slope*d, props.Rounding(g.nodes+64, g.size+math.Abs(slope)))
 			}
+			return nil
 		}
 	}
 	tangent := func(g gradientMeasured) []float64 {
@@ -149,10 +150,7 @@ func sphereOverlapGradient() props.Check {
 	return props.Property[gradientCase, gradientMeasured]{
 		Of:    theory.SphereOverlapGradient,
 		Cases: props.ByTier[int]{200, 1000, 10_000}, Draw: drawGradient, Measure: measureGradients,
-		Law: func(c gradientCase, g gradientMeasured, j *props.Judge) {
-			exactNorm(c, g, j)
-			exactLoss(c, g, j)
-		},
+		Law: props.All(exactNorm, exactLoss),
 		Rivals: []props.Rival[gradientCase, gradientMeasured]{
 			props.WrongLaw("‖∇m‖² = 1", norm(func(float64) float64 { return 1 })),
 			props.WrongLaw("‖∇m‖² = 1 − m", norm(func(m float64) float64 { return 1 - m })),
@@ -235,10 +233,11 @@ func runStream(c streamCase, step func(g *sim.SGD, r *sim.Random)) (m streamMeas
 // is reproduced from the list of its samples.
 func sphereOneSampleAStep() props.Check {
 	exact := props.Rounding(0, 1)
-	count := func(samples func(c streamCase) int) func(streamCase, streamMeasured, *props.Judge) {
-		return func(c streamCase, m streamMeasured, j *props.Judge) {
+	count := func(samples func(c streamCase) int) props.Law[streamCase, streamMeasured] {
+		return func(c streamCase, m streamMeasured, j *props.Judge) error {
 			j.Equal("samples drawn", float64(m.samples), float64(samples(c)), exact)
 			j.Equal("distinct samples", float64(m.distinct), float64(samples(c)), exact)
+			return nil
 		}
 	}
 	steps := func(c streamCase) int { return c.Steps }
@@ -254,10 +253,13 @@ func sphereOneSampleAStep() props.Check {
 		Measure: func(c streamCase) (streamMeasured, error) {
 			return runStream(c, func(g *sim.SGD, r *sim.Random) { g.Step(r, c.Delta) })
 		},
-		Law: func(c streamCase, m streamMeasured, j *props.Judge) {
-			count(steps)(c, m, j)
+		Law: func(c streamCase, m streamMeasured, j *props.Judge) error {
+			if err := count(steps)(c, m, j); err != nil {
+				return err
+			}
 			// the same operations on the same numbers: equal to the bit
 			j.Equal("m_M replayed from the samples", m.replayed, m.fresh, exact)
+			return nil
 		},
 		Rivals: []props.Rival[streamCase, streamMeasured]{
 			props.WrongLaw("batch of 2: M steps use 2M samples", count(func(c streamCase) int { return 2 * c.Steps })),

@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -59,12 +60,11 @@ func countPopulation(c priceCase) (steps [2]float64, err error) {
 // power is the leading term; theory's integral gives the rest, and Euler's method moves it
 // by half the logarithm of the ratio of the speeds, at most ½(k−1) log N steps, and one.
 func thresholdAlphaC() props.Check {
-	says := func(critical func(n float64, k int) float64) func(priceCase, [2]float64, *props.Judge) {
-		return func(c priceCase, steps [2]float64, j *props.Judge) {
+	says := func(critical func(n float64, k int) float64) props.Law[priceCase, [2]float64] {
+		return func(c priceCase, steps [2]float64, j *props.Judge) error {
 			law, err := theory.TensorPCA(c.K, 1/float64(c.K))
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			price := 0.5
 			if c.K == 2 {
@@ -75,12 +75,10 @@ func thresholdAlphaC() props.Check {
 				start := 1 / math.Sqrt(float64(n))
 				exact, err := law.PopulationTime(n, populationRate*float64(n), start, 0.5)
 				if err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				if sharp[i], err = law.PopulationTimeSharp(n, populationRate*float64(n), 1, 0.5); err != nil {
-					j.Undecided("%v", err)
-					return
+					return err
 				}
 				discrete := (0.5*float64(c.K-1)*math.Log(float64(n)) + 1) / exact
 				logs[i] = math.Abs(math.Log(exact/sharp[i])) + math.Log1p(discrete)
@@ -89,6 +87,7 @@ func thresholdAlphaC() props.Check {
 			want := price * math.Log(critical(float64(c.Larger), c.K)/critical(float64(c.N), c.K))
 			j.Equal("log of the ratio of population times", got, want,
 				props.Truncation(logs[0]+logs[1], "the flow's time at finite N against its leading term, and Euler's method"))
+			return nil
 		}
 	}
 	critical := func(n float64, k int) float64 {
@@ -101,8 +100,10 @@ func thresholdAlphaC() props.Check {
 	return props.Property[priceCase, [2]float64]{
 		Of: theory.ThresholdAlphaC, Cases: props.ByTier[int]{100, 200, 1000}, Draw: drawPriceCase, Measure: countPopulation,
 		Grid: []priceCase{{2, 1000, 100_000}, {3, 400, 40_000}, {4, 64, 1000}, {5, 30, 300}},
-		Law: func(c priceCase, steps [2]float64, j *props.Judge) {
-			says(critical)(c, steps, j)
+		Law: func(c priceCase, steps [2]float64, j *props.Judge) error {
+			if err := says(critical)(c, steps, j); err != nil {
+				return err
+			}
 			for _, n := range []int{c.N, c.Larger} {
 				size, k := float64(n), float64(c.K)
 				alpha := critical(size, c.K)
@@ -116,6 +117,7 @@ func thresholdAlphaC() props.Check {
 				}
 				j.Equal("α_c", alpha, counted, props.Rounding(4+c.K, counted))
 			}
+			return nil
 		},
 		Rivals: []props.Rival[priceCase, [2]float64]{
 			props.WrongLaw("N^{k−1}", says(func(n float64, k int) float64 { return math.Pow(n, float64(k-1)) })),
@@ -145,16 +147,16 @@ type gapSeen struct {
 // the same N, and compares the two ratios of the theorems, which the runs are measured in:
 // the factor loglog N and the (log N)² of the sequences stand for ≫ and ≪.
 func thresholdOptimal() props.Check {
-	gap := func(most func(n float64) float64) func(gapCase, gapSeen, *props.Judge) {
-		return func(c gapCase, g gapSeen, j *props.Judge) {
+	gap := func(most func(n float64) float64) props.Law[gapCase, gapSeen] {
+		return func(c gapCase, g gapSeen, j *props.Judge) error {
 			n, k := c.above.Regimes[0].N, c.above.row.law.Exponent
 			upper, err1 := theory.RecoveryRatio(n, k)
 			lower, err2 := theory.CriticalRatio(n, k)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			j.AtMost(fmt.Sprintf("sufficient over necessary ratio at N = %d, k = %d", n, k), upper/lower, most(float64(n)), props.Rounding(16, most(float64(n))))
+			return nil
 		}
 	}
 	square := func(n float64) float64 { return math.Log(n) * math.Log(n) }
@@ -192,22 +194,29 @@ func thresholdOptimal() props.Check {
 			g.below, err = c.below.heights(l, replicas)
 			return g, err
 		},
-		Law: func(c gapCase, g gapSeen, j *props.Judge) {
-			gap(square)(c, g, j)
-			recovers(c.above, g.above, j)
+		Law: func(c gapCase, g gapSeen, j *props.Judge) error {
+			if err := gap(square)(c, g, j); err != nil {
+				return err
+			}
+			if err := recovers(c.above, g.above, j); err != nil {
+				return err
+			}
 			below(c, g, j, refutationAim(c.below.Sizes[0]))
+			return nil
 		},
 		Rivals: []props.Rival[gapCase, gapSeen]{
 			props.WrongLaw("a gap of log N at most", gap(func(n float64) float64 { return math.Log(n) })),
 			props.WrongLaw("no gap", gap(func(float64) float64 { return 1 })),
-			props.WrongLaw("no recovery above the sufficient ratio", func(c gapCase, g gapSeen, j *props.Judge) {
+			props.WrongLaw("no recovery above the sufficient ratio", func(c gapCase, g gapSeen, j *props.Judge) error {
 				for _, ends := range g.above {
 					j.Unlikely("P(m_M > ¾)", c.above.successes(ends), len(ends.last), 0.1, 0.5)
 				}
+				return nil
 			}),
-			props.WrongLaw("the necessary ratio is smaller by (log N)²: recovery below it", func(c gapCase, g gapSeen, j *props.Judge) {
+			props.WrongLaw("the necessary ratio is smaller by (log N)²: recovery below it", func(c gapCase, g gapSeen, j *props.Judge) error {
 				above := tally(g.below[0], func(h float64) bool { return h > heightLevel })
 				j.Likely("P(sup abs m > ½)", above, len(g.below[0]), 0.75, 0.5)
+				return nil
 			}),
 		},
 	}.Check()
@@ -267,8 +276,8 @@ func recoveryLinearRegime() props.Check {
 			return s, nil
 		}
 	}
-	says := func(large bool) func(c linearCase, s linearSeen, j *props.Judge) {
-		return func(c linearCase, s linearSeen, j *props.Judge) {
+	says := func(large bool) props.Law[linearCase, linearSeen] {
+		return func(c linearCase, s linearSeen, j *props.Judge) error {
 			for i, n := range c.Sizes[:len(s.last)] {
 				if c.Large == large {
 					j.Likely(fmt.Sprintf("P(m_M ≥ ¾) at N = %d", n), tally(s.last[i], func(m float64) bool { return m >= linearReach }), len(s.last[i]), linearProb, linearViolation)
@@ -276,6 +285,7 @@ func recoveryLinearRegime() props.Check {
 					j.Likely(fmt.Sprintf("P(sup m < ½) at N = %d", n), tally(s.largest[i], func(m float64) bool { return m < linearLevel }), len(s.last[i]), linearProb, linearViolation)
 				}
 			}
+			return nil
 		}
 	}
 	// changed is a wrong simulator of one kind of case, at the first N
@@ -324,16 +334,25 @@ func recoveryLinearRegime() props.Check {
 // the critical order, which is of order α^{−1/2} at α = α_c: the printed lower bound
 // N^{3/2} log N holds, with half a power of N to spare.
 func misprintCubicSamples() props.Check {
-	slope := func(b float64, logs int) func(growthCase, growthTimes, *props.Judge) {
-		return func(c growthCase, m growthTimes, j *props.Judge) { growthSlope(j, c, m, b, logs) }
+	slope := func(b float64, logs int) props.Law[growthCase, growthTimes] {
+		return func(c growthCase, m growthTimes, j *props.Judge) error {
+			growthSlope(j, c, m, b, logs)
+			return nil
+		}
 	}
 	return props.Experiment[growthCase, growthTimes]{
 		Of: theory.MisprintCubicSamples, Tests: 1, Grid: cubicLadder, Measure: measureGrowth,
-		Law: func(c growthCase, m growthTimes, j *props.Judge) { growthAtLeast(j, c, m, 1.5, 1) },
+		Law: func(c growthCase, m growthTimes, j *props.Judge) error {
+			growthAtLeast(j, c, m, 1.5, 1)
+			return nil
+		},
 		Rivals: []props.Rival[growthCase, growthTimes]{
 			props.WrongLaw("N^{3/2} is the order", slope(1.5, 0)),
 			props.WrongLaw("N log N is the order", slope(1, 1)),
-			props.WrongLaw("at least N^{7/2}", func(c growthCase, m growthTimes, j *props.Judge) { growthAtLeast(j, c, m, 3.5, 0) }),
+			props.WrongLaw("at least N^{7/2}", func(c growthCase, m growthTimes, j *props.Judge) error {
+				growthAtLeast(j, c, m, 3.5, 0)
+				return nil
+			}),
 		},
 	}.Check()
 }

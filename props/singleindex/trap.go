@@ -2,6 +2,7 @@ package singleindex
 
 import (
 	"assay/props"
+	"errors"
 	"fmt"
 	"math"
 
@@ -83,7 +84,7 @@ func measureTrap(l *props.Lab, c trapCase) (seen trapSeen, err error) {
 // N m*² → ∞ and m* → 0; how far the laws of the rungs are from it is known and allowed. The
 // laws themselves are checked beside it.
 func sharpConstantStepTrap() props.Check {
-	type judgement = func(trapCase, trapSeen, *props.Judge)
+	type judgement = props.Law[trapCase, trapSeen]
 	exponent := func(c trapCase) float64 {
 		e, err := c.row.law.TrapExponent(1000, c.Delta)
 		if err != nil {
@@ -92,29 +93,29 @@ func sharpConstantStepTrap() props.Check {
 		return e / 1000
 	}
 	growth := func(wrong func(c trapCase, e, n1, n2 float64) float64) judgement {
-		return func(c trapCase, seen trapSeen, j *props.Judge) {
+		return func(c trapCase, seen trapSeen, j *props.Judge) error {
 			last := len(seen.n) - 1
 			n1, n2 := float64(seen.n[0]), float64(seen.n[last])
 			q1, err1 := seen.laws[0].Quantile(0.5)
 			q2, err2 := seen.laws[last].Quantile(0.5)
 			if err1 != nil || err2 != nil {
-				j.Undecided("%v %v", err1, err2)
-				return
+				return errors.Join(err1, err2)
 			}
 			right := math.Log(n2/n1) + (n2-n1)*exponent(c)
 			slack := math.Abs(math.Log(q2/q1)-right) + seen.slack[0]/seen.laws[0].Slope(0.5) + seen.slack[last]/seen.laws[last].Slope(0.5)
 			j.MedianRatio("growth of the median exit time", seen.times[last], seen.times[0], wrong(c, exponent(c), n1, n2), slack)
+			return nil
 		}
 	}
-	law := func(c trapCase, seen trapSeen, j *props.Judge) {
+	law := func(c trapCase, seen trapSeen, j *props.Judge) error {
 		for i, n := range seen.n {
 			cap, err := seen.laws[i].Quantile(0.7)
 			if err != nil {
-				j.Undecided("%v", err)
-				return
+				return err
 			}
 			j.Passages(fmt.Sprintf("exit time at N = %d", n), seen.times[i], math.Floor(cap), seen.laws[i].CDF, seen.slack[i], trapViolation)
 		}
+		return nil
 	}
 	kramers := func(factor float64) judgement {
 		return growth(func(_ trapCase, e, n1, n2 float64) float64 { return math.Log(n2/n1) + (n2-n1)*e*factor })
@@ -131,10 +132,7 @@ func sharpConstantStepTrap() props.Check {
 			return []trapCase{{cubic, 1.6, props.ByTier[[]int]{{200, 600}, {200, 800}, {200, 1000}}.At(tier)}}
 		},
 		Tests: 3, Measure: measureTrap,
-		Law: func(c trapCase, seen trapSeen, j *props.Judge) {
-			right(c, seen, j)
-			law(c, seen, j)
-		},
+		Law: props.All(right, law),
 		Rivals: []props.Rival[trapCase, trapSeen]{
 			props.WrongLaw("twice the exponent: m*² V₀/σ₀² (1 − 2/k)", kramers(2)),
 			props.WrongLaw("half the exponent", kramers(0.5)),

@@ -46,30 +46,35 @@ func measureWindow(l *props.Lab, c windowCase) (w windowEnds, err error) {
 // windowErratum is a check of a printed step size that does not recover, with the corrected
 // window as its control on runs with the same samples.
 func windowErratum(claim *claim.Claim, grid func(props.Tier) []windowCase) props.Check {
-	unlikely := func(pick func(windowEnds) []recoveryEnds, what string, p, violation float64, holds func(c windowCase, m float64) bool) func(windowCase, windowEnds, *props.Judge) {
-		return func(c windowCase, w windowEnds, j *props.Judge) {
+	unlikely := func(pick func(windowEnds) []recoveryEnds, what string, p, violation float64, holds func(c windowCase, m float64) bool) props.Law[windowCase, windowEnds] {
+		return func(c windowCase, w windowEnds, j *props.Judge) error {
 			for _, ends := range pick(w) {
 				j.Unlikely(what, tally(ends.last, func(m float64) bool { return holds(c, m) }), len(ends.last), p, violation)
 			}
+			return nil
 		}
 	}
 	corrected := func(w windowEnds) []recoveryEnds { return w.corrected }
 	return props.Experiment[windowCase, windowEnds]{
 		Of: claim, Grid: grid, Tests: 3, Measure: measureWindow,
-		Law:     func(c windowCase, w windowEnds, j *props.Judge) { recovers(c.recoveryCase, w.printed, j) },
-		Control: func(c windowCase, w windowEnds, j *props.Judge) { recovers(c.recoveryCase, w.corrected, j) },
+		Law: func(c windowCase, w windowEnds, j *props.Judge) error { return recovers(c.recoveryCase, w.printed, j) },
+		Control: func(c windowCase, w windowEnds, j *props.Judge) error {
+			return recovers(c.recoveryCase, w.corrected, j)
+		},
 		Rivals: []props.Rival[windowCase, windowEnds]{
 			props.WrongLaw("no step size recovers with so few samples", unlikely(corrected, "P(m_M > 1 − η), corrected δ", 0.1, 0.5,
 				func(c windowCase, m float64) bool { return m > c.Level })),
-			props.WrongLaw("the printed step recovers half of the runs", func(c windowCase, w windowEnds, j *props.Judge) {
+			props.WrongLaw("the printed step recovers half of the runs", func(c windowCase, w windowEnds, j *props.Judge) error {
 				for _, ends := range w.printed {
 					j.Likely("P(m_M > 1 − η), printed δ", c.successes(ends), len(ends.last), 0.5, 0.45)
 				}
+				return nil
 			}),
-			props.WrongLaw("both step sizes recover alike", func(c windowCase, w windowEnds, j *props.Judge) {
+			props.WrongLaw("both step sizes recover alike", func(c windowCase, w windowEnds, j *props.Judge) error {
 				for i := range w.printed {
 					j.SameLaw("m_M with both step sizes", w.printed[i].last, w.corrected[i].last, 0.9)
 				}
+				return nil
 			}),
 		},
 	}.Check()
