@@ -1,11 +1,11 @@
 package neuron
 
 import (
-	"assay/props"
 	"math"
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/theory"
 )
 

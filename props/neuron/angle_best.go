@@ -1,11 +1,11 @@
 package neuron
 
 import (
-	"assay/props"
 	"math"
 
 	"gonum.org/v1/gonum/optimize"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

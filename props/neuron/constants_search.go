@@ -1,7 +1,6 @@
 package neuron
 
 import (
-	"assay/props"
 	"fmt"
 	"math"
 
@@ -9,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/optimize"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

@@ -1,13 +1,13 @@
 package neuron
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 	"assay/theory/claim"

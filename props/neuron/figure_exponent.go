@@ -1,10 +1,10 @@
 package neuron
 
 import (
-	"assay/props"
 	"fmt"
 	"math"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/theory"
 )

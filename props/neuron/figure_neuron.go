@@ -1,11 +1,11 @@
 package neuron
 
 import (
-	"assay/props"
 	"context"
 	"fmt"
 	"math"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

@@ -1,11 +1,11 @@
 package neuron
 
 import (
-	"assay/props"
 	"context"
 	"math"
 	"testing"
 
+	"assay/props"
 	"assay/theory"
 )
 

@@ -1,9 +1,9 @@
 package neuron
 
 import (
-	"assay/props"
 	"math"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

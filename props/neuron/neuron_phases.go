@@ -1,13 +1,13 @@
 package neuron
 
 import (
-	"assay/props"
 	"context"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

@@ -1,12 +1,12 @@
 package neuron
 
 import (
-	"assay/props"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

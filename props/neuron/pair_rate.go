@@ -1,12 +1,12 @@
 package neuron
 
 import (
-	"assay/props"
 	"errors"
 	"math"
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

@@ -1,12 +1,12 @@
 package neuron
 
 import (
-	"assay/props"
 	"context"
 	"math"
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

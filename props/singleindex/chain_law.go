@@ -1,11 +1,11 @@
 package singleindex
 
 import (
-	"assay/props"
 	"fmt"
 	"math"
 	"slices"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

@@ -1,12 +1,12 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"math"
 	"strings"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

@@ -1,12 +1,12 @@
 package singleindex
 
 import (
-	"assay/props"
 	"math"
 	"sync"
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

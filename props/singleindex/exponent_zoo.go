@@ -1,12 +1,12 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"math"
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/theory"
 )
 

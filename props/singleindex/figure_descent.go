@@ -1,12 +1,12 @@
 package singleindex
 
 import (
-	"assay/props"
 	"context"
 	"errors"
 	"fmt"
 	"math"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

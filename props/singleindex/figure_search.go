@@ -1,11 +1,11 @@
 package singleindex
 
 import (
-	"assay/props"
 	"context"
 	"fmt"
 	"math"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

@@ -1,9 +1,9 @@
 package singleindex
 
 import (
-	"assay/props"
 	"math"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/theory"
 )

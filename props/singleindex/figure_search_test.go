@@ -1,12 +1,12 @@
 package singleindex
 
 import (
-	"assay/props"
 	"context"
 	"math"
 	"slices"
 	"testing"
 
+	"assay/props"
 	"assay/theory"
 )
 

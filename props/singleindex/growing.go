@@ -1,11 +1,11 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"math"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

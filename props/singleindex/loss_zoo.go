@@ -1,13 +1,13 @@
 package singleindex
 
 import (
-	"assay/props"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

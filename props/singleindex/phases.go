@@ -1,13 +1,13 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

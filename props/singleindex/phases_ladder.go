@@ -1,12 +1,12 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"math"
 	"sync"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

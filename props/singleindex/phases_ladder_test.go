@@ -1,9 +1,10 @@
 package singleindex
 
 import (
-	"assay/props"
 	"math"
 	"testing"
+
+	"assay/props"
 )
 
 // The Gauss-Laguerre rule integrates x^k e^{−x} to k! up to degree 2n − 1.

@@ -1,10 +1,10 @@
 package singleindex
 
 import (
-	"assay/props"
 	"fmt"
 	"math"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

@@ -1,15 +1,15 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"math"
 
-	"assay/props/stat"
-	"assay/theory"
-
 	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"assay/props"
+	"assay/props/stat"
+	"assay/theory"
 )
 
 // growthLaw is the law of the pair slopes of a ladder at its N, by the laws of the search

@@ -1,11 +1,11 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"math"
 	"testing"
 
+	"assay/props"
 	"assay/props/stat"
 )
 

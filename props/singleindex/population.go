@@ -1,7 +1,6 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"maps"
@@ -11,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 	"assay/theory/claim"

@@ -1,10 +1,10 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"math"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

@@ -1,11 +1,11 @@
 package singleindex
 
 import (
-	"assay/props"
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

@@ -1,13 +1,13 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/sim"
 	"assay/theory"

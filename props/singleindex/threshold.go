@@ -1,13 +1,13 @@
 package singleindex
 
 import (
-	"assay/props"
 	"errors"
 	"fmt"
 	"math"
 
 	"pgregory.net/rapid"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )

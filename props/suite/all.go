@@ -1,11 +1,11 @@
 package suite
 
 import (
+	"slices"
+
 	"assay/props"
 	"assay/props/neuron"
 	"assay/props/singleindex"
-	"slices"
-
 	"assay/theory"
 )
 

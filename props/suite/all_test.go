@@ -1,11 +1,11 @@
 package suite
 
 import (
-	"assay/props"
 	"context"
 	"slices"
 	"testing"
 
+	"assay/props"
 	"assay/theory"
 	"assay/theory/claim"
 )

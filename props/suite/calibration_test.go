@@ -1,11 +1,11 @@
 package suite
 
 import (
-	"assay/props"
 	"context"
 	"flag"
 	"testing"
 
+	"assay/props"
 	"assay/props/stat"
 	"assay/theory/claim"
 )

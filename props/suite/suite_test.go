@@ -1,14 +1,14 @@
 package suite
 
 import (
-	"assay/props"
-	"assay/props/neuron"
-	"assay/props/singleindex"
 	"context"
 	"flag"
 	"strings"
 	"testing"
 
+	"assay/props"
+	"assay/props/neuron"
+	"assay/props/singleindex"
 	"assay/theory"
 )
 
