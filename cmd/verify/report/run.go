@@ -16,7 +16,7 @@ type Run struct {
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
-	Kernel      string                   // of the fast chain that the checks ran, see [suite.Kernel]
+	Kernel      string                   // of the simulations that the checks ran; empty if there is one only
 	Statistical int                      // statistical checks of the complete suite
 	Digits      Digits                   // correct digits of the certified quantities; may be nil
 	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil

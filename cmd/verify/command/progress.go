@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -21,6 +21,7 @@ const linePause = 2 * time.Second
 // implements [props.Progress].
 type progress struct {
 	ctx      context.Context
+	name     string // of the command
 	w        io.Writer
 	terminal bool
 
@@ -41,8 +42,8 @@ type cost struct {
 	processor time.Duration // held, over all processors
 }
 
-func newProgress(ctx context.Context, w io.Writer, terminal bool) *progress {
-	return &progress{ctx: ctx, w: w, terminal: terminal, began: time.Now(),
+func newProgress(ctx context.Context, name string, w io.Writer, terminal bool) *progress {
+	return &progress{ctx: ctx, name: name, w: w, terminal: terminal, began: time.Now(),
 		cost: map[string]*cost{}, decided: map[string]props.Verdict{}}
 }
 
@@ -126,6 +127,6 @@ func (p *progress) show(must bool) {
 	}
 	if now := time.Now(); must || now.Sub(p.shown) >= linePause {
 		p.shown = now
-		fmt.Fprintf(p.w, "verify: %s, %d/%d cases\n", state, p.measured, p.cases)
+		fmt.Fprintf(p.w, "%s: %s, %d/%d cases\n", p.name, state, p.measured, p.cases)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -10,7 +10,6 @@ import (
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/props"
-	"assay/props/suite"
 	"assay/theory/claim"
 )
 
@@ -25,10 +24,10 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 		return err
 	}
 	if f.seed.text == "random" {
-		fmt.Fprintf(p.stderr, "verify: seed %d\n", f.seed.value)
+		fmt.Fprintf(p.stderr, "%s: seed %d\n", p.name, f.seed.value)
 	}
-	r := &report.Run{Suite: p.suite, Seed: f.seed.value, Tier: f.tier.value, Kernel: suite.Kernel(), Statistical: p.suite.Statistical()}
-	watch := newProgress(ctx, p.stderr, p.terminal)
+	r := &report.Run{Suite: p.suite, Seed: f.seed.value, Tier: f.tier.value, Kernel: p.kernel, Statistical: p.suite.Statistical()}
+	watch := newProgress(ctx, p.name, p.stderr, p.terminal)
 	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
 		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,
 	})
@@ -37,7 +36,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 		p.code = exitCode(r.Count(), f.allowOpen)
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		r.Interrupted, p.code = true, exitInterrupted
-		fmt.Fprintln(p.stderr, "verify: interrupted; what follows is incomplete")
+		fmt.Fprintln(p.stderr, p.name+": interrupted; what follows is incomplete")
 	default:
 		return err
 	}
@@ -57,12 +56,14 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 func (p *program) page(ctx context.Context, d destination, r *report.Run) error {
 	var digits, drawn error
 	if !r.Interrupted {
-		r.Digits, digits = p.accuracy(ctx)
+		if p.accuracy != nil {
+			r.Digits, digits = p.accuracy(ctx)
+		}
 		r.Drawings, drawn = p.drawings(ctx, r)
 	}
 	err := errors.Join(digits, drawn, d.write(r.HTML))
 	if err == nil {
-		fmt.Fprintf(p.stderr, "verify: report written to %s\n", d.path)
+		fmt.Fprintf(p.stderr, "%s: report written to %s\n", p.name, d.path)
 	}
 	return err
 }

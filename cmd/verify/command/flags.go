@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"fmt"
@@ -159,7 +159,7 @@ func (f *flags) checkFiles() error {
 func (f *flags) chosen(s props.Suite) ([]*claim.Claim, error) {
 	claims := s.Select(f.run.value)
 	if len(claims) == 0 {
-		return nil, fmt.Errorf("--run %q: matches no claim; verify list shows all of them", f.run.text)
+		return nil, fmt.Errorf("--run %q: matches no claim; list shows all of them", f.run.text)
 	}
 	return claims, nil
 }

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 // the end, and not one for each of many cases between.
 func TestLines(t *testing.T) {
 	var w bytes.Buffer
-	p := newProgress(t.Context(), &w, false)
+	p := newProgress(t.Context(), "verify", &w, false)
 	p.Begin(1, 1000)
 	for range 1000 {
 		p.Measured("a/b", 1)
@@ -32,7 +32,7 @@ func TestLines(t *testing.T) {
 // TestBar: on a terminal a bar counts, and leaves the line empty when it ends.
 func TestBar(t *testing.T) {
 	var w bytes.Buffer
-	p := newProgress(t.Context(), &w, true)
+	p := newProgress(t.Context(), "verify", &w, true)
 	p.Begin(2, 10)
 	p.Measured("a/b", 10)
 	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
@@ -46,11 +46,11 @@ func TestBar(t *testing.T) {
 func TestNothingToMeasure(t *testing.T) {
 	var w bytes.Buffer
 	for _, terminal := range []bool{false, true} {
-		p := newProgress(t.Context(), &w, terminal)
+		p := newProgress(t.Context(), "verify", &w, terminal)
 		p.Begin(0, 0)
 		p.end()
 	}
-	if _, ok := newProgress(t.Context(), &w, false).verdict("a/b"); ok {
+	if _, ok := newProgress(t.Context(), "verify", &w, false).verdict("a/b"); ok {
 		t.Error("a verdict on what was not decided")
 	}
 }
@@ -60,7 +60,7 @@ func TestNothingToMeasure(t *testing.T) {
 func TestAbandonedIsNoProgress(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var w bytes.Buffer
-	p := newProgress(ctx, &w, false)
+	p := newProgress(ctx, "verify", &w, false)
 	p.Begin(3, 30)
 	p.Measured("a/b", 10)
 	cancel()

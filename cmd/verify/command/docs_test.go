@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"os"
@@ -12,7 +12,7 @@ import (
 
 // The table of the README stands between these lines.
 const (
-	readme      = "../../README.md"
+	readme      = "../../../README.md"
 	tableBegins = "<!-- verdicts: go run ./cmd/verify --tier quick --format markdown -->\n"
 	tableEnds   = "<!-- end of verdicts -->\n"
 )
@@ -41,7 +41,7 @@ func TestReadme(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(table, want); diff != "" {
-		t.Errorf("the table is not current; if the change is meant, go test ./cmd/verify -update (-README +run):\n%s", diff)
+		t.Errorf("the table is not current; if the change is meant, go test ./cmd/verify/command -update (-README +run):\n%s", diff)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestManual(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the examples run checks")
 	}
-	manual, err := filepath.Abs("doc.go")
+	manual, err := filepath.Abs("../doc.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestManual(t *testing.T) {
 		return
 	}
 	if diff := cmp.Diff(wordsOnly(contents(t, manual)), wordsOnly(want)); diff != "" {
-		t.Errorf("the manual is not current; if the change is meant, go test ./cmd/verify -update (-manual +run):\n%s", diff)
+		t.Errorf("the manual is not current; if the change is meant, go test ./cmd/verify/command -update (-manual +run):\n%s", diff)
 	}
 }
 

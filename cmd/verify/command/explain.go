@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"fmt"
@@ -30,7 +30,7 @@ func (p *program) list(f *flags) error {
 func (p *program) explain(id string) error {
 	c, ok := p.suite.Find(id)
 	if !ok {
-		return fmt.Errorf("explain: unknown claim %q%s; verify list shows all of them", id, p.near(id))
+		return fmt.Errorf("explain: unknown claim %q%s; list shows all of them", id, p.near(id))
 	}
 	fmt.Fprintf(&p.out, "%s\n\n", c.ID)
 	p.fact("statement", c.Says)

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"bytes"
@@ -60,10 +60,11 @@ func call(t *testing.T, p *program, args ...string) invocation {
 	return invocation{code, stdout.String(), stderr.String()}
 }
 
-// genuine is the command as main makes it.
+// genuine is the command as cmd/verify makes it.
 func genuine() *program {
-	return &program{suite: suite.All(), run: suite.All().Run, pins: golden.Pins, accuracy: golden.Accuracy, drawings: drawings,
-		grace: time.Minute}
+	p := newProgram(suite.All(), Golden(golden.Pins, golden.Accuracy), Kernels(suite.Kernel(), suite.FastestKernel()))
+	p.grace = time.Minute
+	return p
 }
 
 // fake is a command whose run gives every chosen claim the outcome that
@@ -181,7 +182,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"explain", "a", "b"}, []string{"2 arguments", "one claim id"}},
 		{[]string{"explain", "pair/lamda1"}, []string{`"pair/lamda1"`, "did you mean", "pair/lambda1"}},
 		{[]string{"explain", "angle-lemma"}, []string{"neuron/angle-lemma"}},
-		{[]string{"explain", "xyzzy/quux-frobnicate"}, []string{"unknown claim", "verify list"}},
+		{[]string{"explain", "xyzzy/quux-frobnicate"}, []string{"unknown claim", "list shows"}},
 		{[]string{"--timings="}, []string{"--timings", "path"}},
 		{[]string{"--timings=" + dir}, []string{"--timings", dir, "directory"}},
 		{[]string{"--report=" + filepath.Join(dir, "r"), "--timings=" + filepath.Join(dir, ".", "r")}, []string{"--report and --timings", "a file for each"}},

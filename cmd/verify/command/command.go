@@ -1,7 +1,6 @@
-package main
+package command
 
 import (
-	"assay/props/suite"
 	"errors"
 	"fmt"
 	"io"
@@ -17,16 +16,16 @@ import (
 func (p *program) command() *cobra.Command {
 	f := newFlags()
 	root := &cobra.Command{
-		Use:   "verify",
+		Use:   p.name,
 		Short: "attempt to refute every claim, and report",
-		Long: `Verify attempts to refute every claim of the registry and prints the verdicts.
+		Long: `Attempts to refute every claim of the suite and prints the verdicts.
 
 Exit codes: 0 every claim has the verdict expected of it; 1 a verdict differs
 from the expectation; 2 wrong usage or bad input; 3 something is undecided or
-open; 130 interrupted. The manual: go doc ./cmd/verify`,
+open; 130 interrupted. The manual: go doc assay/cmd/verify`,
 		Args:          rootArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return p.attempt(c.Context(), f) },
-		Version:       version(),
+		Version:       p.version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 
@@ -40,18 +39,27 @@ open; 130 interrupted. The manual: go doc ./cmd/verify`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(&p.out)
 	root.SetErr(p.stderr)
-	root.AddCommand(p.listCommand(), p.explainCommand(), p.goldenCommand(), p.diffCommand(), p.figureCommand())
+	root.AddCommand(p.listCommand(), p.explainCommand(), p.diffCommand())
+	if len(p.suite.Figures) > 0 {
+		root.AddCommand(p.figureCommand())
+	}
+	if p.pins != nil {
+		root.AddCommand(p.goldenCommand())
+	}
 	return root
 }
 
 // version is what built the program, and which kernels of the fast chain it has.
-func version() string {
+func (p *program) version() string {
 	made := "unknown"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		made = info.Main.Version
 	}
-	return fmt.Sprintf("verify %s, %s %s/%s; kernel of the checks: %s; fastest of this build on this processor: %s",
-		made, runtime.Version(), runtime.GOOS, runtime.GOARCH, suite.Kernel(), suite.FastestKernel())
+	v := fmt.Sprintf("%s %s, %s %s/%s", p.name, made, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	if p.kernel != "" {
+		v += fmt.Sprintf("; kernel of the checks: %s; fastest of this build on this processor: %s", p.kernel, p.fastest)
+	}
+	return v
 }
 
 func (p *program) listCommand() *cobra.Command {
@@ -77,7 +85,7 @@ func (p *program) explainCommand() *cobra.Command {
 		Short: "state one claim in full: hypotheses, source, check, rivals",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fmt.Errorf("explain: got %d arguments, want one claim id; verify list shows them", len(args))
+				return fmt.Errorf("explain: got %d arguments, want one claim id; list shows them", len(args))
 			}
 			return nil
 		},

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"context"
@@ -45,7 +45,7 @@ func (p *program) replay(ctx context.Context, f *flags) error {
 		}
 	}
 	if len(chosen) == 0 {
-		return fmt.Errorf("--run %q: matches no pin; verify golden shows all of them", f.run.text)
+		return fmt.Errorf("--run %q: matches no pin; golden shows all of them", f.run.text)
 	}
 	var r report.Replay
 	for _, pin := range chosen {
@@ -82,7 +82,7 @@ func (p *program) digits(ctx context.Context, f *flags) error {
 		}
 	}
 	if len(chosen) == 0 {
-		return fmt.Errorf("--run %q: matches no certified quantity; verify golden --certified shows all of them", f.run.text)
+		return fmt.Errorf("--run %q: matches no certified quantity; golden --certified shows all of them", f.run.text)
 	}
 	if chosen.Below() > 0 {
 		p.code = exitUnexpected

@@ -1,4 +1,4 @@
-package main
+package command
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ func (p *program) diffCommand() *cobra.Command {
 		Short: "compare two reports: verdicts, constants, coverage, time",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return fmt.Errorf("diff: got %d arguments, want two reports that verify --format json wrote, the old one first", len(args))
+				return fmt.Errorf("diff: got %d arguments, want two reports that --format json wrote, the old one first", len(args))
 			}
 			return nil
 		},
@@ -26,7 +26,7 @@ func (p *program) diffCommand() *cobra.Command {
 		},
 	}
 	c.Flags().Var(&f.format, "format", "form of the output: text, json or markdown")
-	c.Flags().Var(&timings, "timings", "also compare the time: two files that verify --timings wrote, with a comma between")
+	c.Flags().Var(&timings, "timings", "also compare the time: two files that --timings wrote, with a comma between")
 	return c
 }
 

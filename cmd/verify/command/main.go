@@ -1,0 +1,122 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"assay/cmd/verify/report"
+	"assay/golden"
+	"assay/props"
+)
+
+// The exit codes.
+const (
+	exitExpected    = 0   // every claim has the verdict expected of it
+	exitUnexpected  = 1   // a verdict differs from the expectation
+	exitUsage       = 2   // wrong usage, bad input, or output that cannot be written
+	exitIncomplete  = 3   // something is undecided or open
+	exitInterrupted = 130 // SIGINT or SIGTERM
+)
+
+// Option is something that a program has beside a suite.
+type Option func(*program)
+
+// Golden lets the command replay pins and count the correct digits of certified quantities.
+// A program without it has no command golden.
+func Golden(pins func() []golden.Pin, accuracy func(context.Context) ([]golden.AccuracyRow, error)) Option {
+	return func(p *program) { p.pins, p.accuracy = pins, accuracy }
+}
+
+// Kernels names the kernel of the simulations that the checks run, which the reports state,
+// and the fastest one of this build on this processor.
+func Kernels(checks, fastest string) Option {
+	return func(p *program) { p.kernel, p.fastest = checks, fastest }
+}
+
+// Main is the command of a suite as a whole program: it takes the arguments of the process,
+// heeds its signals and ends it with the exit code.
+func Main(s props.Suite, options ...Option) {
+	// A reader that has seen enough closes the pipe; that is its right, and no
+	// reason to die before the report is written.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	p := newProgram(s, options...)
+	p.name = strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+	p.stdout, p.stderr, p.terminal = os.Stdout, os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
+	os.Exit(p.verify(ctx, os.Args[1:]))
+}
+
+// program is the command and what it stands on; tests put other things there.
+type program struct {
+	name           string // of the command, before its errors
+	stdout, stderr io.Writer
+	terminal       bool // stderr is one
+	run            func(context.Context, props.Options) ([]props.Verdict, error)
+	suite          props.Suite
+	kernel         string // of the checks, and the fastest of the build; empty if there is one only
+	fastest        string
+	pins           func() []golden.Pin
+	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
+	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)
+	grace          time.Duration // how long an interrupted run may take to return
+
+	out  bytes.Buffer // what will be on stdout
+	code int          // the exit code unless there is an error
+}
+
+func newProgram(s props.Suite, options ...Option) *program {
+	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings, grace: 3 * time.Second}
+	for _, o := range options {
+		o(p)
+	}
+	return p
+}
+
+// verify runs the command and returns its exit code. Standard output is written
+// in one piece at the end; an error is one line on standard error.
+func (p *program) verify(ctx context.Context, args []string) int {
+	cmd := p.command()
+	cmd.SetArgs(append([]string{}, args...)) // nil would be the arguments of the process
+	err := cmd.ExecuteContext(ctx)
+	err = errors.Join(err, p.flush())
+	if err != nil {
+		fmt.Fprintln(p.stderr, p.name+": "+strings.Join(strings.Fields(err.Error()), " "))
+		return exitUsage
+	}
+	return p.code
+}
+
+// flush writes the output. A closed pipe is no error: its reader has left.
+func (p *program) flush() error {
+	_, err := p.stdout.Write(p.out.Bytes())
+	if err == nil || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+		return nil
+	}
+	return fmt.Errorf("cannot write to standard output: %w", reason(err))
+}
+
+// reason is the cause of a file error without the name of the file.
+func reason(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}
