@@ -17,6 +17,9 @@ type Check interface {
 	Size(Tier) (cases int)  // cases it will measure
 	Tests() int             // statistical assertions planned for each case
 	RivalNames() []string   // in the order judged
+	PlantNames() []string   // in the order judged, of all tiers
+	plantsOf(Tier) []string // the same, with "" for those of a later tier
+	Limit() string          // the second link in words; empty without one
 	Validate() error        // whether it is complete: rivals, minimum, control
 	Cheap() bool            // a property, not an experiment
 	gather(*bench) Evidence // draws, measures and judges every case
@@ -51,6 +54,8 @@ type Property[C, M any] struct {
 	Law     Law[C, M] // the claim as printed
 	Control Law[C, M] // of an erratum: the corrected law, which must withstand
 	Rivals  []Rival[C, M]
+	Plants  []Plant[C, M]
+	Limit   string // of a claim about a limit: the ladder of the second link, in words
 }
 
 // Experiment is a check whose cases are costly or random. The replicates of a
@@ -66,6 +71,8 @@ type Experiment[C, M any] struct {
 	Law     Law[C, M]
 	Control Law[C, M]
 	Rivals  []Rival[C, M]
+	Plants  []Plant[C, M]
+	Limit   string // of a claim about a limit: the ladder of the second link, in words
 }
 
 // Rival is a wrong law judged on the evidence of the right one or, where
@@ -87,6 +94,34 @@ func WrongSimulator[C, M any](name string, measure func(C) (M, error)) Rival[C, 
 	return Rival[C, M]{Name: name, Measure: func(_ *Lab, c C) (M, error) { return measure(c) }}
 }
 
+// Plant is the claim with an error put into it: a limit times 1.2, an exponent plus .3, a
+// probability capped at .9. Its law is made by the function that makes the claim's own, with
+// the error as its argument, so that it is judged as the claim would be with that error in
+// its source. Or it is a simulator with an error in it, where the claim is about the
+// dynamics. A planted claim must be refuted: a check that lets it pass does not judge this
+// claim, whatever rivals it refutes. In an erratum, which is refuted as printed, the plants
+// stand in the corrected law.
+type Plant[C, M any] struct {
+	Name    string
+	Law     func(C, M, *Judge)
+	Measure func(*Lab, C) (M, error)
+	From    Tier // the first tier that must refute it
+}
+
+// Planted is a law with an error in it.
+func Planted[C, M any](name string, law func(C, M, *Judge)) Plant[C, M] {
+	return Plant[C, M]{Name: name, Law: law}
+}
+
+// PlantedSimulator is a simulator, without chance, with an error in it.
+func PlantedSimulator[C, M any](name string, measure func(C) (M, error)) Plant[C, M] {
+	return Plant[C, M]{Name: name, Measure: func(_ *Lab, c C) (M, error) { return measure(c) }}
+}
+
+func (p Plant[C, M]) rival() Rival[C, M] {
+	return Rival[C, M]{Name: p.Name, Law: p.Law, Measure: p.Measure}
+}
+
 // ErrInvalid marks a case that does not meet the claim's hypotheses. It is
 // counted apart; a check with too few valid cases is undecided.
 var ErrInvalid = errors.New("case outside the hypotheses")
@@ -99,7 +134,7 @@ func Invalid(format string, args ...any) error {
 // Check makes the property ready to run.
 func (p Property[C, M]) Check() Check {
 	return &runnable[C, M]{
-		claim: p.Of, cases: p.Cases, draw: p.Draw, law: p.Law, control: p.Control, rivals: p.Rivals,
+		claim: p.Of, cases: p.Cases, draw: p.Draw, law: p.Law, control: p.Control, rivals: p.Rivals, plants: p.Plants, limit: p.Limit,
 		grid:    func(Tier) []C { return p.Grid },
 		measure: func(_ *Lab, c C) (M, error) { return p.Measure(c) },
 		shrink:  true,
@@ -113,7 +148,7 @@ func (e Experiment[C, M]) Check() Check {
 		grid = func(Tier) []C { return nil }
 	}
 	return &runnable[C, M]{
-		claim: e.Of, cases: e.Cases, draw: e.Draw, law: e.Law, control: e.Control, rivals: e.Rivals,
+		claim: e.Of, cases: e.Cases, draw: e.Draw, law: e.Law, control: e.Control, rivals: e.Rivals, plants: e.Plants, limit: e.Limit,
 		grid: grid, measure: e.Measure, tests: e.Tests,
 	}
 }

@@ -20,6 +20,8 @@ type doubling struct{ X float64 }
 
 func drawDoubling(t *rapid.T) doubling { return doubling{rapid.Float64Range(1, 2).Draw(t, "x")} }
 
+func halved(c doubling) (float64, error) { return c.X, nil }
+
 func double(c doubling) (float64, error) { return 2 * c.X, nil }
 
 func doublingLaw(factor float64) Law[doubling, float64] {
@@ -104,6 +106,30 @@ func TestOutcomes(t *testing.T) {
 		{"a rival left standing means no power", holding, func(p *property) {
 			p.Rivals[0] = WrongLaw("also two", doublingLaw(2))
 		}, Undecided, `no power: the rival law "also two" was not refuted`},
+		{"a plant that falls", holding, func(p *property) {
+			p.Plants = []Plant[doubling, float64]{Planted("2x × 1.000001", doublingLaw(2.000001)), PlantedSimulator("measures x", halved)}
+		}, Holds, ""},
+		{"a plant left standing means that the claim is not what is judged", holding, func(p *property) {
+			p.Plants = []Plant[doubling, float64]{Planted("2x × 1.000001", doublingLaw(2))}
+		}, Undecided, `no power: planted with "2x × 1.000001" the claim was not refuted`},
+		{"a plant of a later tier is left to it", holding, func(p *property) {
+			p.Plants = []Plant[doubling, float64]{{Name: "of standard", Law: doublingLaw(2), From: Standard}}
+		}, Holds, ""},
+		{"a plant in the correction of an erratum must fall too", printed, func(p *property) {
+			p.Law, p.Control = doublingLaw(5), doublingLaw(2)
+			p.Plants = []Plant[doubling, float64]{Planted("nothing", doublingLaw(2))}
+		}, Undecided, `no power: planted with "nothing"`},
+		{"a wrong simulator is judged by the correction of an erratum", printed, func(p *property) {
+			p.Law, p.Control = doublingLaw(5), doublingLaw(2)
+			p.Plants = []Plant[doubling, float64]{PlantedSimulator("measures 5x", func(c doubling) (float64, error) { return 5 * c.X, nil })}
+		}, Refuted, ""},
+		{"a second link that is declared and not judged", holding, func(p *property) { p.Limit = "N = 10 to 100" }, Undecided, "second link declared: true, judged: false"},
+		{"a second link that is judged and not declared", holding, func(p *property) {
+			p.Law = func(c doubling, m float64, j *Judge) {
+				doublingLaw(2)(c, m, j)
+				j.Tends("2x", []Rung{{1, 3, 2, 0}, {2, 2.5, 2, 0}, {4, 2.25, 2, 0}}, func(n float64) float64 { return 1 / n }, 0.1)
+			}
+		}, Undecided, "second link declared: false, judged: true"},
 		{"a simulator that panics", holding, func(p *property) {
 			p.Measure = func(doubling) (float64, error) { panic("lost") }
 		}, Undecided, "panic: lost"},

@@ -17,10 +17,11 @@ type CaseEvidence struct {
 	Law      Reading
 	Control  Reading
 	Rivals   []Reading
-	Invalid  string   // outside the hypotheses, and why
-	Failure  string   // could not be measured, and why
-	Starts   int      // starts drawn, if it draws until one meets the hypotheses
-	Rejected []string // why each start before the last was passed over
+	Plants   []Reading // those of a later tier are empty
+	Invalid  string    // outside the hypotheses, and why
+	Failure  string    // could not be measured, and why
+	Starts   int       // starts drawn, if it draws until one meets the hypotheses
+	Rejected []string  // why each start before the last was passed over
 }
 
 // drew notes the starts of what was measured, or of the error of a case that found none.
@@ -77,6 +78,16 @@ func (e Evidence) rival(k int) Reading {
 	return e.fold(func(c CaseEvidence) (r Reading) {
 		if k < len(c.Rivals) {
 			r = c.Rivals[k]
+		}
+		return r
+	})
+}
+
+// plant is the reading of the k-th plant over all cases.
+func (e Evidence) plant(k int) Reading {
+	return e.fold(func(c CaseEvidence) (r Reading) {
+		if k < len(c.Plants) {
+			r = c.Plants[k]
 		}
 		return r
 	})

@@ -20,6 +20,8 @@ type runnable[C, M any] struct {
 	law     Law[C, M]
 	control Law[C, M]
 	rivals  []Rival[C, M]
+	plants  []Plant[C, M]
+	limit   string
 	shrink  bool
 }
 
@@ -39,6 +41,26 @@ func (t *runnable[C, M]) RivalNames() []string {
 
 func (t *runnable[C, M]) Reproduce(o Options) string {
 	return fmt.Sprintf("go run ./cmd/verify --run '^%s$' --seed %d --tier %s", t.claim.ID, o.Seed, o.Tier)
+}
+
+func (t *runnable[C, M]) Limit() string { return t.limit }
+
+func (t *runnable[C, M]) PlantNames() []string {
+	names := make([]string, len(t.plants))
+	for i, p := range t.plants {
+		names[i] = p.Name
+	}
+	return names
+}
+
+func (t *runnable[C, M]) plantsOf(tier Tier) []string {
+	names := t.PlantNames()
+	for i, p := range t.plants {
+		if p.From > tier {
+			names[i] = ""
+		}
+	}
+	return names
 }
 
 const leastRivals = 2
@@ -68,6 +90,13 @@ func (t *runnable[C, M]) Validate() error {
 			complain("rival %q: want a name of its own and either a law or a simulator", r.Name)
 		}
 		seen[r.Name] = true
+	}
+	planted := map[string]bool{}
+	for _, p := range t.plants {
+		if p.Name == "" || planted[p.Name] || (p.Law == nil) == (p.Measure == nil) {
+			complain("plant %q: want a name of its own and either a law or a simulator", p.Name)
+		}
+		planted[p.Name] = true
 	}
 	if (t.claim.Expect == claim.Erratum) != (t.control != nil) {
 		complain("expectation %s with control %t: an erratum, and only an erratum, has a control", t.claim.Expect, t.control != nil)
@@ -152,18 +181,35 @@ func (t *runnable[C, M]) observe(lab *Lab, c C) (s measurement[M]) {
 	}
 	e.Rivals = make([]Reading, len(t.rivals))
 	for k, r := range t.rivals {
-		switch {
-		case r.Law != nil:
-			e.Rivals[k] = judged(r.Law, c, m, judge())
-		case lab.number < rivalCases:
-			wrong, err := t.measured(lab, r.Measure, c)
-			if err != nil {
-				continue // a rival that cannot be measured here is not refuted here
-			}
-			e.Rivals[k] = judged(t.law, c, wrong, judge())
+		e.Rivals[k] = t.wrong(lab, r, t.law, c, m)
+	}
+	right := t.law
+	if t.control != nil {
+		right = t.control
+	}
+	e.Plants = make([]Reading, len(t.plants))
+	for k, p := range t.plants {
+		if p.From <= lab.Tier {
+			e.Plants[k] = t.wrong(lab, p.rival(), right, c, m)
 		}
 	}
 	return s
+}
+
+// wrong is the reading of a wrong law on what was measured, or of the right law on what a wrong simulator measures.
+// One that cannot be measured here is not refuted here.
+func (t *runnable[C, M]) wrong(lab *Lab, r Rival[C, M], right func(C, M, *Judge), c C, m M) (reading Reading) {
+	if r.Law != nil {
+		return judged(r.Law, c, m, &Judge{alpha: lab.Alpha})
+	}
+	if lab.number >= rivalCases {
+		return reading
+	}
+	wrong, err := t.measured(lab, r.Measure, c)
+	if err != nil {
+		return reading
+	}
+	return judged(right, c, wrong, &Judge{alpha: lab.Alpha})
 }
 
 // measured runs a measurement; a panic is an error.

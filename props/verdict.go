@@ -33,11 +33,13 @@ type Verdict struct {
 	At             string    // the draws of the case it belongs to
 	Rows           []GridRow // of a fixed grid: what was measured in each
 	Counterexample string    // the draws of the counterexample
+	Limit          *Residual // of a claim about a limit: the worst of the second link
 	Rivals         []RivalVerdict
-	Design         *Design // of a statistical check: the assertion with the least power
-	Tests          int     // statistical assertions made
-	Why            string  // of UNDECIDED and OPEN: the reason
-	Reproduce      string  // a command
+	Plants         []RivalVerdict // those of this tier
+	Design         *Design        // of a statistical check: the assertion with the least power
+	Tests          int            // statistical assertions made
+	Why            string         // of UNDECIDED and OPEN: the reason
+	Reproduce      string         // a command
 }
 
 // RivalVerdict says whether a rival was refuted, and by what margin (the
@@ -87,6 +89,13 @@ func decide(c Check, e Evidence, o Options) Verdict {
 		r := e.rival(k)
 		v.Rivals = append(v.Rivals, RivalVerdict{Name: name, Refuted: r.Refuted(), Margin: r.Score})
 	}
+	v.Limit = law.Limit
+	for k, name := range c.plantsOf(o.Tier) {
+		if name != "" {
+			r := e.plant(k)
+			v.Plants = append(v.Plants, RivalVerdict{Name: name, Refuted: r.Refuted(), Margin: r.Score})
+		}
+	}
 	v.Outcome, v.Why = outcome(c, e, law, &v, o)
 	if v.Refuting > 0 {
 		if x := e.counterexample(); x != nil {
@@ -106,6 +115,8 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 		return Undecided, failure
 	case v.Cases < need || v.Cases == 0:
 		return Undecided, fmt.Sprintf("%d valid cases, want at least %d", v.Cases, need)
+	case (c.Limit() != "") != (law.Limit != nil || control.Limit != nil) && law.Undecided == "":
+		return Undecided, fmt.Sprintf("second link declared: %t, judged: %t", c.Limit() != "", law.Limit != nil || control.Limit != nil)
 	case law.Assertions == 0:
 		return Undecided, strings.TrimSuffix("no residual was computed: "+law.Undecided, ": ")
 	case law.Undecided != "" && !law.Refuted():
@@ -115,8 +126,16 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 	case c.Claim().Expect == claim.Erratum && (control.Assertions == 0 || control.Undecided != ""):
 		return Undecided, "the corrected law was not judged: " + control.Undecided
 	}
-	if law.Refuted() {
+	if law.Refuted() && c.Claim().Expect != claim.Erratum {
 		return Refuted, "" // needs no power
+	}
+	for _, p := range v.Plants {
+		if !p.Refuted {
+			return Undecided, fmt.Sprintf("no power: planted with %q the claim was not refuted (margin %.3g)", p.Name, p.Margin)
+		}
+	}
+	if law.Refuted() {
+		return Refuted, ""
 	}
 	for _, r := range v.Rivals {
 		if !r.Refuted {
