@@ -103,13 +103,13 @@ func WrongSimulator[C, M any](name string, measure func(C) (M, error)) Rival[C, 
 // stand in the corrected law.
 type Plant[C, M any] struct {
 	Name    string
-	Law     func(C, M, *Judge)
+	Law     Law[C, M]
 	Measure func(*Lab, C) (M, error)
 	From    Tier // the first tier that must refute it
 }
 
 // Planted is a law with an error in it.
-func Planted[C, M any](name string, law func(C, M, *Judge)) Plant[C, M] {
+func Planted[C, M any](name string, law Law[C, M]) Plant[C, M] {
 	return Plant[C, M]{Name: name, Law: law}
 }
 

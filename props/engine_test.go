@@ -125,9 +125,12 @@ func TestOutcomes(t *testing.T) {
 		}, Refuted, ""},
 		{"a second link that is declared and not judged", holding, func(p *property) { p.Limit = "N = 10 to 100" }, Undecided, "second link declared: true, judged: false"},
 		{"a second link that is judged and not declared", holding, func(p *property) {
-			p.Law = func(c doubling, m float64, j *Judge) {
-				doublingLaw(2)(c, m, j)
+			p.Law = func(c doubling, m float64, j *Judge) error {
+				if err := doublingLaw(2)(c, m, j); err != nil {
+					return err
+				}
 				j.Tends("2x", []Rung{{1, 3, 2, 0}, {2, 2.5, 2, 0}, {4, 2.25, 2, 0}}, func(n float64) float64 { return 1 / n }, 0.1)
+				return nil
 			}
 		}, Undecided, "second link declared: false, judged: true"},
 		{"a simulator that panics", holding, func(p *property) {

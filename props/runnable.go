@@ -198,7 +198,7 @@ func (t *runnable[C, M]) observe(lab *Lab, c C) (s measurement[M]) {
 
 // wrong is the reading of a wrong law on what was measured, or of the right law on what a wrong simulator measures.
 // One that cannot be measured here is not refuted here.
-func (t *runnable[C, M]) wrong(lab *Lab, r Rival[C, M], right func(C, M, *Judge), c C, m M) (reading Reading) {
+func (t *runnable[C, M]) wrong(lab *Lab, r Rival[C, M], right Law[C, M], c C, m M) (reading Reading) {
 	if r.Law != nil {
 		return judged(r.Law, c, m, &Judge{alpha: lab.Alpha})
 	}
