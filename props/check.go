@@ -23,7 +23,6 @@ type Check interface {
 	Validate() error        // whether it is complete: rivals, minimum, control
 	Cheap() bool            // a property, not an experiment
 	gather(*bench) Evidence // draws, measures and judges every case
-	Reproduce(o Options) string
 }
 
 // Law is a law judged on a case c and what was measured on it: it hands its residuals

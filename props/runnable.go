@@ -39,10 +39,6 @@ func (t *runnable[C, M]) RivalNames() []string {
 	return names
 }
 
-func (t *runnable[C, M]) Reproduce(o Options) string {
-	return fmt.Sprintf("go run ./cmd/verify --run '^%s$' --seed %d --tier %s", t.claim.ID, o.Seed, o.Tier)
-}
-
 func (t *runnable[C, M]) Limit() string { return t.limit }
 
 func (t *runnable[C, M]) PlantNames() []string {

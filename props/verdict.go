@@ -39,7 +39,6 @@ type Verdict struct {
 	Design         *Design        // of a statistical check: the assertion with the least power
 	Tests          int            // statistical assertions made
 	Why            string         // of UNDECIDED and OPEN: the reason
-	Reproduce      string         // a command
 }
 
 // RivalVerdict says whether a rival was refuted, and by what margin (the
@@ -65,7 +64,7 @@ func (v *Verdict) AsExpected() bool {
 // decide is the judge's one look at all the evidence of a check.
 func decide(c Check, e Evidence, o Options) Verdict {
 	law := e.reading()
-	v := Verdict{Claim: c.Claim(), Worst: law.Score, Design: law.Weakest, Tests: law.Tests, Reproduce: c.Reproduce(o)}
+	v := Verdict{Claim: c.Claim(), Worst: law.Score, Design: law.Weakest, Tests: law.Tests}
 	if law.Assertions > 0 {
 		v.Residual, v.At = &law.Worst, e.worst(law.Score)
 	}

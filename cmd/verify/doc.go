@@ -55,7 +55,8 @@ picked and printed. --jobs bounds the processors used, all of them by default.
 Standard output is a function of the flags and the seed alone: the same bytes
 for any --jobs. The kernel of the simulations that a report names is the portable one in
 every build; --version says which the build has beside it. Standard output holds no
-time and no path. Progress goes to standard error.
+time, and no path but that of the program where it says how to run a claim again.
+Progress goes to standard error.
 
 # Forms of output
 

@@ -59,7 +59,6 @@ func mustBeExpected(t *testing.T, v props.Verdict) {
 		if v.Residual != nil {
 			t.Errorf("at %s: %v", v.Counterexample, *v.Residual)
 		}
-		t.Logf("reproduce: %s", v.Reproduce)
 	}
 	if strings.Contains(v.At+v.Counterexample, "0x") {
 		t.Errorf("%s: a case is described by an address: %s%s", v.Claim.ID, v.At, v.Counterexample)

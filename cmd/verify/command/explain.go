@@ -64,7 +64,7 @@ func (p *program) explain(id string) error {
 	for _, rival := range check.RivalNames() {
 		p.fact("rival", rival)
 	}
-	p.fact("reproduce", check.Reproduce(props.Options{Seed: 1, Tier: props.Standard}))
+	p.fact("reproduce", report.Again(p.self, c.ID, 1, props.Standard))
 	return nil
 }
 

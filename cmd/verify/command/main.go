@@ -55,6 +55,7 @@ func Main(s props.Suite, options ...Option) {
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
 	p := newProgram(s, options...)
 	p.name = strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+	p.self = started(os.Args[0])
 	p.stdout, p.stderr, p.terminal = os.Stdout, os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
@@ -62,6 +63,7 @@ func Main(s props.Suite, options ...Option) {
 // program is the command and what it stands on; tests put other things there.
 type program struct {
 	name           string // of the command, before its errors
+	self           string // what starts it again
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
 	run            func(context.Context, props.Options) ([]props.Verdict, error)

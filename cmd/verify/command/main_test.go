@@ -64,6 +64,7 @@ func call(t *testing.T, p *program, args ...string) invocation {
 func genuine() *program {
 	p := newProgram(suite.All(), Golden(golden.Pins, golden.Accuracy), Kernels(suite.Kernel(), suite.FastestKernel()))
 	p.grace = time.Minute
+	p.self = "go run ./cmd/verify"
 	return p
 }
 

@@ -33,14 +33,14 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 // pageData is what the page shows of a run.
 type pageData struct {
 	*Run
-	Count     Count
-	Budget    float64
-	Verdicts  []pageVerdict
-	Errata    []pageVerdict
-	Designs   []pageVerdict // the statistical checks
-	Power     Power
-	Share     float64 // of the budget: one statistical check's
-	Reproduce string
+	Count    Count
+	Budget   float64
+	Verdicts []pageVerdict
+	Errata   []pageVerdict
+	Designs  []pageVerdict // the statistical checks
+	Power    Power
+	Share    float64 // of the budget: one statistical check's
+	Again    string  // the command line of the complete run
 }
 
 // pageVerdict is a verdict with what the page says beside it.
@@ -48,6 +48,7 @@ type pageVerdict struct {
 	*props.Verdict
 	AsExpected bool
 	Surprise   string
+	Again      string         // the command line of this claim alone
 	Correction *claim.Claim   // of an erratum
 	Corrected  *props.Verdict // the correction's verdict, where the run has one
 }
@@ -55,10 +56,10 @@ type pageVerdict struct {
 // HTML writes the run as one page that needs nothing else: no script, no font,
 // no picture and no network.
 func (r *Run) HTML(w io.Writer) error {
-	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Share: props.Share, Power: r.power(), Reproduce: r.command()}
+	d := pageData{Run: r, Count: r.Count(), Budget: props.Budget, Share: props.Share, Power: r.power(), Again: r.complete()}
 	for i := range r.Verdicts {
 		v := &r.Verdicts[i]
-		one := pageVerdict{Verdict: v, AsExpected: v.AsExpected(), Surprise: surprise(v), Correction: r.correction(v.Claim)}
+		one := pageVerdict{Verdict: v, AsExpected: v.AsExpected(), Surprise: surprise(v), Again: r.again(v), Correction: r.correction(v.Claim)}
 		if one.Correction != nil {
 			one.Corrected = r.verdict(one.Correction.ID)
 		}
@@ -85,9 +86,9 @@ func (r *Run) verdict(id string) *props.Verdict {
 // Has reports whether the run has a verdict on the claim.
 func (r *Run) Has(id string) bool { return r.verdict(id) != nil }
 
-// command repeats the complete run.
-func (r *Run) command() string {
-	return fmt.Sprintf("go run ./cmd/verify --seed %d --tier %v --report", r.Seed, r.Tier)
+// complete is the command line of the complete run.
+func (r *Run) complete() string {
+	return fmt.Sprintf("%s --seed %d --tier %v --report", r.Command, r.Seed, r.Tier)
 }
 
 // class is the style of a verdict: whether it is as expected, and if not why.

@@ -116,12 +116,12 @@ func (r *Run) JSON(w io.Writer) error {
 		Claims: make([]Result, len(r.Verdicts)),
 	}
 	for i := range r.Verdicts {
-		d.Claims[i] = result(&r.Verdicts[i])
+		d.Claims[i] = r.result(&r.Verdicts[i])
 	}
 	return form.JSON(w, d)
 }
 
-func result(v *props.Verdict) Result {
+func (r *Run) result(v *props.Verdict) Result {
 	c := v.Claim
 	one := Result{
 		ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Source: c.Source.String(),
@@ -129,7 +129,7 @@ func result(v *props.Verdict) Result {
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
 		Starts: v.Starts, Passed: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
-		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: v.Reproduce,
+		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: r.again(v),
 	}
 	if s := v.Residual; s != nil {
 		one.Worst, one.Measured, one.Predicted, one.Tolerance = number(v.Worst), number(s.Got), number(s.Law), number(s.Tolerance.Size)

@@ -36,11 +36,10 @@ var (
 )
 
 func everything() *Run {
-	return &Run{Seed: 1, Tier: props.Quick, Kernel: "portable", Statistical: 2, Verdicts: []props.Verdict{
+	return &Run{Command: "go run ./here", Seed: 1, Tier: props.Quick, Kernel: "portable", Statistical: 2, Verdicts: []props.Verdict{
 		{Claim: printed, Outcome: props.Refuted, Cases: 103, Refuting: 100, Worst: 3.1e13, Counterexample: "eta = 0.3, lambda1 = 0.2478",
-			Residual:  &props.Residual{What: "λ₁'", Got: 0.294738, Law: 0.404289, Tolerance: props.Rounding(16, 1)},
-			Rivals:    []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}},
-			Reproduce: "go run ./cmd/verify --run '^topic/law-printed$' --seed 1 --tier quick"},
+			Residual: &props.Residual{What: "λ₁'", Got: 0.294738, Law: 0.404289, Tolerance: props.Rounding(16, 1)},
+			Rivals:   []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}}},
 		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31, At: "eta = 0.7",
 			Rows: []props.GridRow{
 				{Case: "eta = 0.1", Residual: props.Residual{What: "λ₁'", Got: 0.75, Law: 0.5, Tolerance: props.Tolerance{Size: 0.375}}},
@@ -48,7 +47,7 @@ func everything() *Run {
 			},
 			Starts: 200, Rejected: 50, Outside: []props.Outside{{Why: "still turning, critical residual 0.04", Case: "n = 5", Times: 51}, {Why: "w = 0 < 1", Case: "n = 2", Times: 1}},
 			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
-			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}, Reproduce: "go run …"},
+			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}},
 		{Claim: bare, Outcome: props.Refuted, Cases: 1, Refuting: 1, Worst: math.MaxFloat64, Counterexample: "x = 1",
 			Residual: &props.Residual{What: "x", Got: math.Inf(1), Law: 0}},
 		{Claim: chance, Outcome: props.Undecided, Cases: 5, Worst: 0.5, Why: "underpowered: needs 881 samples", Tests: 5,
@@ -141,6 +140,7 @@ func TestJSON(t *testing.T) {
 		want  any
 	}{
 		{0, "verdict", "REFUTED"}, {0, "as_expected", true}, {0, "corrected_by", "topic/law"},
+		{0, "reproduce", "go run ./here --run '^topic/law-printed$' --seed 1 --tier quick"}, {4, "reproduce", ""},
 		{0, "why", "rounding, 16 operations at magnitude 1"},
 		{1, "worst", 0.31}, {1, "design", nil}, {1, "counterexample", ""}, {1, "at", "eta = 0.7"},
 		{2, "worst", math.MaxFloat64}, {2, "measured", nil}, {2, "uncorrected", "nobody knows"}, {2, "kind", "rate, law"},

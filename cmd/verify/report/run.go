@@ -13,6 +13,7 @@ import (
 // chosen, in the order of the registry.
 type Run struct {
 	Suite       props.Suite // what was run, or chosen from
+	Command     string      // what starts the program again, before its flags
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
@@ -95,6 +96,19 @@ func (n Power) Standing() int { return n.Rivals - n.Refuted }
 // String is the counts as a sentence reads them: "12 of 12 rivals refuted".
 func (n Power) String() string {
 	return fmt.Sprintf("%d of %s refuted", n.Refuted, form.Plural(n.Rivals, "rival"))
+}
+
+// Again is the command line that attempts one claim again.
+func Again(command, id string, seed uint64, tier props.Tier) string {
+	return fmt.Sprintf("%s --run '^%s$' --seed %d --tier %v", command, id, seed, tier)
+}
+
+// again is the command line that attempts a claim again, or "" if it is open.
+func (r *Run) again(v *props.Verdict) string {
+	if v.Outcome == props.Open {
+		return ""
+	}
+	return Again(r.Command, v.Claim.ID, r.Seed, r.Tier)
 }
 
 // correction is the claim that corrects c, or nil.
