@@ -54,9 +54,9 @@ func BenchmarkFastChain(b *testing.B) {
 
 func benchmarkBlocks(b *testing.B, run ChainRun) {
 	w := must(newChainRun(run))
-	w.Replicas = lanes
-	w.results = make([]Passages, lanes)
-	bank := make([]lane, lanes)
+	w.Replicas = Lanes
+	w.results = make([]Passages, Lanes)
+	bank := make([]lane, Lanes)
 	var live []*lane
 	for i := range bank {
 		if _, err := w.begin(&bank[i]); err != nil {

@@ -13,7 +13,7 @@ type Walk interface {
 	Overlap() float64
 }
 
-// Never is the time of a passage that has not happened.
+// Never is the time of a passage that has not happened; as a number it is +Inf, see [Passages.SearchTime].
 const Never = -1
 
 // Until says when a watch ends, its last step at the latest.
@@ -55,6 +55,19 @@ type Passages struct {
 	Trace   []float64 // m at the grid times up to Steps
 }
 
+// SearchTime is τ_Low, +Inf if it never was.
+func (h Passages) SearchTime() float64 { return timeOf(h.Search) }
+
+// DescentTime is τ_High, +Inf if it never was.
+func (h Passages) DescentTime() float64 { return timeOf(h.Descent) }
+
+func timeOf(steps int) float64 {
+	if steps == Never {
+		return math.Inf(1)
+	}
+	return float64(steps)
+}
+
 // NewWatch is the watch of the paper, for search to η and descent to 1 − η, 0 < η < 1,
 // over so many steps.
 func NewWatch(eta float64, steps int) (Watch, error) {
@@ -88,35 +101,12 @@ func (w Watch) Follow(ctx context.Context, walk Walk, r *Random, schedule Schedu
 	if walk == nil || schedule == nil {
 		return Passages{}, fmt.Errorf("sim: nothing to follow, want a walk and a schedule")
 	}
-	h := Passages{Search: Never, Descent: Never, Stays: math.Inf(1)}
-	if len(w.Grid) > 0 {
-		h.Trace = make([]float64, 0, len(w.Grid))
-	}
-	m, largest := walk.Overlap(), math.Inf(-1)
+	h, m, largest := w.nothing(), walk.Overlap(), math.Inf(-1)
 	for t := 0; ; t++ {
-		size := math.Abs(m)
-		watched := m
-		if w.Unsigned {
-			watched = size
-		}
-		h.Largest = math.Max(h.Largest, size)
-		largest = math.Max(largest, watched)
-		if h.Search == Never && watched > w.Low {
-			h.Search = t
-		}
-		if h.Descent == Never && watched > w.High {
-			h.Descent = t
-		}
-		if h.Descent != Never {
-			h.Stays = math.Min(h.Stays, watched)
-		}
-		if k := len(h.Trace); k < len(w.Grid) && w.Grid[k] == t {
-			h.Trace = append(h.Trace, m)
-		}
-		h.Steps, h.Last = t, m
-		if t == w.Steps || w.done(h) {
+		if over := w.note(&h, m, t); over || t == w.Steps {
 			return h, nil
 		}
+		largest = math.Max(largest, w.watched(m))
 		if t%contextPeriod == contextPeriod-1 && ctx.Err() != nil {
 			return h, context.Cause(ctx)
 		}
@@ -128,7 +118,50 @@ func (w Watch) Follow(ctx context.Context, walk Walk, r *Random, schedule Schedu
 // enough to cost nothing, often enough for the slowest walk to end within seconds.
 const contextPeriod = 1 << 12
 
-func (w Watch) done(h Passages) bool {
+// watched is the overlap as the watch and the schedule see it.
+func (w Watch) watched(m float64) float64 {
+	if w.Unsigned {
+		return math.Abs(m)
+	}
+	return m
+}
+
+// nothing is what has been seen before the start.
+func (w Watch) nothing() Passages {
+	h := Passages{Search: Never, Descent: Never, Stays: math.Inf(1)}
+	if len(w.Grid) > 0 {
+		h.Trace = make([]float64, 0, len(w.Grid))
+	}
+	return h
+}
+
+// note adds m, t steps from the start, to what has been seen; it reports whether the watch
+// ends with it.
+func (w Watch) note(h *Passages, m float64, t int) (over bool) {
+	watched := w.watched(m)
+	h.Largest = max(h.Largest, math.Abs(m))
+	if h.Search == Never && watched > w.Low {
+		h.Search = t
+	}
+	if h.Descent == Never && watched > w.High {
+		h.Descent = t
+	}
+	if h.Descent != Never {
+		h.Stays = min(h.Stays, watched)
+	}
+	w.trace(h, m, t+1)
+	h.Steps, h.Last = t, m
+	return w.done(h)
+}
+
+// trace notes m at the grid times before t that are not noted yet.
+func (w Watch) trace(h *Passages, m float64, t int) {
+	for k := len(h.Trace); k < len(w.Grid) && w.Grid[k] < t; k++ {
+		h.Trace = append(h.Trace, m)
+	}
+}
+
+func (w Watch) done(h *Passages) bool {
 	switch w.Until {
 	case UntilSearch:
 		return h.Search != Never

@@ -57,6 +57,18 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// A time that never comes is later than all others; one that has come is its number of steps.
+func TestTimes(t *testing.T) {
+	h := Passages{Search: 7, Descent: Never}
+	if h.SearchTime() != 7 || !math.IsInf(h.DescentTime(), 1) {
+		t.Errorf("the times of %d and Never are %v and %v, want 7 and +Inf", h.Search, h.SearchTime(), h.DescentTime())
+	}
+	h = Passages{Search: Never, Descent: 0}
+	if !math.IsInf(h.SearchTime(), 1) || h.DescentTime() != 0 {
+		t.Errorf("the times of Never and 0 are %v and %v, want +Inf and 0", h.SearchTime(), h.DescentTime())
+	}
+}
+
 // The re-set step size changes at the first passage and stays changed when m falls
 // back; watching |m| it changes at −0.85.
 func TestResetIsForGood(t *testing.T) {

@@ -1,12 +1,13 @@
 package sim
 
 import (
+	"fmt"
 	"math"
 	"math/bits"
 )
 
 // The fast chain. What [Chain] does one step at a time for one replica is done
-// here for up to lanes replicas side by side, in blocks of steps:
+// here for up to [Lanes] replicas side by side, in blocks of steps:
 //
 //	deal    the draws of a block, ahead, for each lane from its own stream;
 //	kernel  for each step, for each lane: one step;
@@ -18,9 +19,16 @@ import (
 // [Chain.Follow] in the same order: on the same draws the paths are equal, bit
 // for bit.
 const (
-	lanes = 8
+	// Lanes is how many replicas a job of a [ChainRun] has side by side, in each of two vectors if
+	// it has those: a batch of a multiple of it leaves none idle at the start.
+	Lanes = 8
 	block = 128
 )
+
+// portable and simd are the names of the kernels.
+const portable = "portable"
+
+var simd = fmt.Sprintf("simd, 2 × %d lanes", Lanes)
 
 // lane is one replica at work.
 type lane struct {

@@ -5,8 +5,8 @@ package sim
 import "context"
 
 // Kernel is the fastest kernel of the fast chain in this build on this processor:
-// "portable", or "simd, 2 × 8 lanes" in a build with GOEXPERIMENT=simd for amd64 on a
-// processor with AVX-512. A run takes it only if it asks; see [ChainRun].
+// "portable", or "simd" with its number of lanes (see [Lanes]) in a build with GOEXPERIMENT=simd for
+// amd64 on a processor with AVX-512. A run takes it only if it asks; see [ChainRun].
 func Kernel() string { return portable }
 
 // vectors is never more than nil in this build.

@@ -8,13 +8,13 @@ import (
 )
 
 // Kernel is the fastest kernel of the fast chain in this build on this processor:
-// "portable", or "simd, 2 × 8 lanes" in a build with GOEXPERIMENT=simd for amd64 on a
-// processor with AVX-512. A run takes it only if it asks; see [ChainRun].
+// "portable", or "simd" with its number of lanes (see [Lanes]) in a build with GOEXPERIMENT=simd for
+// amd64 on a processor with AVX-512. A run takes it only if it asks; see [ChainRun].
 func Kernel() string {
 	if !archsimd.X86.AVX512() {
 		return portable
 	}
-	return "simd, 2 × 8 lanes"
+	return simd
 }
 
 // vectors is what is particular to a model in the fast chain on vectors: the draws of a
@@ -53,13 +53,13 @@ func (run ChainRun) vectors() *vectors {
 	return nil
 }
 
-// group is eight replicas at work. A place without a lane is stepped too, and not read.
+// group is [Lanes] replicas at work. A place without a lane is stepped too, and not read.
 type group struct {
 	streams
 	overlap, rate        octet
 	low, high            octet // least and largest overlap of the block
 	u, w, noise, q, path [block]octet
-	lanes                [wide]*lane
+	lanes                [Lanes]*lane
 }
 
 func layerVectors(layer singleLayer, rest *ChiSquared) *vectors {

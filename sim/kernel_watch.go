@@ -10,50 +10,12 @@ type watcher struct {
 	skips bool // the entries of a block stand for gap steps each
 }
 
-// watched is the overlap as the watch and the schedule see it.
-func (w *watcher) watched(m float64) float64 {
-	if w.Unsigned {
-		return math.Abs(m)
-	}
-	return m
-}
-
 // begin notes the start, t = 0; it reports whether the run is already over.
 func (w *watcher) begin(l *lane) (over bool) {
 	l.time = 0
-	l.seen = Passages{Search: Never, Descent: Never, Stays: math.Inf(1)}
-	if len(w.Grid) > 0 {
-		l.seen.Trace = make([]float64, 0, len(w.Grid))
-	}
+	l.seen = w.nothing()
 	l.largest = w.watched(l.overlap)
-	return w.note(l, l.overlap, 0) || w.Steps == 0
-}
-
-// note is one look at m, t steps from the start; it reports whether the watch ends
-// with it.
-func (w *watcher) note(l *lane, m float64, t int) (over bool) {
-	h, watched := &l.seen, w.watched(m)
-	h.Largest = max(h.Largest, math.Abs(m))
-	if h.Search == Never && watched > w.Low {
-		h.Search = t
-	}
-	if h.Descent == Never && watched > w.High {
-		h.Descent = t
-	}
-	if h.Descent != Never {
-		h.Stays = min(h.Stays, watched)
-	}
-	w.trace(l, m, t+1)
-	h.Steps, h.Last = t, m
-	return w.done(*h)
-}
-
-// trace notes m at the grid times before t that are not noted yet.
-func (w *watcher) trace(l *lane, m float64, t int) {
-	h := &l.seen
-	for k := len(h.Trace); k < len(w.Grid) && w.Grid[k] < t; k++ {
-		h.Trace = append(h.Trace, m)
-	}
+	return w.note(&l.seen, l.overlap, 0) || w.Steps == 0
 }
 
 // read looks at a block's path; it reports whether the run is over. Entry k is m
@@ -121,14 +83,14 @@ func (w *watcher) replay(l *lane) (over bool) {
 		t := l.time + 1
 		if w.skips {
 			t = l.time + l.gap[k]
-			w.trace(l, h.Last, min(t, w.Steps+1))
+			w.trace(h, h.Last, min(t, w.Steps+1))
 		}
 		if t > w.Steps {
 			h.Steps = w.Steps
 			return true
 		}
 		l.time = t
-		if w.note(l, m, t) {
+		if w.note(h, m, t) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -39,6 +40,28 @@ func checkGrid(grid []int) error {
 		}
 		if i > 0 && t <= grid[i-1] {
 			return fmt.Errorf("sim: grid point %d is step %d after step %d, want an increasing grid", i, t, grid[i-1])
+		}
+	}
+	return nil
+}
+
+// march makes the steps of an iteration up to the last of the grid, stride of them at most between
+// two looks at the context, and observes at each step number of the grid.
+func march(ctx context.Context, grid []int, stride int, advance func(from, to int) error, observe func(step int) error) error {
+	t := 0
+	for _, next := range grid {
+		for t < next {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			to := min(t+stride, next)
+			if err := advance(t, to); err != nil {
+				return err
+			}
+			t = to
+		}
+		if err := observe(t); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -27,26 +27,15 @@ func (s *Students) Descend(ctx context.Context, eta float64, grid []int, observe
 	if err := checkGrid(grid); err != nil {
 		return err
 	}
-	t := 0
-	for _, next := range grid {
-		for t < next {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			chunk := min(stride, next-t)
-			for range chunk {
-				s.step(eta)
-			}
-			t += chunk
-			if !s.inRange() {
-				return fmt.Errorf("sim: gradient descent with η = %v %w before step %d", eta, ErrDiverged, t)
-			}
+	return march(ctx, grid, stride, func(from, to int) error {
+		for range to - from {
+			s.step(eta)
 		}
-		if err := observe(t); err != nil {
-			return err
+		if !s.inRange() {
+			return fmt.Errorf("sim: gradient descent with η = %v %w before step %d", eta, ErrDiverged, to)
 		}
-	}
-	return nil
+		return nil
+	}, observe)
 }
 
 // inRange reports whether every component is finite and at most largestNorm.

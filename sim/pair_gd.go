@@ -53,30 +53,24 @@ func descendFour(ctx context.Context, starts []Pair, eta []float64, grid []int, 
 		four[i], rate[i] = starts[i], eta[i]*(1/math.Pi)
 		paths[i] = make([]Pair, 0, len(grid))
 	}
-	t := 0
-	for _, next := range grid {
-		for t < next {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			chunk := min(pairStride, next-t)
-			if len(starts) == 1 {
-				four[0].advance(rate[0], chunk)
-			} else {
-				advanceFour(&four, &rate, chunk)
-			}
-			t += chunk
-			for i := range starts {
-				if !(math.Abs(four[i].excess) <= largestNorm && four[i].lambda2 <= largestNorm) {
-					return fmt.Errorf("sim: gradient descent of a pair with η = %v %w before step %d", eta[i], ErrDiverged, t)
-				}
+	return march(ctx, grid, pairStride, func(from, to int) error {
+		if len(starts) == 1 {
+			four[0].advance(rate[0], to-from)
+		} else {
+			advanceFour(&four, &rate, to-from)
+		}
+		for i := range starts {
+			if !(math.Abs(four[i].excess) <= largestNorm && four[i].lambda2 <= largestNorm) {
+				return fmt.Errorf("sim: gradient descent of a pair with η = %v %w before step %d", eta[i], ErrDiverged, to)
 			}
 		}
+		return nil
+	}, func(int) error {
 		for i := range starts {
 			paths[i] = append(paths[i], four[i])
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // settled is the λ₂ below which, once H = 0, the arc tangent of 2λ₂ is its series.

@@ -50,23 +50,19 @@ func (l PowerLoss) Descend(ctx context.Context, theta, eta float64, grid []int) 
 		return nil, err
 	}
 	seen := make([]Observation, 0, len(grid))
-	t := 0
-	for _, next := range grid {
-		for t < next {
-			if err := ctx.Err(); err != nil {
-				return seen, err
-			}
-			chunk := min(pairStride, next-t)
-			for range chunk {
-				theta -= eta * l.Slope(theta)
-			}
-			if t += chunk; math.IsNaN(theta) || math.IsInf(theta, 0) {
-				return seen, fmt.Errorf("sim: gradient descent on |θ|^%v with η = %v %w before step %d", l.p, eta, ErrDiverged, t)
-			}
+	err := march(ctx, grid, pairStride, func(from, to int) error {
+		for range to - from {
+			theta -= eta * l.Slope(theta)
 		}
-		seen = append(seen, Observation{t, eta * float64(t), l.Loss(theta)})
-	}
-	return seen, nil
+		if math.IsNaN(theta) || math.IsInf(theta, 0) {
+			return fmt.Errorf("sim: gradient descent on |θ|^%v with η = %v %w before step %d", l.p, eta, ErrDiverged, to)
+		}
+		return nil
+	}, func(step int) error {
+		seen = append(seen, Observation{step, eta * float64(step), l.Loss(theta)})
+		return nil
+	})
+	return seen, err
 }
 
 // Flow runs the gradient flow θ̇ = −p|θ|^{p−1} sign θ from theta with local error at most the

@@ -7,8 +7,8 @@ import (
 	"simd/archsimd"
 )
 
-// wide is the number of streams in a vector.
-const wide = 8
+// wide is the number of streams in a vector: an octet fills a register of AVX-512.
+const wide = Lanes
 
 type (
 	octet    = [wide]float64

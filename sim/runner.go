@@ -24,7 +24,7 @@ type ChainRun struct {
 	Replicas int // ≥ 0
 	// Seed is the seed of the replica with index i. It is called from several goroutines.
 	Seed func(i int) uint64
-	// Jobs is how many replicas run in parallel, in goroutines of eight each; 0 stands for
+	// Jobs is how many replicas run in parallel, in goroutines of [Lanes] each; 0 stands for
 	// the number of processors. The results do not depend on it.
 	Jobs int
 	// SIMD asks for vectors of replicas where the build, the processor and the run allow
@@ -46,8 +46,6 @@ func (run ChainRun) Kernel() string {
 	}
 	return Kernel()
 }
-
-const portable = "portable"
 
 // At starts every replica at the overlap m, and takes nothing from the stream.
 func At(m float64) func(*Random) (float64, error) {
@@ -79,7 +77,7 @@ func RunChain(ctx context.Context, run ChainRun) ([]Passages, error) {
 			if vectors := run.vectors(); vectors != nil {
 				return vectors.work(ctx, w, width)
 			}
-			return w.work(ctx, min(lanes, width))
+			return w.work(ctx, min(Lanes, width))
 		})
 	}
 	if err := group.Wait(); err != nil {
