@@ -58,13 +58,6 @@ func (c exitCase) watch() (sim.Watch, error) {
 	return w, err
 }
 
-func exitTime(h sim.Passages) float64 {
-	if h.Search == sim.Never {
-		return math.Inf(1)
-	}
-	return float64(h.Search)
-}
-
 // realExits runs SGD on vectors from uniform starts.
 func realExits(l *props.Lab, c exitCase, row zooRow, n int) ([]float64, error) {
 	schedule, err := c.schedule(row)
@@ -91,7 +84,7 @@ func realExits(l *props.Lab, c exitCase, row zooRow, n int) ([]float64, error) {
 			if err != nil {
 				return nil, err
 			}
-			out[i] = exitTime(h)
+			out[i] = h.SearchTime()
 		}
 		return out, nil
 	})
@@ -152,7 +145,7 @@ func wrongExits(dof int, turn float64, free bool) func(*props.Lab, exitCase) (ex
 				}
 				own := rest
 				h, err := watch.Follow(l.Context(), &wrongWalk{row.model, c.N, &own, turn, free, start}, r, schedule)
-				return exitTime(h), err
+				return h.SearchTime(), err
 			})
 		})
 	}
@@ -191,11 +184,7 @@ func chainLaw() props.Check {
 				}
 				r := inModelUnits(row, c.N, 1, c.Rate)
 				seen, err := r.runs(l, 1, n, row.model, watch)
-				times := make([]float64, len(seen))
-				for i, h := range seen {
-					times[i] = exitTime(h)
-				}
-				return times, err
+				return searchTimes(seen), err
 			})
 		},
 		Law: same,

@@ -7,6 +7,8 @@ import (
 	"assay/props"
 	"assay/sim"
 	"assay/theory"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // criticalCase is a model of exponent k ≥ 3 at δ = d₀N^{−(k−2)/2}.
@@ -85,12 +87,8 @@ func measureCritical(l *props.Lab, c criticalCase) (seen criticalSeen, err error
 		if err != nil {
 			return seen, err
 		}
-		times := make([]float64, len(hits))
-		for q, h := range hits {
-			if times[q] = math.Inf(1); h.Search != sim.Never {
-				times[q] = float64(h.Search) * unit
-			}
-		}
+		times := searchTimes(hits)
+		floats.Scale(unit, times)
 		seen.n, seen.times = append(seen.n, n), append(seen.times, times)
 		seen.cap, seen.bias = append(seen.cap, cap), append(seen.bias, apart+slack+seen.half.Accuracy)
 	}

@@ -60,15 +60,11 @@ func escapeAt(l *props.Lab, rung int, c escapeCase) (seen escapeSeen, err error)
 		Watch: sim.Watch{Low: c.Eta, High: c.Eta, Unsigned: true, Steps: int(seen.cap), Until: sim.UntilSearch},
 	})
 	for _, h := range hits {
-		t := math.Inf(1)
-		if h.Search != sim.Never {
-			t = float64(h.Search)
-		}
 		if h.Last < 0 { // the start is on the half-sphere
 			seen.lost++
 		}
-		seen.times = append(seen.times, t)
 	}
+	seen.times = searchTimes(hits)
 	return seen, err
 }
 

@@ -107,7 +107,6 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*props.Lab, scene) 
 			}
 			m.steps = append(m.steps, int(math.Round(t)))
 		}
-		const lanes = 8
 		n, err := stat.QuantileSamples(descentViolated.At(l.Tier), 0.5, l.Alpha, props.Miss)
 		if err != nil {
 			return m, err
@@ -116,7 +115,7 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*props.Lab, scene) 
 		if m.steps[len(m.steps)-1] >= s.samples() {
 			return m, fmt.Errorf("the law is at %v after %d of %d steps", descentLevels[len(descentLevels)-1], m.steps[len(m.steps)-1], s.samples())
 		}
-		runs, err := props.Batches(l, n, lanes, func(lo, hi int) ([]sim.Passages, error) {
+		runs, err := props.Batches(l, n, sim.Lanes, func(lo, hi int) ([]sim.Passages, error) {
 			return f.runs(l.Context(), s, grid, lo, hi, 1, l.Seed)
 		})
 		if err != nil {

@@ -166,8 +166,7 @@ func (f searchFigure) measure(replicas func(*props.Lab) (int, error)) func(*prop
 		if err != nil {
 			return m, err
 		}
-		const lanes = 8
-		m.runs, err = props.Batches(l, n, lanes, func(lo, hi int) ([]sim.Passages, error) {
+		m.runs, err = props.Batches(l, n, sim.Lanes, func(lo, hi int) ([]sim.Passages, error) {
 			return f.runs(l.Context(), s, sim.Watch{Until: sim.UntilDescent}, lo, hi, 1, l.Seed)
 		})
 		if err != nil {
@@ -180,15 +179,7 @@ func (f searchFigure) measure(replicas func(*props.Lab) (int, error)) func(*prop
 }
 
 // searchTimes is τ_low of each run, +Inf where it did not happen within M.
-func (m searched) searchTimes() []float64 {
-	times := make([]float64, len(m.runs))
-	for i, run := range m.runs {
-		if times[i] = float64(run.Search); run.Search == sim.Never {
-			times[i] = math.Inf(1)
-		}
-	}
-	return times
-}
+func (m searched) searchTimes() []float64 { return searchTimes(m.runs) }
 
 // found is the number of runs that passed f.low within M.
 func (m searched) found() (n int) {
@@ -204,7 +195,7 @@ func (m searched) found() (n int) {
 func (m searched) descents() (steps []float64) {
 	for _, run := range m.runs {
 		if run.Descent != sim.Never {
-			steps = append(steps, float64(run.Descent-run.Search))
+			steps = append(steps, run.DescentTime()-run.SearchTime())
 		}
 	}
 	return steps

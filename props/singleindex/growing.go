@@ -92,13 +92,10 @@ func measureGrowing(l *props.Lab, c growingCase) (seen growingSeen, err error) {
 		}
 		var search, descent []float64
 		for _, h := range hits {
-			switch {
-			case h.Search == sim.Never || float64(h.Search) > cap:
+			if t := h.SearchTime(); t > cap {
 				search = append(search, math.Inf(1))
-			case h.Descent == sim.Never:
-				search, descent = append(search, float64(h.Search)), append(descent, math.Inf(1))
-			default:
-				search, descent = append(search, float64(h.Search)), append(descent, float64(h.Descent-h.Search))
+			} else {
+				search, descent = append(search, t), append(descent, h.DescentTime()-t)
 			}
 		}
 		seen.n, seen.laws, seen.slack, seen.cap = append(seen.n, n), append(seen.laws, at), append(seen.slack, slack), append(seen.cap, cap)

@@ -114,15 +114,13 @@ func measurePhases(l *props.Lab, c phaseCase, replicas int) ([]phaseRung, error)
 }
 
 func (r *phaseRung) add(h sim.Passages) {
-	if h.Search == sim.Never || float64(h.Search) > r.Cap {
+	search := h.SearchTime()
+	if search > r.Cap {
 		r.Search, r.Share = append(r.Search, math.Inf(1)), append(r.Share, 1)
 		return
 	}
-	descent, share := math.Inf(1), 0.0
-	if h.Descent != sim.Never {
-		descent, share = float64(h.Descent-h.Search), float64(h.Search)/math.Max(float64(h.Descent), 1)
-	}
-	r.Search, r.Descent, r.Share = append(r.Search, float64(h.Search)), append(r.Descent, descent), append(r.Share, share)
+	end := h.DescentTime()
+	r.Search, r.Descent, r.Share = append(r.Search, search), append(r.Descent, end-search), append(r.Share, search/math.Max(end, 1))
 }
 
 func (r stepRule) schedule(n int, eta float64) (sim.Schedule, error) {
@@ -134,13 +132,22 @@ func (r stepRule) schedule(n int, eta float64) (sim.Schedule, error) {
 
 // runChains runs replicas of a chain, whose seeds depend on the rung and the replica alone.
 func runChains(l *props.Lab, rung, replicas int, run sim.ChainRun) ([]sim.Passages, error) {
-	const batch = 64
+	const batch = 8 * sim.Lanes
 	return props.Batches(l, replicas, batch, func(lo, hi int) ([]sim.Passages, error) {
 		part := run
 		part.Replicas, part.Jobs = hi-lo, 1
 		part.Seed = func(i int) uint64 { return l.Seed(rung, lo+i) }
 		return sim.RunChain(l.Context(), part)
 	})
+}
+
+// searchTimes is the times of the searches, +Inf of those that did not end.
+func searchTimes(seen []sim.Passages) []float64 {
+	times := make([]float64, len(seen))
+	for i, h := range seen {
+		times[i] = h.SearchTime()
+	}
+	return times
 }
 
 // phaseLaws is the laws of a rung at its own N.

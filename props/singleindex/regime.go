@@ -25,9 +25,6 @@ func (r regime) steps() int { return int(math.Round(r.Alpha * float64(r.N))) }
 // loglog is log log N, at least 1: an explicit sequence that tends to infinity.
 func loglog(n int) float64 { return math.Max(1, math.Log(math.Log(float64(n)))) }
 
-// sideBySide is how many replicas a kernel steps side by side.
-const sideBySide = 8
-
 // runs is n replicas of the chain in one regime, each from a uniform start on the
 // half-sphere; number tells the regimes of a case apart.
 func (r regime) runs(l *props.Lab, number, n int, model sim.Model, watch sim.Watch) ([]sim.Passages, error) {
@@ -40,7 +37,7 @@ func (r regime) runsFrom(l *props.Lab, number, n int, model sim.Model, watch sim
 	if err != nil {
 		return nil, err
 	}
-	return props.Batches(l, n, sideBySide, func(lo, hi int) ([]sim.Passages, error) {
+	return props.Batches(l, n, sim.Lanes, func(lo, hi int) ([]sim.Passages, error) {
 		from, err := start(lo)
 		if err != nil {
 			return nil, err
@@ -62,18 +59,15 @@ func (r regime) together(l *props.Lab, number, n int, model sim.Model, watch sim
 	if err != nil {
 		return nil, err
 	}
-	strata := (n + sideBySide - 1) / sideBySide
+	strata := (n + sim.Lanes - 1) / sim.Lanes
 	seen, err := r.runsFrom(l, number, n, model, watch, func(lo int) (func(*sim.Random) (float64, error), error) {
-		level := (float64(lo/sideBySide) + sim.NewRandom(l.Seed(-1, lo)).Uniform()) / float64(strata)
+		level := (float64(lo/sim.Lanes) + sim.NewRandom(l.Seed(-1, lo)).Uniform()) / float64(strata)
 		m, err := law.HalfQuantile(level)
 		return sim.At(m), err
 	})
-	times := make([]float64, len(seen))
-	for i, h := range seen {
-		times[i] = math.Inf(1)
-		if h.Search != sim.Never {
-			times[i] = float64(max(h.Search, 1))
-		}
+	times := searchTimes(seen)
+	for i, t := range times {
+		times[i] = max(t, 1)
 	}
 	return times, err
 }

@@ -64,13 +64,7 @@ func measureTrap(l *props.Lab, c trapCase) (seen trapSeen, err error) {
 		if err != nil {
 			return seen, err
 		}
-		times := make([]float64, len(hits))
-		for q, h := range hits {
-			if times[q] = math.Inf(1); h.Search != sim.Never {
-				times[q] = float64(h.Search)
-			}
-		}
-		seen.n, seen.times = append(seen.n, n), append(seen.times, times)
+		seen.n, seen.times = append(seen.n, n), append(seen.times, searchTimes(hits))
 		seen.laws, seen.slack = append(seen.laws, law), append(seen.slack, slack)
 	}
 	return seen, nil
