@@ -124,23 +124,6 @@ func recoveryWindow() props.Check {
 	})
 }
 
-// misprintPhaseRetrievalStep is p. 15 at α' = (log N)³, for f = x² and f = |x|.
-func misprintPhaseRetrievalStep() props.Check {
-	return windowErratum(theory.MisprintPhaseRetrievalStep, func(tier props.Tier) (grid []windowCase) {
-		for _, name := range []string{"x^2", "abs x"} {
-			row, err := zooNamed(name)
-			grid = append(grid, atBoth(row, err, 0.75, cubedLog(2), func(n int, alpha float64) float64 {
-				delta, err := theory.PhaseRetrievalStepPrinted(n, alpha)
-				if err != nil {
-					panic(err)
-				}
-				return delta
-			}, props.ByTier[[]int]{{100, 200}, {100, 1000}, {100, 1000, 5000}}.At(tier)...))
-		}
-		return grid
-	})
-}
-
 // recoveryWindowCorrected takes step sizes over the corrected window, a quarter of the way
 // from its lower end, in the middle and a quarter from its upper end on the logarithmic
 // scale, at α' = (log N)³ and N^{k−2}(log N)³.

@@ -1,0 +1,118 @@
+package singleindex
+
+import (
+	"fmt"
+	"math"
+
+	"assay/props"
+	"assay/sim"
+	"assay/theory"
+)
+
+// linearCase is k = 1 with α of order 1 on a ladder of N.
+type linearCase struct {
+	Model string  `draw:"model"`
+	Alpha float64 `draw:"α'"`
+	Delta float64 `draw:"δ'"`
+	Sizes []int   `draw:"N"`
+	Large bool    `draw:"large α"`
+}
+
+// linearSeen is, for each N, the last overlap and the largest of each run.
+type linearSeen struct{ last, largest [][]float64 }
+
+// The levels and probabilities of Theorem 3.3: 1 − η = ¾ with probability 1 − ε = 0.9; η = ½.
+const (
+	linearReach     = 0.75
+	linearProb      = 0.9
+	linearLevel     = 0.5
+	linearViolation = 0.8
+)
+
+// recoveryLinearRegime is k = 1 with α = Θ(1), in the units of [natural]: α' = 8 with
+// δ' = ¼ reaches ¾, and α' = 0.05 with bounded steps does not reach ½, whatever the δ' of
+// the grid. The flow says so: 2α'δ' = 4 with the drift (1−m²) − m/4, and m ≤ 2α'δ'.
+func recoveryLinearRegime() props.Check {
+	run := func(change func(linearCase) linearCase) func(*props.Lab, linearCase) (linearSeen, error) {
+		return func(l *props.Lab, c linearCase) (s linearSeen, err error) {
+			c = change(c)
+			row, err := zooNamed(c.Model)
+			if err != nil {
+				return s, err
+			}
+			n, err := proportionRuns(l, linearProb, linearViolation)
+			if err != nil {
+				return s, err
+			}
+			for i, size := range c.Sizes {
+				r := inModelUnits(row, size, c.Alpha, c.Delta)
+				watch, err := sim.NewWatch(linearLevel, r.steps())
+				if err != nil {
+					return s, err
+				}
+				seen, err := r.runs(l, i, n, row.model, watch)
+				if err != nil {
+					return s, err
+				}
+				var last, largest []float64
+				for _, h := range seen {
+					last, largest = append(last, h.Last), append(largest, h.Largest)
+				}
+				s.last, s.largest = append(s.last, last), append(s.largest, largest)
+			}
+			return s, nil
+		}
+	}
+	says := func(large bool) props.Law[linearCase, linearSeen] {
+		return func(c linearCase, s linearSeen, j *props.Judge) error {
+			for i, n := range c.Sizes[:len(s.last)] {
+				if c.Large == large {
+					j.Likely(fmt.Sprintf("P(m_M ≥ ¾) at N = %d", n), tally(s.last[i], func(m float64) bool { return m >= linearReach }), len(s.last[i]), linearProb, linearViolation)
+				} else {
+					j.Likely(fmt.Sprintf("P(sup m < ½) at N = %d", n), tally(s.largest[i], func(m float64) bool { return m < linearLevel }), len(s.last[i]), linearProb, linearViolation)
+				}
+			}
+			return nil
+		}
+	}
+	// changed is a wrong simulator of one kind of case, at the first N
+	changed := func(large bool, f func(c *linearCase)) func(*props.Lab, linearCase) (linearSeen, error) {
+		return func(l *props.Lab, c linearCase) (linearSeen, error) {
+			if c.Large != large {
+				return linearSeen{}, fmt.Errorf("α' = %v: left to the other cases", c.Alpha)
+			}
+			return run(func(c linearCase) linearCase { c.Sizes = c.Sizes[:1]; f(&c); return c })(l, c)
+		}
+	}
+	return props.Experiment[linearCase, linearSeen]{
+		Of: theory.RecoveryLinearRegime, Tests: 3,
+		Grid: func(tier props.Tier) (grid []linearCase) {
+			sizes := props.ByTier[[]int]{{300, 3000, 20_000}, {300, 3000, 100_000}, {300, 10_000, 1_000_000}}.At(tier)
+			for _, model := range []string{"x^1", "ReLU", "logistic regression"} {
+				if model != "x^1" { // slower, and the same at any larger N
+					sizes = []int{300, 1500}
+				}
+				grid = append(grid, linearCase{model, 8, 0.25, sizes, true})
+				for _, delta := range []float64{0.25, 1, 4} {
+					grid = append(grid, linearCase{model, 0.05, delta, sizes, false})
+				}
+			}
+			return grid
+		},
+		Measure: run(func(c linearCase) linearCase { return c }),
+		Law:     says(true),
+		Rivals: []props.Rival[linearCase, linearSeen]{
+			props.WrongLaw("small α recovers and large α does not", says(false)),
+			{Name: "a threshold of order N^{−1/2}: α' = 8 N^{−1/2} suffices", Measure: changed(true, func(c *linearCase) {
+				c.Alpha /= math.Sqrt(float64(c.Sizes[0]))
+			})},
+			{Name: "any bounded step is suitable: δ' = 4", Measure: changed(true, func(c *linearCase) {
+				c.Delta = 4
+			})},
+			{Name: "a threshold of order N^{1/2}: α' = 0.05 N^{1/2} does not reach ½", Measure: changed(false, func(c *linearCase) {
+				c.Delta = math.Min(c.Delta, 1)
+				c.Alpha *= math.Sqrt(float64(c.Sizes[0])) * 4
+			})},
+		},
+	}.Check()
+}
