@@ -228,7 +228,7 @@ func TestWorstCaseIsNamed(t *testing.T) {
 		t.Fatalf("%d rows of a grid of %d", len(v.Rows), len(p.Grid))
 	}
 	for i, row := range v.Rows {
-		if row.Case != Describe(p.Grid[i]) || row.Residual.Got != p.Grid[i].X {
+		if row.Number != i+1 || row.Case != Describe(p.Grid[i]) || row.Residual.Got != p.Grid[i].X {
 			t.Errorf("row %d is %v at %q, want that of %v", i, row.Residual, row.Case, p.Grid[i])
 		}
 	}

@@ -49,8 +49,11 @@ type RivalVerdict struct {
 	Margin  float64
 }
 
-// GridRow is a case of a fixed grid and the worst residual of the law in it.
+// GridRow is a case of a fixed grid and the worst residual of the law in it. A row is known
+// by its number, which is its place in the grid: two rows may have the same draws in words,
+// and a computed number in them may round otherwise on another machine.
 type GridRow struct {
+	Number   int // from 1; rows outside the hypotheses keep theirs
 	Case     string
 	Residual Residual
 }
@@ -70,7 +73,7 @@ func decide(c Check, e Evidence, o Options) Verdict {
 	}
 	for i, one := range e.Cases {
 		if i < e.Rows && one.valid() && one.Law.Assertions > 0 {
-			v.Rows = append(v.Rows, GridRow{one.Case, one.Law.Worst})
+			v.Rows = append(v.Rows, GridRow{i + 1, one.Case, one.Law.Worst})
 		}
 		v.Starts += one.Starts
 		v.Rejected += len(one.Rejected)

@@ -26,7 +26,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if f.seed.text == "random" {
 		fmt.Fprintf(p.stderr, "%s: seed %d\n", p.name, f.seed.value)
 	}
-	r := &report.Run{Suite: p.suite, Command: p.self, Seed: f.seed.value, Tier: f.tier.value, Kernel: p.kernel, Statistical: p.suite.Statistical()}
+	r := &report.Run{Suite: p.suite, Command: p.self, Seed: f.seed.value, Tier: f.tier.value, Kernel: p.kernel, Facts: report.ThisProgram(), Statistical: p.suite.Statistical()}
 	watch := newProgress(ctx, p.name, p.stderr, p.terminal)
 	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
 		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,

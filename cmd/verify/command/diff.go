@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,10 +15,13 @@ func (p *program) diffCommand() *cobra.Command {
 	timings := option[[2]string]{kind: "OLD,NEW", parse: parsePair}
 	c := &cobra.Command{
 		Use:   "diff OLD.json NEW.json",
-		Short: "compare two reports: verdicts, constants, coverage, time",
+		Short: "compare two reports, - for standard input: verdicts, constants, coverage, time",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return fmt.Errorf("diff: got %d arguments, want two reports that --format json wrote, the old one first", len(args))
+			}
+			if args[0] == diff.Stdin && args[1] == diff.Stdin {
+				return errors.New("diff: both reports are -, standard input: want one of them in a file")
 			}
 			return nil
 		},

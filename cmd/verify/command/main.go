@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/term"
 
+	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/golden"
 	"assay/props"
@@ -95,7 +96,7 @@ func (p *program) verify(ctx context.Context, args []string) int {
 	err := cmd.ExecuteContext(ctx)
 	err = errors.Join(err, p.flush())
 	if err != nil {
-		fmt.Fprintln(p.stderr, p.name+": "+strings.Join(strings.Fields(err.Error()), " "))
+		fmt.Fprintln(p.stderr, p.name+": "+form.Line(err.Error()))
 		return exitUsage
 	}
 	return p.code

@@ -193,6 +193,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"diff"}, []string{"0 arguments", "two reports"}},
 		{[]string{"diff", file}, []string{"1 arguments", "two reports"}},
 		{[]string{"diff", file, oldReport}, []string{file, "not JSON"}},
+		{[]string{"diff", "-", "-"}, []string{"both reports", "standard input"}},
 		{[]string{"diff", oldReport, filepath.Join(dir, "absent.json")}, []string{"absent.json", "no such file"}},
 		{[]string{"diff", oldReport, newReport, "--timings", "one"}, []string{`"one"`, "OLD,NEW"}},
 		{[]string{"diff", oldReport, newReport, "--timings", oldReport + "," + oldReport}, []string{oldReport, "assay timings 1"}},

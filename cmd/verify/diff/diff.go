@@ -2,8 +2,6 @@ package diff
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 
 	"assay/cmd/verify/form"
@@ -12,7 +10,7 @@ import (
 )
 
 // Schema is the first field of a [Diff] in JSON.
-const Schema = "assay diff 1"
+const Schema = "assay diff 2"
 
 // Diff is what changed from an old run to a new one.
 type Diff struct {
@@ -22,6 +20,7 @@ type Diff struct {
 	Regressions  int      `json:"regressions"`
 	Improvements int      `json:"improvements"`
 	Verdicts     []Change `json:"verdicts"`
+	Numbers      *Numbers `json:"numbers"` // null if the two runs drew other cases
 	Moved        []Move   `json:"moved"`
 	Lost         []Loss   `json:"lost"`
 	Time         *Pace    `json:"time"` // null if it was not asked for
@@ -31,7 +30,8 @@ type Diff struct {
 type Side struct {
 	Seed        uint64       `json:"seed"`
 	Tier        string       `json:"tier"`
-	Kernel      string       `json:"kernel"` // empty in reports from before it was told
+	Kernel      string       `json:"kernel"`
+	Facts       report.Facts `json:"facts"`
 	Interrupted bool         `json:"interrupted"`
 	Summary     report.Count `json:"summary"`
 	Power       report.Power `json:"power"`
@@ -59,29 +59,24 @@ type Change struct {
 	Notes       []string      `json:"notes"` // of the new verdict: why, and how to reproduce it
 }
 
-// Move is a measured constant that moved by more than the two tolerances
-// together.
-type Move struct {
-	ID           string      `json:"id"`
-	Case         string      `json:"case"` // the row of the grid; of the worst residual of drawn cases, empty
-	Quantity     string      `json:"quantity"`
-	Old          form.Number `json:"old"`
-	New          form.Number `json:"new"`
-	Allowed      form.Number `json:"allowed"`
-	OldPredicted form.Number `json:"old_predicted"` // where it moved too, another law
-	NewPredicted form.Number `json:"new_predicted"` // or another case was judged
-}
-
 // Loss is something that the new run looks at less closely than the old one.
 type Loss struct {
 	ID   string `json:"id"`
 	What string `json:"what"`
 }
 
+// sameDraws reports whether the two runs measured the same cases on the same random numbers.
+func sameDraws(a, b Side) bool {
+	return a.Seed == b.Seed && a.Tier == b.Tier && a.Kernel == b.Kernel && a.Facts.Rapid == b.Facts.Rapid
+}
+
 // Compare compares two reports, claim by claim, in the order of the old one;
 // what only the new one has comes last.
 func Compare(before, after *report.Document) *Diff {
 	d := &Diff{Schema: Schema, Old: side(before), New: side(after), Verdicts: []Change{}, Moved: []Move{}, Lost: []Loss{}}
+	if sameDraws(d.Old, d.New) {
+		d.Numbers = new(Numbers)
+	}
 	inAfter, inBefore := index(after), index(before)
 	for i := range before.Claims {
 		d.claim(&before.Claims[i], inAfter[before.Claims[i].ID])
@@ -95,7 +90,7 @@ func Compare(before, after *report.Document) *Diff {
 }
 
 func side(d *report.Document) Side {
-	s := Side{Seed: d.Seed, Tier: d.Tier, Kernel: d.Kernel, Interrupted: d.Interrupted, Summary: d.Summary, Power: d.Power}
+	s := Side{Seed: d.Seed, Tier: d.Tier, Kernel: d.Kernel, Facts: d.Facts, Interrupted: d.Interrupted, Summary: d.Summary, Power: d.Power}
 	for _, c := range d.Claims {
 		s.Cases += c.Cases
 	}
@@ -120,7 +115,7 @@ func (d *Diff) claim(before, after *report.Result) {
 		d.Lost = append(d.Lost, Loss{before.ID, what})
 	}
 	if after != nil {
-		d.Moved = append(d.Moved, moved(before, after, d.Old.Seed == d.New.Seed && d.Old.Tier == d.New.Tier)...)
+		d.numbers(before, after)
 	}
 }
 
@@ -158,7 +153,7 @@ func notes(c *report.Result) []string {
 	}
 	if c.Counterexample != "" {
 		says := strings.TrimPrefix(c.Relation+" ", "= ") + decimal(c.Predicted)
-		lines = append(lines, fmt.Sprintf("at %s: %s = %s, law says %s, allowed %s", c.Counterexample,
+		lines = append(lines, fmt.Sprintf("at %s: %s = %s, law says %s, allowed %s", form.Label(c.Counterexample),
 			c.Quantity, decimal(c.Measured), says, decimal(c.Tolerance)))
 	} else {
 		lines = append(lines, c.Why)
@@ -171,130 +166,4 @@ func decimal(x *form.Number) string {
 		return "not a finite number"
 	}
 	return props.Decimal(float64(*x))
-}
-
-// moved compares what was measured, in each row of the grid that both have; and the worst
-// residuals, if no row of the old run has its own.
-func moved(before, after *report.Result, sameSeed bool) (moves []Move) {
-	now := map[string]*report.Row{}
-	for i := range after.Rows {
-		now[after.Rows[i].Case] = &after.Rows[i]
-	}
-	inRow := false
-	for i := range before.Rows {
-		old := &before.Rows[i]
-		inRow = inRow || old.Case == before.At
-		if is := now[old.Case]; is != nil {
-			if m, ok := move(*old, *is, sameSeed); ok {
-				m.ID, m.Case = before.ID, old.Case
-				moves = append(moves, m)
-			}
-		}
-	}
-	if inRow {
-		return moves
-	}
-	if m, ok := move(worst(before), worst(after), sameSeed); ok {
-		m.ID = before.ID
-		moves = append(moves, m)
-	}
-	return moves
-}
-
-// worst is the worst residual of a claim, as a row.
-func worst(c *report.Result) report.Row {
-	value := func(x *form.Number) form.Number {
-		if x == nil {
-			return form.Number(math.NaN())
-		}
-		return *x
-	}
-	return report.Row{Case: c.At, Quantity: c.Quantity, Relation: c.Relation,
-		Measured: value(c.Measured), Predicted: value(c.Predicted), Tolerance: value(c.Tolerance)}
-}
-
-// move compares two measurements of one quantity,
-//
-//	|new − old| > old tolerance + new tolerance.
-//
-// Two tolerances of 0 are no intervals, and are not compared. With another seed a number
-// that moved with its prediction is no constant: another case, or time of a run, is the worst.
-func move(old, is report.Row, sameSeed bool) (m Move, ok bool) {
-	if old.Quantity != is.Quantity || old.Relation != is.Relation {
-		return m, false
-	}
-	for _, x := range []form.Number{old.Measured, is.Measured, old.Predicted, is.Predicted, old.Tolerance, is.Tolerance} {
-		if !finite(x) {
-			return m, false
-		}
-	}
-	m = Move{Quantity: old.Quantity, Old: old.Measured, New: is.Measured, Allowed: old.Tolerance + is.Tolerance,
-		OldPredicted: old.Predicted, NewPredicted: is.Predicted}
-	beyond := func(x, y form.Number) bool { return math.Abs(float64(y-x)) > float64(m.Allowed) }
-	return m, m.Allowed > 0 && beyond(m.Old, m.New) && (sameSeed || !beyond(m.OldPredicted, m.NewPredicted))
-}
-
-// finite reports whether x is neither null nor an infinity.
-func finite(x form.Number) bool { return math.Abs(float64(x)) <= math.MaxFloat64 }
-
-// lost is what the new run looks at less closely. A tier has the rows of its own.
-func lost(before, after *report.Result, sameTier bool) (what []string) {
-	switch {
-	case after == nil:
-		return []string{"the claim is gone"}
-	case after.Verdict == props.Open && before.Verdict != props.Open:
-		return []string{"the check is gone"}
-	case after.Cases < before.Cases:
-		what = append(what, fmt.Sprintf("%s, were %d", form.Plural(after.Cases, "case"), before.Cases))
-	}
-	if gone := gone(before.Rows, after.Rows); sameTier && len(gone) > 0 {
-		what = append(what, fmt.Sprintf("%s of the grid gone, the first %s", form.Plural(len(gone), "row"), gone[0]))
-	}
-	fate := map[string]*report.Rival{}
-	for i := range after.Rivals {
-		fate[after.Rivals[i].Name] = &after.Rivals[i]
-	}
-	for _, was := range before.Rivals {
-		switch is := fate[was.Name]; {
-		case is == nil:
-			what = append(what, fmt.Sprintf("the rival %q is gone", was.Name))
-		case was.Refuted && !is.Refuted:
-			what = append(what, fmt.Sprintf("the rival %q is not refuted: margin %s, was %s", was.Name, short(is.Margin), short(was.Margin)))
-		}
-	}
-	switch was, is := before.Design, after.Design; {
-	case was == nil:
-	case is == nil:
-		what = append(what, "no statistical assertion is left")
-	case coarser(was, is):
-		what = append(what, fmt.Sprintf("resolution %s with %s, was %s with %d",
-			short(is.Sees), form.Plural(is.Samples, "sample"), short(was.Sees), was.Samples))
-	}
-	return what
-}
-
-// gone is the cases of the old rows that no new one has.
-func gone(before, after []report.Row) (cases []string) {
-	for _, row := range before {
-		if !slices.ContainsFunc(after, func(r report.Row) bool { return r.Case == row.Case }) {
-			cases = append(cases, row.Case)
-		}
-	}
-	return cases
-}
-
-// coarser reports whether the new design sees less. The resolution is a function
-// of samples, α and β: where these are the same, a difference is rounding.
-func coarser(was, is *report.Design) bool {
-	same := was.Samples == is.Samples && was.Alpha == is.Alpha && was.Beta == is.Beta
-	return !same && finite(was.Sees) && !(is.Sees <= was.Sees)
-}
-
-// short is a number in two digits. Of what a design cannot see the resolution is
-// infinite, which JSON lacks.
-func short(x form.Number) string {
-	if !finite(x) {
-		return "∞"
-	}
-	return form.Short(float64(x))
 }

@@ -20,7 +20,7 @@ func claim(id string) report.Result {
 		ID: id, Expected: "holds", Verdict: props.Holds, AsExpected: true, Cases: 100,
 		Quantity: "L (η t)³", Relation: "=", Measured: number(1.645), Predicted: number(1.644), Tolerance: number(0.01),
 		Rivals: []report.Rival{{Name: "4π/3", Refuted: true, Margin: 40}, {Name: "t^−2", Refuted: true, Margin: 9}},
-		Design: &report.Design{Alpha: 1e-9, Beta: 1e-6, Violation: 0.1, Sees: 0.05, Samples: 1000, Needs: 250, Looks: 3},
+		Design: &report.Design{Alpha: 1e-9, Beta: 1e-6, Violation: 0.1, Detectable: 0.05, Samples: 1000, Needs: 250, Tests: 3},
 		Why:    "rounding", Reproduce: "go run …",
 	}
 }
@@ -47,23 +47,31 @@ func TestNothing(t *testing.T) {
 	}
 }
 
-// TestKernels: runs of two kernels are said to be so, and a report from before the kernel was told is like any.
-func TestKernels(t *testing.T) {
-	of := func(kernel string) *report.Document {
-		d := run(claim("a/b"))
-		d.Kernel = kernel
-		return d
+// TestFacts: two runs that differ in what they stood on are said to, fact by fact, with both values.
+func TestFacts(t *testing.T) {
+	before, after := run(claim("a/b")), run(claim("a/b"))
+	before.Kernel, after.Kernel = "portable", "portable"
+	before.Facts = report.Facts{Go: "go1.26.0", OS: "linux", Arch: "amd64", Level: "GOAMD64=v1", Rapid: "v1.3.0", Processors: 2}
+	after.Facts = before.Facts
+	if d := Compare(before, after); d.caveats() != "" || d.Numbers == nil {
+		t.Errorf("equal facts: %q", d.caveats())
 	}
-	for _, test := range []struct {
-		before, after string
-		differ        bool
-	}{{"portable", "portable", false}, {"", "portable", false}, {"portable", "", false}, {"portable", "simd", true}} {
-		d := Compare(of(test.before), of(test.after))
-		if got := strings.Contains(d.caveats(), "the kernels differ, portable and simd"); got != test.differ {
-			t.Errorf("%q and %q: %q", test.before, test.after, d.caveats())
-		}
-		if d.Regressions > 0 || d.Old.Kernel != test.before || d.New.Kernel != test.after {
-			t.Errorf("%q and %q: %+v", test.before, test.after, d)
+	after.Facts.Go, after.Facts.Level, after.Facts.Processors = "go1.27.0", "GOAMD64=v3", 8
+	d := Compare(before, after)
+	want := `the runs differ in toolchain ("go1.26.0", "go1.27.0"), level ("GOAMD64=v1", "GOAMD64=v3"), processors (2, 8): last digits may differ by rounding`
+	if d.caveats() != want || d.Numbers == nil {
+		t.Errorf("got %q, want %q", d.caveats(), want)
+	}
+	for what, change := range map[string]func(*report.Document){
+		"seeds":                      func(d *report.Document) { d.Seed = 2 },
+		"tiers":                      func(d *report.Document) { d.Tier = "deep" },
+		`kernels differ, "portable"`: func(d *report.Document) { d.Kernel = "simd" },
+		`rapid ("v1.3.0", "v1.4.0")`: func(d *report.Document) { d.Facts.Rapid = "v1.4.0" },
+	} {
+		after := *before
+		change(&after)
+		if d := Compare(before, &after); d.Numbers != nil || d.Regressions > 0 || !strings.Contains(d.caveats(), what) {
+			t.Errorf("other %s: numbers %v, %q", what, d.Numbers, d.caveats())
 		}
 	}
 }
@@ -153,15 +161,18 @@ func TestMoved(t *testing.T) {
 			t.Errorf("%s: moved %v, want %t", test.why, d.Moved, test.want)
 		}
 	}
-	exact := claim("a/b")
-	exact.Tolerance = number(0)
-	after := exact
-	after.Measured = number(2)
-	if d := Compare(run(exact), run(after)); len(d.Moved) > 0 {
-		t.Errorf("without a tolerance: %v", d.Moved)
+	// Where nothing is allowed an equality moves by any change; an inequality has no unit for it.
+	for relation, want := range map[string]bool{"=": true, "≤": false} {
+		exact := claim("a/b")
+		exact.Tolerance, exact.Relation = number(0), relation
+		after := exact
+		after.Measured = number(2)
+		if d := Compare(run(exact), run(after)); len(d.Moved) > 0 != want || d.Numbers.Changed != 1 {
+			t.Errorf("%s without a tolerance: %v, %+v", relation, d.Moved, d.Numbers)
+		}
 	}
 	// With another seed other cases are drawn, and the worst is not the same one.
-	after = claim("a/b")
+	after := claim("a/b")
 	after.Measured, after.Predicted = number(4.19), number(4.19)
 	seeded := run(after)
 	seeded.Seed = 2
@@ -173,20 +184,20 @@ func TestMoved(t *testing.T) {
 // TestMovedRow: each row of a grid is compared with itself, in whatever run and place, and
 // the worst of them not a second time.
 func TestMovedRow(t *testing.T) {
-	row := func(name string, measured float64) report.Row {
-		return report.Row{Case: name, Quantity: "exponent", Relation: "=", Measured: form.Number(measured), Predicted: 2, Tolerance: 0.1}
+	row := func(number int, name string, measured float64) report.Row {
+		return report.Row{Number: number, Case: name, Quantity: "exponent", Relation: "=", Measured: form.Number(measured), Predicted: 2, Tolerance: 0.1}
 	}
 	before, after := claim("a/b"), claim("a/b")
-	before.Rows, before.At = []report.Row{row("k = 3", 2), row("k = 4", 2.9), row("k = 5", 4)}, "k = 4"
-	after.Rows, after.At, after.Measured = []report.Row{row("k = 4", 3), row("k = 3", 2.25)}, "k = 3", number(2.25)
+	before.Rows, before.At = []report.Row{row(1, "k = 3", 2), row(2, "k = 4", 2.9), row(3, "k = 5", 4)}, "k = 4"
+	after.Rows, after.At, after.Measured = []report.Row{row(1, "k = 4", 3), row(2, "k = 3", 2.25)}, "k = 3", number(2.25)
 	other := run(after)
 	other.Seed = 2
 	for _, d := range []*Diff{Compare(run(before), run(after)), Compare(run(before), other)} {
-		want := []Move{{"a/b", "k = 3", "exponent", 2, 2.25, 0.2, 2, 2}}
+		want := []Move{{"a/b", 1, "k = 3", "exponent", 2, 2.25, 0.2, 2, 2, true}}
 		if !slices.Equal(d.Moved, want) {
 			t.Errorf("moved %v, want %v", d.Moved, want)
 		}
-		if lost := []Loss{{"a/b", "1 row of the grid gone, the first k = 5"}}; !slices.Equal(d.Lost, lost) {
+		if lost := []Loss{{"a/b", "1 row of the grid gone, the first number 3 at k = 5"}}; !slices.Equal(d.Lost, lost) {
 			t.Errorf("lost %v, want %v", d.Lost, lost)
 		}
 		var out strings.Builder
@@ -214,10 +225,10 @@ func TestLost(t *testing.T) {
 		{func(c *report.Result) { c.Rivals = c.Rivals[:1] }, []string{`the rival "t^−2" is gone`}},
 		{func(c *report.Result) { c.Rivals[1] = report.Rival{Name: "t^−2", Margin: 0.5} }, []string{`the rival "t^−2" is not refuted: margin 0.5, was 9`}},
 		{func(c *report.Result) { c.Design = nil }, []string{"no statistical assertion is left"}},
-		{func(c *report.Result) { c.Design.Sees, c.Design.Samples = 0.2, 60 }, []string{"resolution 0.2 with 60 samples, was 0.05 with 1000"}},
-		{func(c *report.Result) { c.Design.Sees, c.Design.Samples = form.Number(math.NaN()), 5 }, []string{"resolution ∞ with 5 samples, was 0.05 with 1000"}},
-		{func(c *report.Result) { c.Design.Sees = 0.05 * (1 + 1e-15) }, nil}, // the same design, rounded elsewhere
-		{func(c *report.Result) { c.Design.Sees, c.Design.Samples = 0.01, 25000 }, nil},
+		{func(c *report.Result) { c.Design.Detectable, c.Design.Samples = 0.2, 60 }, []string{"resolution 0.2 with 60 samples, was 0.05 with 1000"}},
+		{func(c *report.Result) { c.Design.Detectable, c.Design.Samples = form.Number(math.NaN()), 5 }, []string{"resolution ∞ with 5 samples, was 0.05 with 1000"}},
+		{func(c *report.Result) { c.Design.Detectable = 0.05 * (1 + 1e-15) }, nil}, // the same design, rounded elsewhere
+		{func(c *report.Result) { c.Design.Detectable, c.Design.Samples = 0.01, 25000 }, nil},
 	} {
 		var got []string
 		for _, l := range altered(test.change).Lost {

@@ -44,7 +44,7 @@ func TestReadBack(t *testing.T) {
 // one line.
 func TestReadRefuses(t *testing.T) {
 	one := func(fields string) string {
-		return `{"schema": "assay report 1", "tier": "quick", "claims": [{` + fields + `}]}`
+		return `{"schema": "assay report 2", "tier": "quick", "summary": {"claims": 1, "as_expected": 1}, "claims": [{` + fields + `}]}`
 	}
 	const whole = `"id": "a/b", "expected": "holds", "verdict": "HOLDS", "as_expected": true`
 	if _, err := Read(file(t, one(whole))); err != nil {
@@ -59,14 +59,29 @@ func TestReadRefuses(t *testing.T) {
 		"7":                             "a JSON number",
 		`{"claims": []}`:                "no schema",
 		`{"schema": null}`:              "no schema",
-		`{"schema": 1}`:                 "schema 1: want",
-		`{"schema": "assay report 0"}`:  `schema "assay report 0": want "assay report 1"`,
-		`{"schema": "assay timings 1"}`: `schema "assay timings 1": want "assay report 1"`,
-		`{"schema": "assay report 1", "extra": 1}`:                                                    "extra",
-		`{"schema": "assay report 1", "seed": -1}`:                                                    "seed",
-		`{"schema": "assay report 1", "tier": "weekly", "claims": []}`:                                "quick, standard or deep",
-		`{"schema": "assay report 1", "tier": "quick", "claims": []}`:                                 "no claims",
-		`{"schema": "assay report 1", "tier": "quick", "claims": [{` + whole + `}, {` + whole + `}]}`: "each once",
+		`{"schema": 1}`:                 `schema "1": want`,
+		`{"schema": "assay report 0"}`:  `schema "assay report 0": want "assay report 2", as verify --format json of this version writes`,
+		`{"schema": "assay timings 1"}`: `schema "assay timings 1": want "assay report 2"`,
+		`{"schema": "assay report 2", "extra": 1}`:                                                    "extra",
+		`{"schema": "assay report 2", "seed": -1}`:                                                    "seed",
+		`{"schema": "assay report 2", "tier": "weekly", "claims": []}`:                                "quick, standard or deep",
+		`{"schema": "assay report 2", "tier": "quick", "claims": []}`:                                 "no claims",
+		`{"schema": "assay report 2", "tier": "quick", "claims": [{` + whole + `}, {` + whole + `}]}`: "each once",
+		strings.Replace(one(whole), `"claims": 1`, `"claims": 2`, 1):                                  "merged or edited by hand",
+		one(whole + `, "rivals": [{"name": "r", "refuted": true, "margin": 2}]`):                      "the power says",
+		one(whole + `, "rivals": [{"name": "r"}, {"name": "r"}]`):                                     `rival "r": want each once`,
+		one(whole + `, "rows": [{"number": 1}, {"number": 1}]`):                                       "row 1 after row 1",
+		one(whole + `, "rows": [{"case": "k = 3"}]`):                                                  "row 0 after row 0",
+		one(whole + `, "cases": 3, "refuting": 4`):                                                    "4 of 3 cases refuting",
+		one(whole + `, "verdict": "HOLDS"`):                                                           `the key "verdict" is twice in claims[0]`,
+		one(whole + `, "Verdict": "OPEN"`):                                                            `the key "Verdict" is twice`,
+		one(whole + `, "at": "\u001b[2J"`):                                                            "the character U+001B",
+		one(whole + `, "at": "\u202e"`):                                                               "the character U+202E",
+		one(strings.Replace(whole, "a/b", "a b", 1)):                                                  "want an id",
+		"\xff\xfe{\x00}\x00":                                                                          "UTF-16, by its byte order mark",
+		"\xfe\xff\x00{\x00}":                                                                          "UTF-16, by its byte order mark",
+		"{\x00}\x00":                                                                                  "UTF-16 or UTF-32, by its zero bytes",
+		"{\"schema\": \"\xff\"}":                                                                      "not UTF-8",
 		one(strings.Replace(whole, "a/b", "", 1)):                                                     "want an id",
 		one(strings.Replace(whole, "HOLDS", "PASSES", 1)):                                             "want HOLDS, REFUTED",
 		one(strings.Replace(whole, "HOLDS", "REFUTED", 1)):                                            "as_expected is true",
@@ -76,6 +91,11 @@ func TestReadRefuses(t *testing.T) {
 		_, err := Read(path)
 		if err == nil || !strings.HasPrefix(err.Error(), path+": ") || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%.80q: error %v, want one line with the file and %q", text, err, want)
+		}
+	}
+	for _, text := range []string{"\xef\xbb\xbf" + one(whole), strings.ReplaceAll(one(whole), ", ", ",\r\n")} {
+		if _, err := Read(file(t, text)); err != nil {
+			t.Errorf("a byte order mark of UTF-8 or CR LF is refused: %v", err)
 		}
 	}
 	dir := t.TempDir()
@@ -95,11 +115,26 @@ func TestTimingsBelong(t *testing.T) {
 		`{"schema": "assay timings 1", "tier": "deep", "seed": 1}`:                                              "tier deep, seed 1: the report is of tier quick, seed 1",
 		`{"schema": "assay timings 1", "tier": "quick", "seed": 1, "seconds": -1}`:                              "negative",
 		`{"schema": "assay timings 1", "tier": "quick", "seed": 1, "claims": [{"id": "a/b", "seconds": -0.5}]}`: "negative",
-		`{"schema": "assay report 1"}`: `want "assay timings 1"`,
+		`{"schema": "assay report 2"}`: `want "assay timings 1"`,
 	} {
 		_, err := ReadTimings(file(t, text), of)
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", text, err, want)
 		}
+	}
+}
+
+// TestStdin: the path - is standard input, and errors call it so.
+func TestStdin(t *testing.T) {
+	before := os.Stdin
+	defer func() { os.Stdin = before }()
+	f, err := os.Open(file(t, "{}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	os.Stdin = f
+	if _, err := Read(Stdin); err == nil || !strings.HasPrefix(err.Error(), "standard input: no schema") {
+		t.Errorf("error %v, want one on the schema of standard input", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/cmd/verify/form"
+	"assay/cmd/verify/report"
 	"assay/props"
 )
 
@@ -29,7 +30,7 @@ func (d *Diff) write(w io.Writer, table func(form.Table) string) error {
 			parts = append(parts, table(t))
 		}
 	}
-	parts = append(parts, d.summary()+"\n")
+	parts = append(parts, d.Numbers.changes(), d.summary()+"\n")
 	_, err := io.WriteString(w, strings.Join(parts, "\n"))
 	return err
 }
@@ -61,8 +62,11 @@ func (d *Diff) caveats() string {
 	if differ != "" {
 		parts = append(parts, "the "+differ+" differ: cases and measurements may change without a change of the code")
 	}
-	if d.Old.Kernel != "" && d.New.Kernel != "" && d.Old.Kernel != d.New.Kernel {
-		parts = append(parts, fmt.Sprintf("the kernels differ, %s and %s: draws are others, of the same law", d.Old.Kernel, d.New.Kernel))
+	if d.Old.Kernel != d.New.Kernel {
+		parts = append(parts, fmt.Sprintf("the kernels differ, %q and %q: draws are others, of the same law", d.Old.Kernel, d.New.Kernel))
+	}
+	if facts := facts(d.Old.Facts, d.New.Facts); len(facts) > 0 {
+		parts = append(parts, "the runs differ in "+strings.Join(facts, ", ")+": last digits may differ by rounding")
 	}
 	for i, s := range []Side{d.Old, d.New} {
 		if s.Interrupted {
@@ -70,6 +74,22 @@ func (d *Diff) caveats() string {
 		}
 	}
 	return strings.Join(parts, "\n")
+}
+
+// facts is the facts of the two runs that differ.
+func facts(old, is report.Facts) (differ []string) {
+	for _, f := range []struct {
+		name    string
+		old, is any
+	}{
+		{"toolchain", old.Go, is.Go}, {"system", old.OS, is.OS}, {"architecture", old.Arch, is.Arch}, {"level", old.Level, is.Level},
+		{"version", old.Version, is.Version}, {"rapid", old.Rapid, is.Rapid}, {"processors", old.Processors, is.Processors},
+	} {
+		if f.old != f.is {
+			differ = append(differ, fmt.Sprintf("%s (%#v, %#v)", f.name, f.old, f.is))
+		}
+	}
+	return differ
 }
 
 func (d *Diff) verdicts() form.Table {
@@ -93,14 +113,55 @@ func (d *Diff) moves() form.Table {
 		Rows:  [][]string{{"claim", "quantity", "old", "new", "allowed", "old law", "new law"}},
 		Notes: map[int][]string{}}
 	for i, m := range d.Moved {
-		if m.Case != "" {
-			t.Notes[i+1] = []string{"at " + m.Case}
+		if at := m.at(); at != "" {
+			t.Notes[i+1] = []string{at}
 		}
 		t.Rows = append(t.Rows, []string{m.ID, m.Quantity, props.Decimal(float64(m.Old)), props.Decimal(float64(m.New)),
 			form.Short(float64(m.Allowed)), props.Decimal(float64(m.OldPredicted)), props.Decimal(float64(m.NewPredicted))})
 	}
 	return t
 }
+
+// at is the case of the number, for a reader.
+func (m Move) at() string {
+	switch at := form.Label(m.Case); {
+	case m.Row > 0:
+		return fmt.Sprintf("row %d, at %s", m.Row, at)
+	case at != "":
+		return "at " + at
+	}
+	return ""
+}
+
+// changes says how many numbers changed, by how much at most, and whether any moved.
+func (n *Numbers) changes() string {
+	if n == nil {
+		return "numbers: not compared one by one, the runs drew other cases\n"
+	}
+	s := fmt.Sprintf("numbers: %d of %d measured changed", n.Changed, n.Compared)
+	if n.Changed > 0 {
+		s += fmt.Sprintf(", %d as by rounding, %d within tolerance, %d beyond", n.Rounding, n.Changed-n.Rounding-n.Beyond, n.Beyond)
+	}
+	if n.Others > 0 {
+		s += "; " + form.Plural(n.Others, "other number") + " changed: predictions, tolerances, margins of rivals"
+	}
+	if n.Unlike > 0 {
+		s += "; another case is the worst in " + form.Plural(n.Unlike, "claim")
+	}
+	s += "\n"
+	if m := n.Largest; m != nil {
+		s += fmt.Sprintf("largest: %s, %s: %s, was %s, %s of what is allowed", m.ID, form.Line(m.Quantity),
+			full(m.New), full(m.Old), form.Short(m.Share()))
+		if at := m.at(); at != "" {
+			s += ", " + form.Line(at)
+		}
+		s += "\n"
+	}
+	return s
+}
+
+// full is a number with all its digits: two that differ must look so.
+func full(x form.Number) string { return strconv.FormatFloat(float64(x), 'g', -1, 64) }
 
 func (d *Diff) losses() form.Table {
 	t := form.Table{Title: "coverage lost", Rows: [][]string{{"claim", "what"}}}

@@ -45,7 +45,7 @@ func ReadTimings(path string, of *report.Document) (*Timings, error) {
 		err = fmt.Errorf("timings of tier %s, seed %d: the report is of tier %s, seed %d", t.Tier, t.Seed, of.Tier, of.Seed)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, named(path, err)
 	}
 	return &t, nil
 }

@@ -10,10 +10,28 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
-// Line is s with its line breaks and tabs made spaces.
-func Line(s string) string { return strings.Join(strings.Fields(s), " ") }
+// Line is s on one line: line breaks and tabs are spaces, and what does not print, which a
+// terminal might obey, is its code, such as \x1b.
+func Line(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if strings.IndexFunc(s, unprintable) < 0 {
+		return s
+	}
+	var out strings.Builder
+	for _, r := range s {
+		if unprintable(r) {
+			out.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 
 // Plural is a count with its noun: 1 claim, 2 claims.
 func Plural(n int, noun string) string {

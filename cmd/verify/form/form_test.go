@@ -66,3 +66,31 @@ func TestColumns(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// TestLabel: a reader is shown six digits; what is short, whole or no number stays.
+func TestLabel(t *testing.T) {
+	for in, want := range map[string]string{
+		"x = (-0.003108978271484375, 6.2740357395532535e-168)": "x = (-0.00310898, 6.27404e-168)",
+		"N = 1000000, α = 13.815510557964277":                  "N = 1000000, α = 13.8155",
+		"seed 18446744073709551615, η = 0.1, σ = 1e-07":        "seed 18446744073709551615, η = 0.1, σ = 1e-07",
+		"0.000123456, 1.5, 123.4560":                           "0.000123456, 1.5, 123.456",
+		"":                                                     "",
+	} {
+		if got := Label(in); got != want {
+			t.Errorf("%q is shown as %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestLine: nothing that a terminal obeys, or that turns the text about, gets there.
+func TestLine(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\n b\tc":       "a b c",
+		"\x1b[2J‖θ‖ ≤ 1": `\x1b[2J‖θ‖ ≤ 1`,
+		"\u202eab\u009b": `\u202eab\u009b`,
+	} {
+		if got := Line(in); got != want {
+			t.Errorf("%q is written as %q, want %q", in, got, want)
+		}
+	}
+}

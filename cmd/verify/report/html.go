@@ -22,6 +22,7 @@ var pageStyle string
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"math":    mathml.HTML,
 	"short":   form.Short,
+	"label":   form.Label,
 	"decimal": props.Decimal,
 	"plural":  form.Plural,
 	"class":   class,

@@ -9,7 +9,7 @@ import (
 
 // Schema is the first field of a run in JSON. It changes whenever a reader of
 // the old form would misread the new one.
-const Schema = "assay report 1"
+const Schema = "assay report 2"
 
 // Document is a run in JSON. Texts that do not apply are empty, numbers and
 // objects that do not apply are null, as are numbers that JSON lacks; arrays are
@@ -18,7 +18,8 @@ type Document struct {
 	Schema      string      `json:"schema"`
 	Seed        uint64      `json:"seed"`
 	Tier        string      `json:"tier"`
-	Kernel      string      `json:"kernel"` // of the fast chain; empty in reports from before it was told
+	Kernel      string      `json:"kernel"` // of the fast chain
+	Facts       Facts       `json:"facts"`
 	Budget      form.Number `json:"budget"` // probability of a false alarm in a complete run
 	Interrupted bool        `json:"interrupted"`
 	Summary     Count       `json:"summary"`
@@ -52,7 +53,7 @@ type Result struct {
 	Refuting int          `json:"refuting"` // of these, the ones that refute
 	Skipped  int          `json:"skipped"`  // cases outside the hypotheses
 	Starts   int          `json:"starts"`   // drawn, by cases that draw until one meets the hypotheses
-	Passed   int          `json:"passed"`   // of these, the ones passed over
+	Rejected int          `json:"rejected"` // of these, the ones passed over
 	Outside  []Outside    `json:"outside"`  // why cases were skipped and starts passed over
 	Worst    *form.Number `json:"worst"`    // largest residual; 1 is what is allowed
 
@@ -80,8 +81,9 @@ type Outside struct {
 	Times int    `json:"times"`
 }
 
-// Row is a case of a fixed grid and the worst residual of the law in it.
+// Row is a case of a fixed grid and the worst residual of the law in it, see [props.GridRow].
 type Row struct {
+	Number    int         `json:"number"` // in the grid, from 1
 	Case      string      `json:"case"`
 	Quantity  string      `json:"quantity"`
 	Relation  string      `json:"relation"`
@@ -99,19 +101,19 @@ type Rival struct {
 
 // Design is the least powerful assertion of a statistical check.
 type Design struct {
-	Alpha     form.Number `json:"alpha"` // of one assertion: the check's budget, split over those planned
-	Beta      form.Number `json:"beta"`
-	Violation form.Number `json:"violation"` // the size declared
-	Sees      form.Number `json:"sees"`      // the least size seen with probability 1 − beta
-	Samples   int         `json:"samples"`
-	Needs     int         `json:"needs"` // samples for the size declared
-	Looks     int         `json:"looks"` // statistical assertions made
+	Alpha      form.Number `json:"alpha"` // of one assertion: the check's budget, split over those planned
+	Beta       form.Number `json:"beta"`
+	Violation  form.Number `json:"violation"`  // the size declared
+	Detectable form.Number `json:"detectable"` // the least size seen with probability 1 − beta
+	Samples    int         `json:"samples"`
+	Needs      int         `json:"needs"` // samples for the size declared
+	Tests      int         `json:"tests"` // statistical assertions made
 }
 
 // JSON writes the run as a [Document].
 func (r *Run) JSON(w io.Writer) error {
 	d := Document{
-		Schema: Schema, Seed: r.Seed, Tier: r.Tier.String(), Kernel: r.Kernel, Budget: props.Budget,
+		Schema: Schema, Seed: r.Seed, Tier: r.Tier.String(), Kernel: r.Kernel, Facts: r.Facts, Budget: props.Budget,
 		Interrupted: r.Interrupted, Summary: r.Count(), Statistical: r.Statistical, Share: props.Share, Power: r.power(),
 		Claims: make([]Result, len(r.Verdicts)),
 	}
@@ -128,7 +130,7 @@ func (r *Run) result(v *props.Verdict) Result {
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
-		Starts: v.Starts, Passed: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
+		Starts: v.Starts, Rejected: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
 		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: r.again(v),
 	}
 	if s := v.Residual; s != nil {
@@ -143,7 +145,7 @@ func (r *Run) result(v *props.Verdict) Result {
 	}
 	for k, row := range v.Rows {
 		s := row.Residual
-		one.Rows[k] = Row{row.Case, s.What, s.Relation.String(), form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size)}
+		one.Rows[k] = Row{row.Number, row.Case, s.What, s.Relation.String(), form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size)}
 	}
 	for k, rival := range v.Rivals {
 		one.Rivals[k] = Rival{rival.Name, rival.Refuted, form.Number(rival.Margin)}

@@ -42,8 +42,8 @@ func everything() *Run {
 			Rivals:   []props.RivalVerdict{{Name: "2π for π", Refuted: true, Margin: math.MaxFloat64}, {Name: "no sin 2θ", Refuted: true, Margin: 12}}},
 		{Claim: law, Outcome: props.Holds, Cases: 103, Skipped: 2, Worst: 0.31, At: "eta = 0.7",
 			Rows: []props.GridRow{
-				{Case: "eta = 0.1", Residual: props.Residual{What: "λ₁'", Got: 0.75, Law: 0.5, Tolerance: props.Tolerance{Size: 0.375}}},
-				{Case: "eta = 0.2", Residual: props.Residual{What: "λ₂", Relation: props.AtMost, Got: 0.625, Law: 1}},
+				{Number: 1, Case: "eta = 0.1", Residual: props.Residual{What: "λ₁'", Got: 0.75, Law: 0.5, Tolerance: props.Tolerance{Size: 0.375}}},
+				{Number: 3, Case: "eta = 0.2", Residual: props.Residual{What: "λ₂", Relation: props.AtMost, Got: 0.625, Law: 1}},
 			},
 			Starts: 200, Rejected: 50, Outside: []props.Outside{{Why: "still turning, critical residual 0.04", Case: "n = 5", Times: 51}, {Why: "w = 0 < 1", Case: "n = 2", Times: 1}},
 			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
@@ -153,12 +153,12 @@ func TestJSON(t *testing.T) {
 		}
 	}
 	rows := d.Claims[1]["rows"].([]any)
-	first := map[string]any{"case": "eta = 0.1", "quantity": "λ₁'", "relation": "=", "measured": 0.75, "predicted": 0.5, "tolerance": 0.375}
+	first := map[string]any{"number": 1.0, "case": "eta = 0.1", "quantity": "λ₁'", "relation": "=", "measured": 0.75, "predicted": 0.5, "tolerance": 0.375}
 	if len(rows) != 2 || !reflect.DeepEqual(rows[0], first) || rows[1].(map[string]any)["relation"] != "≤" {
 		t.Errorf("rows = %v", rows)
 	}
 	design := d.Claims[3]["design"].(map[string]any)
-	if design["sees"] != nil || design["looks"] != 5.0 || design["samples"] != 35.0 {
+	if design["detectable"] != nil || design["tests"] != 5.0 || design["samples"] != 35.0 {
 		t.Errorf("design = %v", design)
 	}
 }

@@ -18,6 +18,7 @@ type Run struct {
 	Tier        props.Tier
 	Verdicts    []props.Verdict
 	Kernel      string                   // of the simulations that the checks ran; empty if there is one only
+	Facts       Facts                    // what the run stood on; in JSON alone
 	Statistical int                      // statistical checks of the complete suite
 	Digits      Digits                   // correct digits of the certified quantities; may be nil
 	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil
@@ -141,7 +142,7 @@ func counterexample(v *props.Verdict) string {
 	if v.Refuting == 0 || v.Residual == nil {
 		return ""
 	}
-	return "at " + v.Counterexample + ": " + v.Residual.String()
+	return "at " + form.Label(v.Counterexample) + ": " + v.Residual.String()
 }
 
 // correctedBy says which claim corrects a refuted erratum, or why none does.

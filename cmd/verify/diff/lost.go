@@ -1,0 +1,71 @@
+package diff
+
+import (
+	"fmt"
+
+	"assay/cmd/verify/form"
+	"assay/cmd/verify/report"
+	"assay/props"
+)
+
+// lost is what the new run looks at less closely. A tier has the rows of its own.
+func lost(before, after *report.Result, sameTier bool) (what []string) {
+	switch {
+	case after == nil:
+		return []string{"the claim is gone"}
+	case after.Verdict == props.Open && before.Verdict != props.Open:
+		return []string{"the check is gone"}
+	case after.Cases < before.Cases:
+		what = append(what, fmt.Sprintf("%s, were %d", form.Plural(after.Cases, "case"), before.Cases))
+	}
+	if gone := gone(before.Rows, after.Rows); sameTier && len(gone) > 0 {
+		what = append(what, fmt.Sprintf("%s of the grid gone, the first number %d at %s", form.Plural(len(gone), "row"), gone[0].Number, form.Label(gone[0].Case)))
+	}
+	fate := map[string]*report.Rival{}
+	for i := range after.Rivals {
+		fate[after.Rivals[i].Name] = &after.Rivals[i]
+	}
+	for _, was := range before.Rivals {
+		switch is := fate[was.Name]; {
+		case is == nil:
+			what = append(what, fmt.Sprintf("the rival %q is gone", was.Name))
+		case was.Refuted && !is.Refuted:
+			what = append(what, fmt.Sprintf("the rival %q is not refuted: margin %s, was %s", was.Name, short(is.Margin), short(was.Margin)))
+		}
+	}
+	switch was, is := before.Design, after.Design; {
+	case was == nil:
+	case is == nil:
+		what = append(what, "no statistical assertion is left")
+	case coarser(was, is):
+		what = append(what, fmt.Sprintf("resolution %s with %s, was %s with %d",
+			short(is.Detectable), form.Plural(is.Samples, "sample"), short(was.Detectable), was.Samples))
+	}
+	return what
+}
+
+// gone is the old rows that have no counterpart.
+func gone(before, after []report.Row) (rows []report.Row) {
+	for _, row := range before {
+		if counterpart(row, after) == nil {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// coarser reports whether the new design sees less. The resolution is a function
+// of samples, α and β: where these are the same, a difference is rounding.
+func coarser(was, is *report.Design) bool {
+	same := was.Samples == is.Samples && was.Alpha == is.Alpha && was.Beta == is.Beta
+	return !same && finite(was.Detectable) && !(is.Detectable <= was.Detectable)
+}
+
+// short is a number in two digits. Of what a design cannot see the resolution is
+// infinite, which JSON lacks.
+func short(x form.Number) string {
+	if !finite(x) {
+		return "∞"
+	}
+	return form.Short(float64(x))
+}
