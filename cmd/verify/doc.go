@@ -53,7 +53,7 @@ the error budget and the seeds do not depend on the choice.
 picked and printed. --jobs bounds the processors used, all of them by default.
 
 Standard output is a function of the flags and the seed alone: the same bytes
-for any --jobs. The kernel of the simulations that a report names is the portable one in
+for any --jobs; the facts in JSON are those of the machine. The kernel of the simulations that a report names is the portable one in
 every build; --version says which the build has beside it. Standard output holds no
 time, and no path but that of the program where it says how to run a claim again.
 Progress goes to standard error.
@@ -61,12 +61,14 @@ Progress goes to standard error.
 # Forms of output
 
 --format is text, json or markdown. The JSON of a run is an object: schema, seed,
-tier, kernel, budget, the number of statistical checks, the part of it that each
+tier, kernel, facts, budget, the number of statistical checks, the part of it that each
 spends, interrupted, summary, power and claims. A claim that is checked on a fixed
-grid has its rows, each with what was measured there: the exponents of
-recovery/polynomial, one for each k. That of a list is an array. Texts that do not
-apply are empty, numbers and objects that do not apply are null, arrays are never
-null; a number that JSON lacks (NaN, an infinity) is null too.
+grid has its rows, each with its number and what was measured there: the exponents of
+recovery/polynomial, one for each k. The facts are those of the program and its
+machine: toolchain, system, instruction set, versions, processors. That of a list is an
+array. Texts that do not apply are empty, numbers and objects that do not apply are
+null, arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.
+JSON has every number in full, the other forms show six digits of it.
 The Markdown of a run leaves out measured numbers, whose last digits differ
 between machines; it is the table of the README.
 
@@ -177,7 +179,10 @@ each row of a grid and of the worst drawn case, that moved by more than the two
 tolerances together; coverage lost, which is a claim or check that is gone, fewer
 cases, a row that is gone, a rival that is gone or no longer refuted, a coarser
 resolution; with --timings, time. A claim regresses if its verdict was as expected
-and no longer is.
+and no longer is. Two runs of the same cases are also compared number by number: how
+many changed, how many of these as by rounding, and the largest. A row is known by its
+number in the grid and its draws to six digits. One of the reports may be -, standard
+input. A report is refused if its summary does not fit its claims.
 
 	$ verify diff testdata/old.json testdata/new.json
 	run  tier   seed  claims  as expected  not  undecided  open  cases  rivals refuted
@@ -202,10 +207,13 @@ and no longer is.
 	pair/lambda1  100 cases, were 200
 	pair/lambda1  the rival "sin 2θ/π" is not refuted: margin 0.4, was 3.8e12
 
+	numbers: 1 of 3 measured changed, 0 as by rounding, 0 within tolerance, 1 beyond; 1 other number changed: predictions, tolerances, margins of rivals
+	largest: pair/loss-rate, L(ηt)³: 1.8, was 1.6448680229975388, 1174 times what is allowed
+
 	2 regressions, 0 improvements, 0 other changes, 1 constant moved, coverage lost in 2 places
 
-Seeds or tiers that differ are stated. They change cases and measurements without a
-change of the code, and are no error.
+Seeds, tiers and facts that differ are stated. Seeds and tiers change cases and
+measurements without a change of the code, and are no error.
 
 # Exit codes
 

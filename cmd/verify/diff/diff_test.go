@@ -62,6 +62,11 @@ func TestFacts(t *testing.T) {
 	if d.caveats() != want || d.Numbers == nil {
 		t.Errorf("got %q, want %q", d.caveats(), want)
 	}
+	after.Facts = before.Facts
+	after.Facts.Version = "v1.0.0"
+	if d := Compare(before, after); d.caveats() != `the runs differ in version ("", "v1.0.0")` {
+		t.Errorf("another version, which rounds as before: %q", d.caveats())
+	}
 	for what, change := range map[string]func(*report.Document){
 		"seeds":                      func(d *report.Document) { d.Seed = 2 },
 		"tiers":                      func(d *report.Document) { d.Tier = "deep" },

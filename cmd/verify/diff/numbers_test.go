@@ -78,7 +78,7 @@ func TestNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range []string{"3 of 4 measured changed, 1 as by rounding, 1 within tolerance, 1 beyond; 2 other numbers changed",
-		"largest: a/b, x: 2.25, was 2, 1.2 of what is allowed, row 4, at k = 4"} {
+		"largest: a/b, x: 2.25, was 2, 1.2 times what is allowed, row 4, at k = 4"} {
 		if !strings.Contains(out.String(), part) {
 			t.Errorf("the text lacks %q:\n%s", part, out.String())
 		}

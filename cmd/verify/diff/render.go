@@ -65,8 +65,12 @@ func (d *Diff) caveats() string {
 	if d.Old.Kernel != d.New.Kernel {
 		parts = append(parts, fmt.Sprintf("the kernels differ, %q and %q: draws are others, of the same law", d.Old.Kernel, d.New.Kernel))
 	}
-	if facts := facts(d.Old.Facts, d.New.Facts); len(facts) > 0 {
-		parts = append(parts, "the runs differ in "+strings.Join(facts, ", ")+": last digits may differ by rounding")
+	if differ, rounds := facts(d.Old.Facts, d.New.Facts); len(differ) > 0 {
+		s := "the runs differ in " + strings.Join(differ, ", ")
+		if rounds {
+			s += ": last digits may differ by rounding"
+		}
+		parts = append(parts, s)
 	}
 	for i, s := range []Side{d.Old, d.New} {
 		if s.Interrupted {
@@ -76,20 +80,24 @@ func (d *Diff) caveats() string {
 	return strings.Join(parts, "\n")
 }
 
-// facts is the facts of the two runs that differ.
-func facts(old, is report.Facts) (differ []string) {
+// facts is the facts of the two runs that differ, and whether by these alone numbers may
+// round otherwise.
+func facts(old, is report.Facts) (differ []string, rounds bool) {
 	for _, f := range []struct {
 		name    string
 		old, is any
+		rounds  bool
 	}{
-		{"toolchain", old.Go, is.Go}, {"system", old.OS, is.OS}, {"architecture", old.Arch, is.Arch}, {"level", old.Level, is.Level},
-		{"version", old.Version, is.Version}, {"rapid", old.Rapid, is.Rapid}, {"processors", old.Processors, is.Processors},
+		{"toolchain", old.Go, is.Go, true}, {"system", old.OS, is.OS, true}, {"architecture", old.Arch, is.Arch, true},
+		{"level", old.Level, is.Level, true}, {"version", old.Version, is.Version, false}, {"rapid", old.Rapid, is.Rapid, false},
+		{"processors", old.Processors, is.Processors, false},
 	} {
 		if f.old != f.is {
 			differ = append(differ, fmt.Sprintf("%s (%#v, %#v)", f.name, f.old, f.is))
+			rounds = rounds || f.rounds
 		}
 	}
-	return differ
+	return differ, rounds
 }
 
 func (d *Diff) verdicts() form.Table {
@@ -150,7 +158,7 @@ func (n *Numbers) changes() string {
 	}
 	s += "\n"
 	if m := n.Largest; m != nil {
-		s += fmt.Sprintf("largest: %s, %s: %s, was %s, %s of what is allowed", m.ID, form.Line(m.Quantity),
+		s += fmt.Sprintf("largest: %s, %s: %s, was %s, %s times what is allowed", m.ID, form.Line(m.Quantity),
 			full(m.New), full(m.Old), form.Short(m.Share()))
 		if at := m.at(); at != "" {
 			s += ", " + form.Line(at)
