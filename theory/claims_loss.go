@@ -10,6 +10,8 @@ var LossOverlapOnly = &claim.Claim{
 	Kind:   claim.Identity | claim.Law,
 	Source: BenArous2021.At("(1.1)"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "Two points of one overlap are compared for each model; a dependence that vanishes at both, or moves the law of the loss by less than .12 in Kolmogorov distance, passes.",
 }
 
 var LossHermiteSeries = &claim.Claim{
@@ -21,6 +23,8 @@ var LossHermiteSeries = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: BenArous2021.At("Proposition 2.1"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "Series of degree above 7.",
 }
 
 var LossMisspecifiedSeries = &claim.Claim{
@@ -32,6 +36,8 @@ var LossMisspecifiedSeries = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: BenArous2021.At("Remark 2.3"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "Series of degree above 7.",
 }
 
 var LossZoo = &claim.Claim{
@@ -47,6 +53,8 @@ var LossZoo = &claim.Claim{
 	Kind:   claim.Identity | claim.Law,
 	Source: BenArous2021.At("§2"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "Parameters other than those of the rows tried.",
 }
 
 var LossAssumptionA = &claim.Claim{
@@ -59,6 +67,8 @@ var LossAssumptionA = &claim.Claim{
 	Kind:   claim.Inequality,
 	Source: Notes.At("part I, assumption (A); Ben Arous, Gheissari, Jagannath 2021, §2, Remark 2.3"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "Activations outside the zoo.",
 }
 
 var LossAssumptionB = &claim.Claim{
@@ -69,6 +79,8 @@ var LossAssumptionB = &claim.Claim{
 	Kind:   claim.Inequality | claim.Rate,
 	Source: BenArous2021.At("Definition 1.1"),
 	Expect: claim.Holds,
+	Proof:  claim.DerivedHere, Derivation: "E‖∇L‖⁵ lies between the bounds of momentEnds, Minkowski's inequality, at every N",
+	Unseen: "That some C exists: no run can contradict it. What is tried is the power of N, at overlaps up to .95, and ι = 1.",
 }
 
 var ExponentDefinition = &claim.Claim{
@@ -82,6 +94,8 @@ var ExponentDefinition = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "Definition 1.2 asks for k + 1 continuous derivatives of φ on [−1, 1]. For ReLU and |x| this fails at ±1, " +
 		"where φ'' is unbounded; nothing depends on it.",
+	Proof:  claim.InSource,
+	Unseen: "Exponents above 5.",
 }
 
 var ExponentZoo = &claim.Claim{
@@ -96,6 +110,8 @@ var ExponentZoo = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: BenArous2021.At("§2"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "Rows of the table that are not in the zoo: He_k for k ≥ 5, tensors of order above 4.",
 }
 
 var ExponentCubics = &claim.Claim{
@@ -106,4 +122,5 @@ var ExponentCubics = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: BenArous2021.At("§2, p. 13"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }

@@ -11,6 +11,7 @@ var SphereTangent = &claim.Claim{
 	Kind:   claim.Invariant,
 	Source: BenArous2021.At("(1.2), §1.2; recitation notes, part I, algorithm"),
 	Expect: claim.Holds,
+	Proof:  claim.DerivedHere, Derivation: "⟨g − ⟨g, x⟩ x, x⟩ = ⟨g, x⟩ (1 − ‖x‖²) = 0 on the sphere, and a vector divided by its norm has norm 1",
 }
 
 var SphereOverlapGradient = &claim.Claim{
@@ -21,6 +22,7 @@ var SphereOverlapGradient = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: Notes.At("part I, intuition behind α_c; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }
 
 var SphereStart = &claim.Claim{
@@ -31,6 +33,7 @@ var SphereStart = &claim.Claim{
 	Kind:   claim.Law,
 	Source: Notes.At("part I, remark on weak recovery; Ben Arous, Gheissari, Jagannath 2021, §1.2"),
 	Expect: claim.Holds,
+	Proof:  claim.DerivedHere, Derivation: "the first coordinate of a uniform point is G_1/‖G‖ with G ~ N(0, I): its square is Beta(½, (N − 1)/2), and ‖G‖²/N → 1",
 }
 
 var SphereOneSampleAStep = &claim.Claim{
@@ -41,6 +44,8 @@ var SphereOneSampleAStep = &claim.Claim{
 	Kind:   claim.Invariant,
 	Source: Notes.At("part I, remark on the algorithm"),
 	Expect: claim.Holds,
+	Proof:  claim.DerivedHere, Derivation: "by induction on the step",
+	Unseen: "That x_t is a function of the start and of Y_1, …, Y_t alone is tried by replaying the samples; a hidden state that repeats itself in the replay would pass.",
 }
 
 var ChainPathwise = &claim.Claim{
@@ -57,6 +62,7 @@ var ChainPathwise = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: claim.Derived.At("from (1.2) of Ben Arous, Gheissari, Jagannath 2021"),
 	Expect: claim.Holds,
+	Proof:  claim.DerivedHere, Derivation: "the gradient of the loss is G a; its part along x falls out, along e it is G (v − u m)/√(1 − m²) = A, and the squared norm of the rest is G² q",
 }
 
 var ChainLaw = &claim.Claim{
@@ -68,4 +74,6 @@ var ChainLaw = &claim.Claim{
 	Kind:   claim.Law,
 	Source: claim.Derived.At("from (1.2) of Ben Arous, Gheissari, Jagannath 2021"),
 	Expect: claim.Holds,
+	Proof:  claim.DerivedHere, Derivation: "chain/pathwise, with u, w, q independent of x because a is Gaussian and fresh in each step",
+	Unseen: "Models outside the zoo, and dimensions above 8 in the quick and standard tier.",
 }

@@ -159,19 +159,6 @@ func (s StartLaw) HalfQuantile(p float64) (float64, error) {
 // It is NaN for NaN. Derived from the density of [StartLaw].
 func (s StartLaw) ScaledCDF(z float64) float64 { return s.CDF(z / math.Sqrt(float64(s.n))) }
 
-// StartDistance is the leading term of sup_z |P(√N m₀ ≤ z) − Φ(z)|,
-//
-//	max_z ϕ(z)|z³ − 3z|/(4N) = 0.13761…/N,  at z² = 3 − √6,
-//
-// the error made when the start is called normal. It is an error when n < 2.
-func StartDistance(n int) (float64, error) {
-	if err := needDimension(n); err != nil {
-		return 0, err
-	}
-	z := math.Sqrt(3 - math.Sqrt(6)) // a zero of He₄, where (ϕ He₃)′ = −ϕ He₄ vanishes
-	return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * (3*z - z*z*z) / (4 * float64(n)), nil
-}
-
 func needOverlap(m float64) error {
 	if !(m >= -1 && m <= 1) {
 		return fmt.Errorf("theory: overlap m = %v, want −1 ≤ m ≤ 1", m)

@@ -233,5 +233,13 @@ func chainPathwise() props.Check {
 				return overlapAfter(p.m, p.rate, along, rest) * math.Sqrt(1+p.rate*p.rate*(along*along+rest))
 			})),
 		},
+		Plants: []props.Plant[pathCase, []pathStep]{
+			props.Planted("the step × (1 + 1e-6)", compare(func(p pathStep, along, rest float64) float64 {
+				return overlapAfter(p.m, p.rate, along*(1+1e-6), rest)
+			})),
+			props.Planted("χ² × (1 + 1e-6)", compare(func(p pathStep, along, rest float64) float64 {
+				return overlapAfter(p.m, p.rate, along, rest*(1+1e-6))
+			})),
+		},
 	}.Check()
 }

@@ -202,5 +202,9 @@ func chainLaw() props.Check {
 				return same(c, exits{e.vectors, half}, j)
 			}),
 		},
+		Plants: []props.Plant[exitCase, exits]{
+			{Name: "the part along e × 1.3", Measure: wrongExits(0, 1.3, false)},
+			{Name: "the part along e × .7", Measure: wrongExits(0, 0.7, false)},
+		},
 	}.Check()
 }

@@ -124,6 +124,15 @@ func exponentDefinition() props.Check {
 			props.WrongLaw("k! u_k² without the 2", says(exact, func(k int, u float64) float64 { return value(k, u) / 2 })),
 			props.WrongLaw("positive derivative", says(exact, func(k int, u float64) float64 { return -value(k, u) })),
 		},
+		Plants: []props.Plant[exponentCase, drift]{
+			props.Planted("φ^{(k)}(0) × (1 + 1e-6)", says(exact, func(k int, u float64) float64 { return (1 + 1e-6) * value(k, u) })),
+			props.Planted("exponent + 1 for k = 2", says(func(k int) float64 {
+				if k == 2 {
+					return 3
+				}
+				return float64(k)
+			}, value)),
+		},
 	}.Check()
 }
 
@@ -223,6 +232,20 @@ func exponentCubics() props.Check {
 			props.WrongLaw("every odd function has exponent 1", says(func(int) float64 { return 1 }, phi)),
 			props.WrongLaw("x³ with 6(1−m³): Hermite polynomials not normalised", says(exponent, func(i int, m float64) float64 {
 				return []float64{2 * (1 - m), 18*(1-m) + 2*(1-m*m*m), 2 * (1 - m*m*m)}[i]
+			})),
+		},
+		Plants: []props.Plant[cubicCase, cubicMeasured]{
+			props.Planted("φ of x³ with 18 × (1 + 1e-6)", says(exponent, func(i int, m float64) float64 {
+				if i == 1 {
+					return phi(i, m) + 1e-6*18*(1-m)
+				}
+				return phi(i, m)
+			})),
+			props.Planted("φ of x³ − 3x × (1 + 1e-6)", says(exponent, func(i int, m float64) float64 {
+				if i == 2 {
+					return (1 + 1e-6) * phi(i, m)
+				}
+				return phi(i, m)
 			})),
 		},
 	}.Check()

@@ -117,6 +117,15 @@ func exponentZoo() props.Check {
 			return nil
 		}
 	}
+	// one is the claim with the exponent of one row changed.
+	one := func(model string, k int) func(c zooExponent) int {
+		return func(c zooExponent) int {
+			if c.Model == model {
+				return k
+			}
+			return c.K
+		}
+	}
 	return props.Property[zooExponent, seenExponent]{
 		Of: theory.ExponentZoo, Grid: zooExponents(), Cases: props.ByTier[int]{100, 200, 2000}, Draw: drawZooExponent,
 		Measure: func(c zooExponent) (s seenExponent, err error) {
@@ -187,6 +196,10 @@ func exponentZoo() props.Check {
 				}
 				return c.K
 			})),
+		},
+		Plants: []props.Plant[zooExponent, seenExponent]{
+			props.Planted("k = 2 for ReLU", says(one("ReLU", 2))), props.Planted("k = 1 for x²", says(one("x^2", 1))),
+			props.Planted("k = 1 for the mixture with h = 0", says(one("two-Gaussian mixture, h = 0", 1))),
 		},
 	}.Check()
 }

@@ -120,6 +120,15 @@ func lossHermiteSeries() props.Check {
 				return theory.SingleLayerLoss(c.Data, c.Noise, math.Abs(c.M))
 			})),
 		},
+		Plants: []props.Plant[seriesCase, sim.Mean]{
+			props.Planted("u_1² × (1 + 1e-6)", says(func(c seriesCase) (float64, error) {
+				phi, err := theory.SingleLayerLoss(c.Data, c.Noise, c.M)
+				return phi + 1e-6*2*c.Data[1]*c.Data[1]*(1-c.M), err
+			})),
+			props.Planted("Var ε × (1 + 1e-6)", says(func(c seriesCase) (float64, error) {
+				return theory.SingleLayerLoss(c.Data, c.Noise*(1+1e-6), c.M)
+			})),
+		},
 	}.Check()
 }
 
@@ -135,24 +144,37 @@ func lossMisspecifiedSeries() props.Check {
 			return nil
 		}
 	}
+	of := func(phi func(c seriesCase) (float64, error)) props.Law[seriesCase, sim.Mean] {
+		return func(c seriesCase, m sim.Mean, j *props.Judge) error {
+			law, err := phi(c)
+			if err != nil {
+				return err
+			}
+			j.Equal("φ(m)", m.Value, law, seriesTolerance(c, m))
+			return nil
+		}
+	}
 	product := func(f, g float64) float64 { return 2 * f * g }
 	sum := func(f, g float64) float64 { return f + g }
 	return props.Property[seriesCase, sim.Mean]{
 		Of:    theory.LossMisspecifiedSeries,
 		Cases: props.ByTier[int]{120, 1000, 10_000}, Draw: drawMisspecified, Measure: populationLoss,
-		Law: func(c seriesCase, m sim.Mean, j *props.Judge) error {
-			phi, err := theory.MisspecifiedLoss(c.Data, c.Fit, c.Noise, c.M)
-			if err != nil {
-				return err
-			}
-			j.Equal("φ(m)", m.Value, phi, seriesTolerance(c, m))
-			return nil
-		},
+		Law: of(func(c seriesCase) (float64, error) { return theory.MisspecifiedLoss(c.Data, c.Fit, c.Noise, c.M) }),
 		Rivals: []props.Rival[seriesCase, sim.Mean]{
 			props.WrongLaw("factor 1 for 2", says(func(f, g float64) float64 { return f * g }, sum)),
 			props.WrongLaw("sign of the cross term", says(func(f, g float64) float64 { return -2 * f * g }, sum)),
 			props.WrongLaw("norm of g left out", says(product, func(f, _ float64) float64 { return f })),
 			props.WrongLaw("u_j(f)² for u_j(f)u_j(g)", says(func(f, _ float64) float64 { return 2 * f * f }, sum)),
+		},
+		Plants: []props.Plant[seriesCase, sim.Mean]{
+			props.Planted("u_1(f)u_1(g) × (1 + 1e-6)", of(func(c seriesCase) (float64, error) {
+				phi, err := theory.MisspecifiedLoss(c.Data, c.Fit, c.Noise, c.M)
+				return phi - 1e-6*2*c.Data[1]*c.Fit[1]*c.M, err
+			})),
+			props.Planted("‖g‖² × (1 + 1e-6)", of(func(c seriesCase) (float64, error) {
+				phi, err := theory.MisspecifiedLoss(c.Data, c.Fit, c.Noise, c.M)
+				return phi + 1e-6*theory.HermiteSeries(c.Fit).NormSquared(), err
+			})),
 		},
 	}.Check()
 }

@@ -157,6 +157,10 @@ func sphereOverlapGradient() props.Check {
 			props.WrongLaw("∇Φ = φ'(m) θ, not projected", loss(func(g gradientMeasured) []float64 { return g.target }, 1)),
 			props.WrongLaw("∇Φ = −φ'(m)(θ − m x)", loss(tangent, -1)),
 		},
+		Plants: []props.Plant[gradientCase, gradientMeasured]{
+			props.Planted("‖∇m‖² = 1 − (1 + 1e-6) m²", norm(func(m float64) float64 { return 1 - (1+1e-6)*m*m })),
+			props.Planted("∇Φ × (1 + 1e-6)", loss(tangent, 1+1e-6)),
+		},
 	}.Check()
 }
 
@@ -278,6 +282,19 @@ func sphereOneSampleAStep() props.Check {
 				return runStream(c, func(g *sim.SGD, r *sim.Random) {
 					g.Step(r, c.Delta)
 					g.Step(r, c.Delta)
+				})
+			}),
+		},
+		Plants: []props.Plant[streamCase, streamMeasured]{
+			props.Planted("M steps use M + 1 samples", count(func(c streamCase) int { return c.Steps + 1 })),
+			props.PlantedSimulator("the last step takes the sample before it", func(c streamCase) (streamMeasured, error) {
+				at := 0
+				return runStream(c, func(g *sim.SGD, r *sim.Random) {
+					if at++; at == c.Steps && at > 1 {
+						g.Descend(c.Delta)
+					} else {
+						g.Step(r, c.Delta)
+					}
 				})
 			}),
 		},
