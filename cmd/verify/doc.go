@@ -7,6 +7,7 @@ Usage:
 	       [--format FORMAT] [--report[=PATH]] [--timings=PATH] [--allow-open]
 	verify list [--run REGEXP] [--format FORMAT]
 	verify explain ID
+	verify plants [--run REGEXP] [--tier TIER] [--seed N] [--jobs N] [--format FORMAT]
 	verify figure [--tier TIER] [--seed N] --out FILE ID
 	verify golden [--certified] [--run REGEXP] [--format FORMAT]
 	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
@@ -27,7 +28,7 @@ counterexample, and under an erratum the claim that corrects it:
 	pair/lambda1          holds     HOLDS      200  0.0074  derived, from (4) of Xu & Du 2023
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
-	7 of 7 rivals refuted
+	7 of 7 rivals and 0 of 0 planted claims refuted
 	error budget 1e-6, 1e-8 for each of 46 statistical checks, seed 1, tier quick, portable kernel
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
@@ -41,6 +42,27 @@ there are, split over the assertions that it plans; a suite with more of them th
 the budget has room for is refused. The report shows α, β, the violation declared,
 the resolution and the sample size of each check, and for every rival by what margin
 it was refuted.
+
+# Plants
+
+A rival shows that a check can tell laws apart; a plant shows that it judges this claim. A
+plant is an error put into the claim itself: a limit times 1.2, an exponent plus .3, a
+probability capped at .9, a term off by a millionth, or a simulator with such an error.
+Each planted claim must come out REFUTED, or the claim itself is UNDECIDED. verify plants
+prints the table, in the quick tier unless told otherwise:
+
+	$ verify plants --run '^loss/(zoo|hermite)'
+	claim                planted                   verdict  margin
+	loss/hermite-series  u_1² × (1 + 1e-6)         REFUTED   1.2e7
+	loss/hermite-series  Var ε × (1 + 1e-6)        REFUTED   1.1e7
+	loss/zoo             φ(m) − φ(0) × (1 + 1e-6)  REFUTED   5.4e8
+
+	3 of 3 planted claims refuted
+	seed 1, tier quick, portable kernel
+
+A claim about a limit is judged by two links that are never added up: the measurement
+against the law at the same size, and that law against the claimed limit, on a ladder of
+sizes that costs no simulation. verify explain names the ladder.
 
 # What to run
 
@@ -82,10 +104,10 @@ path that cannot be written is refused before the run.
 List shows the claims, explain one of them in full, with its check:
 
 	$ verify list --run '^pair/lambda1'
-	claim                 expected  status   kind      source
-	pair/lambda1-printed  erratum   checked  identity  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
-	pair/lambda1          holds     checked  identity  derived, from (4) of Xu & Du 2023
-	pair/lambda1-rate     holds     checked  rate      recitation notes, part II, from (*) with θ = o(1)
+	claim                 expected  status   known  kind      source
+	pair/lambda1-printed  erratum   checked         identity  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
+	pair/lambda1          holds     checked         identity  derived, from (4) of Xu & Du 2023
+	pair/lambda1-rate     holds     checked         rate      recitation notes, part II, from (*) with θ = o(1)
 
 	3 claims: 3 checked, 0 open
 

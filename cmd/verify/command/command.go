@@ -39,7 +39,7 @@ open; 130 interrupted. The manual: go doc assay/cmd/verify`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(&p.out)
 	root.SetErr(p.stderr)
-	root.AddCommand(p.listCommand(), p.explainCommand(), p.diffCommand())
+	root.AddCommand(p.listCommand(), p.explainCommand(), p.plantsCommand(), p.diffCommand())
 	if len(p.suite.Figures) > 0 {
 		root.AddCommand(p.figureCommand())
 	}

@@ -37,6 +37,9 @@ func (p *program) explain(id string) error {
 	p.fact("hypotheses", c.When)
 	p.fact("kind", c.Kind.String())
 	p.fact("source", c.Source.String())
+	p.fact("edition", c.Source.Work.Edition)
+	p.fact("known", report.Known(c))
+	p.fact("unseen", c.Unseen)
 	p.fact("remark", c.Remark)
 	p.fact("expected", expectation(c))
 	if by, ok := p.suite.Find(c.CorrectedBy); ok {
@@ -61,8 +64,12 @@ func (p *program) explain(id string) error {
 		p.fact("α", tiers(planned, func(n int) string { return form.Short(props.Share / float64(n)) })+
 			": each is wrong about a true law with at most this probability")
 	}
+	p.fact("second link", check.Limit())
 	for _, rival := range check.RivalNames() {
 		p.fact("rival", rival)
+	}
+	for _, plant := range check.PlantNames() {
+		p.fact("plant", plant)
 	}
 	p.fact("reproduce", report.Again(p.self, c.ID, 1, props.Standard))
 	return nil

@@ -21,17 +21,12 @@ func lost(before, after *report.Result, sameTier bool) (what []string) {
 	if gone := gone(before.Rows, after.Rows); sameTier && len(gone) > 0 {
 		what = append(what, fmt.Sprintf("%s of the grid gone, the first number %d at %s", form.Plural(len(gone), "row"), gone[0].Number, form.Label(gone[0].Case)))
 	}
-	fate := map[string]*report.Rival{}
-	for i := range after.Rivals {
-		fate[after.Rivals[i].Name] = &after.Rivals[i]
+	what = append(what, standing("rival", before.Rivals, after.Rivals)...)
+	if sameTier { // a plant may be left to a later tier
+		what = append(what, standing("plant", before.Plants, after.Plants)...)
 	}
-	for _, was := range before.Rivals {
-		switch is := fate[was.Name]; {
-		case is == nil:
-			what = append(what, fmt.Sprintf("the rival %q is gone", was.Name))
-		case was.Refuted && !is.Refuted:
-			what = append(what, fmt.Sprintf("the rival %q is not refuted: margin %s, was %s", was.Name, short(is.Margin), short(was.Margin)))
-		}
+	if before.Limit != nil && after.Limit == nil {
+		what = append(what, "the second link, from the law to the limit, is gone")
 	}
 	switch was, is := before.Design, after.Design; {
 	case was == nil:
@@ -40,6 +35,23 @@ func lost(before, after *report.Result, sameTier bool) (what []string) {
 	case coarser(was, is):
 		what = append(what, fmt.Sprintf("resolution %s with %s, was %s with %d",
 			short(is.Detectable), form.Plural(is.Samples, "sample"), short(was.Detectable), was.Samples))
+	}
+	return what
+}
+
+// standing is what became of wrong laws that were refuted before.
+func standing(kind string, before, after []report.Rival) (what []string) {
+	fate := map[string]*report.Rival{}
+	for i := range after {
+		fate[after[i].Name] = &after[i]
+	}
+	for _, was := range before {
+		switch is := fate[was.Name]; {
+		case is == nil:
+			what = append(what, fmt.Sprintf("the %s %q is gone", kind, was.Name))
+		case was.Refuted && !is.Refuted:
+			what = append(what, fmt.Sprintf("the %s %q is not refuted: margin %s, was %s", kind, was.Name, short(is.Margin), short(was.Margin)))
+		}
 	}
 	return what
 }

@@ -85,15 +85,24 @@ func (d *Diff) numbers(before, after *report.Result) {
 	if d.Numbers == nil {
 		return
 	}
+	d.Numbers.Others += otherMargins(before.Rivals, after.Rivals) + otherMargins(before.Plants, after.Plants)
+	if was, is := before.Limit, after.Limit; was != nil && is != nil && !same(was.Law, is.Law) {
+		d.Numbers.Others++
+	}
+}
+
+// otherMargins is how many wrong laws have another margin.
+func otherMargins(before, after []report.Rival) (n int) {
 	margin := map[string]form.Number{}
-	for _, r := range after.Rivals {
+	for _, r := range after {
 		margin[r.Name] = r.Margin
 	}
-	for _, r := range before.Rivals {
+	for _, r := range before {
 		if x, ok := margin[r.Name]; ok && !same(x, r.Margin) {
-			d.Numbers.Others++
+			n++
 		}
 	}
+	return n
 }
 
 // number compares two measurements of one quantity in one case. With other draws a number

@@ -26,6 +26,7 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"decimal": props.Decimal,
 	"plural":  form.Plural,
 	"class":   class,
+	"known":   Known,
 	"to":      func(id string) template.URL { return template.URL("#" + id) }, // ids are safe: see claim.Claim.Validate
 	"percent": func(part, whole int) string { return fmt.Sprintf("%.4g", 100*float64(part)/float64(max(whole, 1))) },
 	"style":   func() template.CSS { return template.CSS(pageStyle) },

@@ -29,10 +29,12 @@ type Document struct {
 	Claims      []Result    `json:"claims"`
 }
 
-// Power is how many rivals fell, over all claims.
+// Power is how many rivals and planted claims fell, over all claims.
 type Power struct {
-	Rivals  int `json:"rivals"`
-	Refuted int `json:"refuted"`
+	Rivals        int `json:"rivals"`
+	Refuted       int `json:"refuted"`
+	Plants        int `json:"plants"`
+	PlantsRefuted int `json:"plants_refuted"`
 }
 
 // Result is one claim and its verdict in JSON.
@@ -46,6 +48,10 @@ type Result struct {
 	CorrectedBy string        `json:"corrected_by"`
 	Uncorrected string        `json:"uncorrected"` // why an erratum has no correction
 	Remark      string        `json:"remark"`
+	Edition     string        `json:"edition"`    // of the source: the one that was read
+	Proof       string        `json:"proof"`      // how the claim, or of an erratum its falsity, is known
+	Derivation  string        `json:"derivation"` // of what is derived here
+	Unseen      string        `json:"unseen"`     // the part of the statement that no attempt can see fail
 	Verdict     props.Outcome `json:"verdict"`
 	AsExpected  bool          `json:"as_expected"`
 
@@ -67,7 +73,10 @@ type Result struct {
 
 	Rows []Row `json:"rows"` // of a fixed grid
 
+	Limit *Limit `json:"limit"` // of a claim about a limit: the law against what is claimed of it
+
 	Rivals         []Rival `json:"rivals"`
+	Plants         []Rival `json:"plants"` // errors put into the claim
 	Counterexample string  `json:"counterexample"`
 	Design         *Design `json:"design"` // of a statistical check
 	Reproduce      string  `json:"reproduce"`
@@ -90,6 +99,17 @@ type Row struct {
 	Measured  form.Number `json:"measured"`
 	Predicted form.Number `json:"predicted"`
 	Tolerance form.Number `json:"tolerance"`
+}
+
+// Limit is the worst residual of the second link: the limit that a law tends to, by
+// extrapolation, beside the one that is claimed.
+type Limit struct {
+	Ladder    string      `json:"ladder"` // in words
+	Quantity  string      `json:"quantity"`
+	Law       form.Number `json:"law"`
+	Claimed   form.Number `json:"claimed"`
+	Tolerance form.Number `json:"tolerance"`
+	Why       string      `json:"why"`
 }
 
 // Rival is a wrong law and how it fared; a margin above 1 refutes it.
@@ -128,10 +148,17 @@ func (r *Run) result(v *props.Verdict) Result {
 	one := Result{
 		ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Source: c.Source.String(),
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
+		Edition: c.Source.Work.Edition, Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen,
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
 		Starts: v.Starts, Rejected: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
-		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Counterexample: v.Counterexample, Reproduce: r.again(v),
+		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Plants: make([]Rival, len(v.Plants)), Counterexample: v.Counterexample, Reproduce: r.again(v),
+	}
+	if s := v.Limit; s != nil {
+		one.Limit = &Limit{r.Ladder(c.ID), s.What, form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size), s.Tolerance.Why}
+	}
+	for k, p := range v.Plants {
+		one.Plants[k] = Rival{p.Name, p.Refuted, form.Number(p.Margin)}
 	}
 	if s := v.Residual; s != nil {
 		one.Worst, one.Measured, one.Predicted, one.Tolerance = number(v.Worst), number(s.Got), number(s.Law), number(s.Tolerance.Size)
@@ -154,6 +181,14 @@ func (r *Run) result(v *props.Verdict) Result {
 		one.Design = &Design{form.Number(d.Alpha), form.Number(d.Beta), form.Number(d.Violation), form.Number(d.Detectable), d.Samples, d.Needs, v.Tests}
 	}
 	return one
+}
+
+// Ladder is the second link of a claim's check in words.
+func (r *Run) Ladder(id string) string {
+	if c := r.Suite.Check(id); c != nil {
+		return c.Limit()
+	}
+	return ""
 }
 
 func number(x float64) *form.Number { n := form.Number(x); return &n }

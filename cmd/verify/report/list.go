@@ -25,7 +25,10 @@ type Entry struct {
 	Uncorrected string `json:"uncorrected"`
 	Source      string `json:"source"`
 	Remark      string `json:"remark"`
-	Status      string `json:"status"` // checked or open
+	Status      string `json:"status"`     // checked or open
+	Proof       string `json:"proof"`      // how the claim, or of an erratum its falsity, is known
+	Derivation  string `json:"derivation"` // of what is derived here
+	Unseen      string `json:"unseen"`     // the part of the statement that no attempt can see fail
 }
 
 func (l List) status(c *claim.Claim) string {
@@ -35,12 +38,28 @@ func (l List) status(c *claim.Claim) string {
 	return "open"
 }
 
+// proof is how a claim is known, or "" where it does not say.
+func proof(c *claim.Claim) string {
+	if c.Proof == 0 {
+		return ""
+	}
+	return c.Proof.String()
+}
+
+// Known is how a claim is known, with the derivation, or "" where it does not say.
+func Known(c *claim.Claim) string {
+	if c.Derivation == "" {
+		return proof(c)
+	}
+	return proof(c) + ": " + c.Derivation
+}
+
 // Text writes the list as a table and counts it.
 func (l List) Text(w io.Writer) error {
-	rows := [][]string{{"claim", "expected", "status", "kind", "source"}}
+	rows := [][]string{{"claim", "expected", "status", "known", "kind", "source"}}
 	checked := 0
 	for _, c := range l.Claims {
-		rows = append(rows, []string{c.ID, c.Expect.String(), l.status(c), c.Kind.String(), c.Source.String()})
+		rows = append(rows, []string{c.ID, c.Expect.String(), l.status(c), proof(c), c.Kind.String(), c.Source.String()})
 		if l.Checked(c) {
 			checked++
 		}
@@ -56,7 +75,7 @@ func (l List) JSON(w io.Writer) error {
 		entries[i] = Entry{
 			ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Expected: c.Expect.String(),
 			CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Source: c.Source.String(), Remark: c.Remark,
-			Status: l.status(c),
+			Status: l.status(c), Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen,
 		}
 	}
 	return form.JSON(w, entries)
@@ -64,9 +83,9 @@ func (l List) JSON(w io.Writer) error {
 
 // Markdown writes the list as a table.
 func (l List) Markdown(w io.Writer) error {
-	rows := [][]string{{"claim", "statement", "source", "expected", "status"}}
+	rows := [][]string{{"claim", "statement", "source", "expected", "status", "known"}}
 	for _, c := range l.Claims {
-		rows = append(rows, []string{c.ID, form.Escape(c.Says), form.Escape(c.Source.String()), c.Expect.String(), l.status(c)})
+		rows = append(rows, []string{c.ID, form.Escape(c.Says), form.Escape(c.Source.String()), c.Expect.String(), l.status(c), proof(c)})
 	}
 	_, err := io.WriteString(w, form.Markdown(rows))
 	return err

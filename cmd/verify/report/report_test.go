@@ -47,6 +47,8 @@ func everything() *Run {
 			},
 			Starts: 200, Rejected: 50, Outside: []props.Outside{{Why: "still turning, critical residual 0.04", Case: "n = 5", Times: 51}, {Why: "w = 0 < 1", Case: "n = 2", Times: 1}},
 			Residual: &props.Residual{What: "λ₁'", Got: 0.5, Law: 0.5, Tolerance: props.Rounding(16, 1)},
+			Limit:    &props.Residual{What: "λ₁ at t → ∞", Got: 0.5, Law: 0.5, Tolerance: props.Truncation(0.01, "extrapolation"), Link: props.LawToLimit},
+			Plants:   []props.RivalVerdict{{Name: "limit × 1.2", Refuted: true, Margin: 20}, {Name: "limit × .8", Margin: 0.5}},
 			Rivals:   []props.RivalVerdict{{Name: "as printed", Refuted: true, Margin: 3e13}}},
 		{Claim: bare, Outcome: props.Refuted, Cases: 1, Refuting: 1, Worst: math.MaxFloat64, Counterexample: "x = 1",
 			Residual: &props.Residual{What: "x", Got: math.Inf(1), Law: 0}},
@@ -90,7 +92,7 @@ topic/wrong        holds     REFUTED        2       2  derived, for this test
     not as expected: the claim should hold
 
 6 claims: 3 as expected, 1 not as expected, 1 undecided, 1 open
-3 of 4 rivals refuted
+3 of 4 rivals and 1 of 2 planted claims refuted
 error budget 1e-6, 1e-8 for each of 2 statistical checks, seed 1, tier quick, portable kernel
 `
 	var out strings.Builder
@@ -124,11 +126,11 @@ func TestJSON(t *testing.T) {
 	if len(d.Claims) != 6 || d.Seed != "1" {
 		t.Fatalf("%d claims, seed %s", len(d.Claims), d.Seed)
 	}
-	if d.Schema != Schema || d.Kernel != "portable" || d.Statistical != 2 || d.Share != props.Share || d.Power != (Power{4, 3}) {
+	if d.Schema != Schema || d.Kernel != "portable" || d.Statistical != 2 || d.Share != props.Share || d.Power != (Power{Rivals: 4, Refuted: 3, Plants: 2, PlantsRefuted: 1}) {
 		t.Errorf("schema %q, kernel %q, %d statistical checks, %v of the budget each, power %v", d.Schema, d.Kernel, d.Statistical, d.Share, d.Power)
 	}
 	for _, c := range d.Claims {
-		for _, field := range []string{"rivals", "rows", "outside"} {
+		for _, field := range []string{"rivals", "plants", "rows", "outside"} {
 			if _, ok := c[field].([]any); !ok {
 				t.Errorf("%v: %s %v is no array", c["id"], field, c[field])
 			}

@@ -78,15 +78,19 @@ func (r *Run) Checked(id string) bool {
 	return v != nil && v.Outcome != props.Open
 }
 
-// power counts the rivals.
+// power counts the rivals and the planted claims.
 func (r *Run) power() (n Power) {
-	for i := range r.Verdicts {
-		n.Rivals += len(r.Verdicts[i].Rivals)
-		for _, rival := range r.Verdicts[i].Rivals {
-			if rival.Refuted {
-				n.Refuted++
+	count := func(all []props.RivalVerdict, total, refuted *int) {
+		*total += len(all)
+		for _, one := range all {
+			if one.Refuted {
+				*refuted++
 			}
 		}
+	}
+	for i := range r.Verdicts {
+		count(r.Verdicts[i].Rivals, &n.Rivals, &n.Refuted)
+		count(r.Verdicts[i].Plants, &n.Plants, &n.PlantsRefuted)
 	}
 	return n
 }
@@ -94,9 +98,9 @@ func (r *Run) power() (n Power) {
 // Standing is how many rivals were not refuted.
 func (n Power) Standing() int { return n.Rivals - n.Refuted }
 
-// String is the counts as a sentence reads them: "12 of 12 rivals refuted".
+// String is the counts as a sentence reads them: "12 of 12 rivals and 3 of 3 planted claims refuted".
 func (n Power) String() string {
-	return fmt.Sprintf("%d of %s refuted", n.Refuted, form.Plural(n.Rivals, "rival"))
+	return fmt.Sprintf("%d of %s and %d of %s refuted", n.Refuted, form.Plural(n.Rivals, "rival"), n.PlantsRefuted, form.Plural(n.Plants, "planted claim"))
 }
 
 // Again is the command line that attempts one claim again.

@@ -62,12 +62,20 @@ func (c *Result) validate() error {
 		}
 		last = row.Number
 	}
-	rivals := map[string]bool{}
-	for _, r := range c.Rivals {
-		if rivals[r.Name] {
-			return fmt.Errorf("rival %q: want each once", r.Name)
+	if err := once("rival", c.Rivals); err != nil {
+		return err
+	}
+	return once("plant", c.Plants)
+}
+
+// once refuses a name that occurs twice.
+func once(what string, wrong []Rival) error {
+	seen := map[string]bool{}
+	for _, r := range wrong {
+		if seen[r.Name] {
+			return fmt.Errorf("%s %q: want each once", what, r.Name)
 		}
-		rivals[r.Name] = true
+		seen[r.Name] = true
 	}
 	return nil
 }
@@ -88,11 +96,19 @@ func (d *Document) counted() (n Count, p Power) {
 			n.Unexpected++
 		}
 		p.Rivals += len(c.Rivals)
-		for _, r := range c.Rivals {
-			if r.Refuted {
-				p.Refuted++
-			}
-		}
+		p.Refuted += fallen(c.Rivals)
+		p.Plants += len(c.Plants)
+		p.PlantsRefuted += fallen(c.Plants)
 	}
 	return n, p
+}
+
+// fallen is how many are refuted.
+func fallen(wrong []Rival) (n int) {
+	for _, r := range wrong {
+		if r.Refuted {
+			n++
+		}
+	}
+	return n
 }
