@@ -3,13 +3,14 @@ package golden
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// Departure is the first value of a run that differs from its pin by more than its
-// column allows, rows first.
+// Departure is the first value of a run that differs from its pin, in any bit where these
+// are promised, else by more than its column allows, rows first.
 type Departure struct {
 	Pin       string
 	Row       int    // counted from 0
@@ -34,14 +35,22 @@ func (c Column) equal() cmp.Options {
 	return cmp.Options{cmpopts.EquateApprox(c.Relative, c.Relative*c.Floor), cmpopts.EquateNaNs()}
 }
 
-// firstDeparture compares two tables of the pin's columns.
-func (p Pin) firstDeparture(got, want Table) *Departure {
-	options := make([]cmp.Options, len(p.Columns))
-	for j, c := range p.Columns {
-		options[j] = c.equal()
+// bitwise is what takes two values for equal that have the same bits; NaN equals NaN.
+var bitwise = cmp.Options{cmpopts.EquateNaNs(), cmp.FilterValues(
+	func(x, y float64) bool { return x == x || y == y },
+	cmp.Comparer(func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) }))}
+
+// firstDeparture compares two tables of the pin's columns, by bits or by their tolerances.
+func (p Pin) firstDeparture(got, want Table, bits bool) *Departure {
+	columns, options := slices.Clone(p.Columns), make([]cmp.Options, len(p.Columns))
+	for j := range columns {
+		if options[j] = columns[j].equal(); bits {
+			options[j] = bitwise
+			columns[j].Relative, columns[j].Reason = 0, "bits are promised here, see package sim"
+		}
 	}
 	for i := range min(len(got.Rows), len(want.Rows)) {
-		for j, c := range p.Columns {
+		for j, c := range columns {
 			x, y := got.Rows[i][j], want.Rows[i][j]
 			if !cmp.Equal(x, y, options[j]) {
 				time := p.Columns[0].Name + " " + decimal(want.Rows[i][0])

@@ -8,9 +8,12 @@
 // computes what it computed when the pin was made; it does not say that this was
 // right. When one moves, first find out why:
 //
-//   - the order of two operands changed, or another machine fuses a multiplication
-//     with an addition: the tolerance of the column is derived to admit that, so a
-//     pin that moves under it has a tolerance that was derived wrongly;
+//   - the order of two operands changed: a pin that promises bits moves, as it is
+//     meant to, and is remade if the new order is wanted; of any other the tolerance
+//     of the column is derived to admit that, so that a pin that moves under it has a
+//     tolerance that was derived wrongly;
+//   - another machine fuses a multiplication with an addition, or has another
+//     exponential: there all pins are compared by tolerance, and the same holds;
 //   - a simulator was wrong and has been mended: remake the pin, and say in the
 //     commit what was wrong and which claims it touched;
 //   - the random stream or the order of the draws was changed on purpose: every
@@ -23,6 +26,8 @@
 //
 // which names every pin that moved and by how much. It refuses to work when the
 // environment variable CI is set: no machine decides that a finding is a chore.
+//
+// Which pins promise bits, and where, is said in one place, package sim under Bits.
 //
 // Every pin states why it exists. [Validate] refuses one without a reason, a file
 // that no pin names and a pin without its file.

@@ -70,7 +70,7 @@ func (p Pin) remake(ctx context.Context, dir string) (moved string, err error) {
 	}
 	old, readErr := fs.ReadFile(os.DirFS(dir), p.File())
 	want, err := p.pinned(os.DirFS(dir))
-	switch departure := p.firstDeparture(got, want); {
+	switch departure := p.firstDeparture(got, want, p.Bits && bitsHold()); {
 	case errors.Is(readErr, fs.ErrNotExist):
 		moved = p.Name + " is new"
 	case err != nil:

@@ -27,6 +27,7 @@ type Pin struct {
 	Kernel  string // the function of package sim that did the work
 	Seed    uint64 // the seed of the run, where Random is used
 	Random  bool   // whether it is
+	Bits    bool   // whether its bits are promised, see package sim; else the digits that its columns say
 	Columns []Column
 
 	replay func() ([][]float64, error)
@@ -73,7 +74,8 @@ func (p Pin) Replay(ctx context.Context) (Table, error) {
 }
 
 // Compare replays the pin and returns the first departure from its file, or nil when
-// there is none.
+// there is none. It compares by bits where these are promised, else by the columns'
+// tolerances.
 func (p Pin) Compare(ctx context.Context) (*Departure, error) {
 	want, err := p.pinned(files())
 	if err != nil {
@@ -83,7 +85,7 @@ func (p Pin) Compare(ctx context.Context) (*Departure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.firstDeparture(got, want), nil
+	return p.firstDeparture(got, want, p.Bits && bitsHold()), nil
 }
 
 // pinned is the table in the pin's file.

@@ -133,7 +133,7 @@ func TestFirstDeparture(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return p.firstDeparture(got, want)
+		return p.firstDeparture(got, want, false)
 	}
 	if d := run(func(t float64) float64 { return third(t) * (1 + 0x1p-52) }); d != nil {
 		t.Errorf("a unit in the last place departs: %v", d)
@@ -143,12 +143,64 @@ func TestFirstDeparture(t *testing.T) {
 		t.Errorf("departure %v, want one at row 2, step 2, with 6 digits", d)
 	}
 	for _, c := range []struct{ x, y float64 }{{math.NaN(), 1}, {1, math.NaN()}, {math.Inf(1), 1}, {1e-300, 0}} {
-		if p.firstDeparture(Table{Rows: [][]float64{{0, c.x}}}, Table{Rows: [][]float64{{0, c.y}}}) == nil {
+		if p.firstDeparture(Table{Rows: [][]float64{{0, c.x}}}, Table{Rows: [][]float64{{0, c.y}}}, false) == nil {
 			t.Errorf("%v passes for %v", c.x, c.y)
 		}
 	}
-	if d := p.firstDeparture(Table{Rows: want.Rows[:3]}, want); d == nil || d.Column != "rows" {
+	if d := p.firstDeparture(Table{Rows: want.Rows[:3]}, want, false); d == nil || d.Column != "rows" {
 		t.Errorf("a missing row gives %v", d)
+	}
+}
+
+// By bits a unit in the last place departs, and the sign of 0; NaN is NaN.
+func TestBits(t *testing.T) {
+	p := twoColumns(third)
+	for _, c := range []struct {
+		x, y    float64
+		departs bool
+	}{
+		{1.0 / 3, 1.0 / 3, false}, {math.NaN(), math.NaN(), false}, {math.Inf(1), math.Inf(1), false},
+		{1, math.Nextafter(1, 2), true}, {0, math.Copysign(0, -1), true}, {math.NaN(), 1, true}, {1, math.NaN(), true},
+	} {
+		d := p.firstDeparture(Table{Rows: [][]float64{{0, c.x}}}, Table{Rows: [][]float64{{0, c.y}}}, true)
+		if d != nil != c.departs {
+			t.Errorf("%v and %v: %v", c.x, c.y, d)
+		}
+		if d != nil && (d.Allowed != 0 || !strings.Contains(d.Reason, "bits are promised")) {
+			t.Errorf("%v does not say that bits are promised", d)
+		}
+	}
+	if p.Columns[1].Relative == 0 {
+		t.Error("the tolerances of the pin itself were taken away")
+	}
+}
+
+// The chain, its fast form and the streams under both promise bits: a reorder of two operands
+// that leaves every digit of a column within its tolerance must move a pin where bits hold.
+func TestBitsArePromised(t *testing.T) {
+	for _, p := range Pins() {
+		topic, _, _ := strings.Cut(p.Name, "/")
+		if want := topic == "random" || topic == "chain" || topic == "kernel"; p.Bits != want {
+			t.Errorf("pin %s promises bits: %t, want %t", p.Name, p.Bits, want)
+		}
+	}
+	z := zoo()[0]
+	p := pinNamed(t, "chain/"+z.name)
+	model, err := z.make()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ulp := alternating()
+	rows, err := chainRun(altered{Model: model, pull: func(a, b float64) (float64, float64) { return ulp(a), ulp(b) }}, chainStart, z.rate, chainSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := p.pinned(files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.firstDeparture(Table{p.columnNames(), rows}, want, true) == nil {
+		t.Error("a unit in the last place passes for the same bits")
 	}
 }
 

@@ -6,9 +6,9 @@ import "slices"
 // first, since all that is random rests on them.
 func Pins() []Pin {
 	return slices.Concat(
-		randomPins(),
-		chainPins(),
-		kernelPins(),
+		promisingBits(randomPins()),
+		promisingBits(chainPins()),
+		promisingBits(kernelPins()),
 		spherePins(),
 		populationPins(),
 		schedulePins(),

@@ -33,6 +33,9 @@ func (p Pin) header() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Pin:    %s\n# What:   %s\n# Why:    %s\n# Seed:   %s\n# Kernel: %s\n# Remake: %s\n",
 		p.Name, p.What, p.Why, seed, p.Kernel, p.Remake())
+	if p.Bits {
+		b.WriteString("# Bits:   promised on the kind of machine that made them, see package sim; elsewhere as the columns say\n")
+	}
 	for _, c := range p.Columns {
 		fmt.Fprintf(&b, "# Column: %s\n", c.describe())
 	}

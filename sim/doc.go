@@ -39,6 +39,22 @@
 // Every random number comes from a [Random], one for each replica, so a path is a
 // function of its seed alone.
 //
+// # Bits
+//
+// Bits are promised of the chain and of what it is made of, digits of the rest.
+//
+// On the same draws the fast chain of [RunChain], with any kernel, is that of
+// [Chain.Follow] bit for bit, on every machine: both do the same operations in the same
+// order, and a product is rounded before a sum, float64(x*y) + z, which no compiler
+// fuses. A reorder of operands in one of the two breaks the promise, and a test fails.
+//
+// From run to run the bits of the streams, of the chain and of the fast chain are those
+// of their pins in package golden, on the kind of machine that made the pins: an amd64
+// with GOAMD64 below v3, and a processor that fuses in the exponential of package math.
+// A reorder in both chains moves the pins there, and they are remade if it is meant. On
+// any other machine, and of quadratures, flows and students on every one, the pins
+// promise the digits that the tolerance of each column leaves.
+//
 // # Errors
 //
 // Constructors check what they are given and return an error that names the

@@ -141,7 +141,7 @@ func TestFastChainIsThePlainChain(t *testing.T) {
 	}
 }
 
-// A long path meets every kernel's rare events; ten thousand steps from both poles
+// Bits are promised here, see the package comment. A long path meets every kernel's rare events; ten thousand steps from both poles
 // and from the equator, at rates up to 1.
 func TestKernelsFollowTheChain(t *testing.T) {
 	for _, model := range kernelZoo() {
