@@ -9,7 +9,7 @@ Usage:
 	verify explain ID
 	verify plants [--run REGEXP] [--tier TIER] [--seed N] [--jobs N] [--format FORMAT]
 	verify figure [--tier TIER] [--seed N] --out FILE ID
-	verify golden [--certified] [--run REGEXP] [--format FORMAT]
+	verify golden [--certified] [--verbose] [--run REGEXP] [--format FORMAT]
 	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
 	verify --version
 
@@ -171,11 +171,10 @@ T steps and its local exponent for n = 1, 2, … students from one start.
 # Golden values
 
 Golden replays the pins, short trajectories of every simulator that are embedded in
-the program, and says of each whether it is as pinned. Of one that is not it
-reports the first departure: time, column, both values, the digits in common and
-what the column allows.
+the program, and shows those that moved, with the first departure: time, column, both
+values, the digits in common and what the column allows. With --verbose it shows all.
 
-	$ verify golden --run '^(random/words|chain/square)$'
+	$ verify golden --verbose --run '^(random/words|chain/square)$'
 	pin           kernel             seed  result
 	random/words  sim.Random.Uint64     1  as pinned
 	chain/square  sim.Chain.Step       11  as pinned

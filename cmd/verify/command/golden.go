@@ -13,7 +13,7 @@ import (
 
 func (p *program) goldenCommand() *cobra.Command {
 	f := newFlags()
-	certified := false
+	certified, verbose := false, false
 	c := &cobra.Command{
 		Use:   "golden",
 		Short: "replay the pinned trajectories, or count correct digits",
@@ -27,17 +27,18 @@ func (p *program) goldenCommand() *cobra.Command {
 			if certified {
 				return p.digits(c.Context(), f)
 			}
-			return p.replay(c.Context(), f)
+			return p.replay(c.Context(), f, verbose)
 		},
 	}
 	c.Flags().Var(&f.run, "run", "only the pins, or the certified quantities, whose name matches")
 	c.Flags().Var(&f.format, "format", "form of the output: text, json or markdown")
+	c.Flags().BoolVar(&verbose, "verbose", false, "show the pins that are as pinned too")
 	c.Flags().BoolVar(&certified, "certified", false, "count the correct digits of every certified quantity instead")
 	return c
 }
 
 // replay compares every chosen pin with a run of its simulator.
-func (p *program) replay(ctx context.Context, f *flags) error {
+func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 	var chosen []golden.Pin
 	for _, pin := range p.pins() {
 		if matches(f.run.value, pin.Name) {
@@ -45,9 +46,9 @@ func (p *program) replay(ctx context.Context, f *flags) error {
 		}
 	}
 	if len(chosen) == 0 {
-		return fmt.Errorf("--run %q: matches no pin; golden shows all of them", f.run.text)
+		return fmt.Errorf("--run %q: matches no pin; golden --verbose shows all of them", f.run.text)
 	}
-	var r report.Replay
+	r := report.Replay{Verbose: verbose}
 	for _, pin := range chosen {
 		d, err := pin.Compare(ctx)
 		if err != nil && ctx.Err() == nil {

@@ -12,6 +12,7 @@ import (
 // Replay is the pins that were replayed, in their order.
 type Replay struct {
 	Pins        []Replayed
+	Verbose     bool // texts show the pins that are as pinned too; JSON always does
 	Interrupted bool // stopped before every pin was replayed
 }
 
@@ -31,27 +32,34 @@ func (r *Replay) Departed() (n int) {
 	return n
 }
 
-// Text writes the pins as a table, each departure under its pin.
+// Text writes the pins that moved as a table, each departure under its pin, and counts them.
 func (r *Replay) Text(w io.Writer) error { return r.write(w, form.Table.Text) }
 
-// Markdown writes the pins as a table in Markdown.
+// Markdown writes what [Replay.Text] does in Markdown.
 func (r *Replay) Markdown(w io.Writer) error { return r.write(w, form.Table.Markdown) }
 
 func (r *Replay) write(w io.Writer, table func(form.Table) string) error {
 	t := form.Table{Rows: [][]string{{"pin", "kernel", "seed", "result"}}, Right: []int{3}, Notes: map[int][]string{}}
-	for i, p := range r.Pins {
+	for _, p := range r.Pins {
+		if p.Departure == nil && !r.Verbose {
+			continue
+		}
 		seed, result := "–", "as pinned"
 		if p.Random {
 			seed = strconv.FormatUint(p.Seed, 10)
 		}
 		if p.Departure != nil {
 			result = "DEPARTS"
-			t.Notes[i+1] = []string{p.Departure.String(), p.What, p.Why}
+			t.Notes[len(t.Rows)] = []string{p.Departure.String(), p.What, p.Why}
 		}
 		t.Rows = append(t.Rows, []string{p.Name, p.Kernel, seed, result})
 	}
+	shown := ""
+	if len(t.Rows) > 1 {
+		shown = table(t) + "\n"
+	}
 	n := r.Departed()
-	_, err := fmt.Fprintf(w, "%s\n%s: %d as pinned, %d departed\n", table(t), form.Plural(len(r.Pins), "pin"), len(r.Pins)-n, n)
+	_, err := fmt.Fprintf(w, "%s%s: %d as pinned, %d departed\n", shown, form.Plural(len(r.Pins), "pin"), len(r.Pins)-n, n)
 	if err == nil && r.Interrupted {
 		_, err = fmt.Fprintln(w, "interrupted: this replay is incomplete")
 	}
@@ -65,6 +73,7 @@ type PinResult struct {
 	Why       string     `json:"why"`
 	Kernel    string     `json:"kernel"`
 	Seed      *uint64    `json:"seed"` // null where nothing is random
+	Bits      bool       `json:"bits"` // promised, where the pin was made
 	Remake    string     `json:"remake"`
 	Departure *Departure `json:"departure"` // null if there is none
 }
@@ -77,7 +86,7 @@ type Departure struct {
 	Got     form.Number `json:"got"`
 	Pinned  form.Number `json:"pinned"`
 	Digits  form.Number `json:"digits"`  // decimal digits in common
-	Allowed form.Number `json:"allowed"` // relative difference
+	Allowed form.Number `json:"allowed"` // relative difference; 0 where bits are promised
 	Reason  string      `json:"reason"`
 }
 
@@ -85,7 +94,7 @@ type Departure struct {
 func (r *Replay) JSON(w io.Writer) error {
 	pins := make([]PinResult, len(r.Pins))
 	for i, p := range r.Pins {
-		pins[i] = PinResult{Name: p.Name, What: p.What, Why: p.Why, Kernel: p.Kernel, Remake: p.Remake()}
+		pins[i] = PinResult{Name: p.Name, What: p.What, Why: p.Why, Kernel: p.Kernel, Bits: p.Bits, Remake: p.Remake()}
 		if p.Random {
 			pins[i].Seed = &p.Seed
 		}
