@@ -114,6 +114,9 @@ func lossRounding(s *sim.Students) props.Tolerance {
 		Plus(props.Rounding(n+1, float64(n+1)*props.UnitRoundoff*total*total))
 }
 
+// termOff is the relative error of one term by which an identity is planted.
+const termOff = 1e-6
+
 type lossMeasured struct {
 	closed     float64
 	definition float64 // by quadrature of the definition
@@ -147,6 +150,23 @@ func neuronLoss() props.Check {
 		})
 	}
 	h := func(t float64) float64 { return math.Sin(t) - t*math.Cos(t) }
+	// with is (23) with its square and its pairs off by a share of themselves
+	with := func(square, pairs float64) judgement {
+		return func(c studentsCase, m lossMeasured, j *props.Judge) error {
+			r := m.start.Residual()
+			want := m.exact + square*floats.Dot(r, r)/4
+			for i := range m.start.Len() {
+				for k := range i {
+					want += pairs * m.start.Norm(i) * m.start.Norm(k) * h(m.start.Between(i, k)) / (2 * math.Pi)
+				}
+			}
+			j.Equal("L in closed form", m.closed, want, m.rounding)
+			n := len(c.C) + 1
+			// n(n+1)/2 integrals of 16 nodes, each of size S² at most
+			j.Equal("E ½(f − g)² by quadrature", m.definition, want, props.Rounding(16*n*n, m.size*m.size))
+			return nil
+		}
+	}
 	return props.Property[studentsCase, lossMeasured]{
 		Of:    theory.NeuronLossClosedForm,
 		Cases: props.ByTier[int]{200, 1000, 5000}, Draw: drawStudents,
@@ -167,18 +187,16 @@ func neuronLoss() props.Check {
 			m.exact, err = theory.NeuronLoss(teacher, students)
 			return m, err
 		},
-		Law: func(c studentsCase, m lossMeasured, j *props.Judge) error {
-			j.Equal("L in closed form", m.closed, m.exact, m.rounding)
-			n := len(c.C) + 1
-			// n(n+1)/2 integrals of 16 nodes, each of size S² at most
-			j.Equal("E ½(f − g)² by quadrature", m.definition, m.exact, props.Rounding(16*n*n, m.size*m.size))
-			return nil
-		},
+		Law: with(0, 0),
 		Rivals: []props.Rival[studentsCase, lossMeasured]{
 			props.WrongLaw("h(t) = sin t − t", lunes(func(t float64) float64 { return math.Sin(t) - t }, 0.25, 1)),
 			props.WrongLaw("½‖r‖² for ¼‖r‖²", lunes(h, 0.5, 1)),
 			props.WrongLaw("each pair counted twice", lunes(h, 0.25, 2)),
 			props.WrongLaw("without the ½ of the definition", says(func(c studentsCase, s *sim.Students) float64 { return 2 * s.Loss() })),
+		},
+		Plants: []props.Plant[studentsCase, lossMeasured]{
+			props.Planted("¼‖r‖² off by 10⁻⁶", with(termOff, 0)),
+			props.Planted("the pairs off by 10⁻⁶", with(0, termOff)),
 		},
 	}.Check()
 }
@@ -242,6 +260,11 @@ func neuronGradient() props.Check {
 			props.WrongLaw("without ½ before r", closed(1, 1, 1)),
 			props.WrongLaw("sign of the angles", closed(1, -1, 0.5)),
 			props.WrongLaw("sines left out", closed(0, 1, 0.5)),
+		},
+		Plants: []props.Plant[studentsCase, gradientPair]{
+			props.Planted("½ r off by 10⁻⁶", closed(1, 1, (1+termOff)/2)),
+			props.Planted("the sines off by 10⁻⁶", closed(1+termOff, 1, 0.5)),
+			props.Planted("the angles off by 10⁻⁶", closed(1, 1+termOff, 0.5)),
 		},
 	}.Check()
 }

@@ -185,5 +185,6 @@ func neuronNearOptimum() props.Check {
 				return nil
 			}),
 		},
+		Plants: []props.Plant[nearCase, nearMeasured]{props.Planted("8 / 1.02", sum(8/1.02))},
 	}.Check()
 }

@@ -89,11 +89,22 @@ func lambda2With(angle, sine, over float64) recurrence {
 	}
 }
 
-func pairProperty(claim *claim.Claim, law, control props.Law[pairCase, pairMeasured], rivals ...props.Rival[pairCase, pairMeasured]) props.Check {
+func pairProperty(claim *claim.Claim, law, control props.Law[pairCase, pairMeasured], plants []props.Plant[pairCase, pairMeasured], rivals ...props.Rival[pairCase, pairMeasured]) props.Check {
 	return props.Property[pairCase, pairMeasured]{
 		Of: claim, Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawPair, Measure: stepPair,
-		Law: law, Control: control, Rivals: rivals,
+		Law: law, Control: control, Rivals: rivals, Plants: plants,
 	}.Check()
+}
+
+// pairPlants is a recurrence whose change over a step is off by 10⁻⁶ of itself.
+func pairPlants(component int, law recurrence) []props.Plant[pairCase, pairMeasured] {
+	return []props.Plant[pairCase, pairMeasured]{
+		props.Planted("the change of a step off by 10⁻⁶", pairNext(component, func(eta, lambda1, lambda2 float64) (float64, error) {
+			next, err := law(eta, lambda1, lambda2)
+			before := []float64{lambda1, lambda2}[component]
+			return next + termOff*(next-before), err
+		})),
+	}
 }
 
 func pairRival(name string, component int, law recurrence) props.Rival[pairCase, pairMeasured] {
@@ -103,7 +114,7 @@ func pairRival(name string, component int, law recurrence) props.Rival[pairCase,
 // pairLambda1Printed attempts (21) as printed.
 func pairLambda1Printed() props.Check {
 	return pairProperty(theory.PairLambda1RecurrencePrinted,
-		pairNext(0, theory.PairLambda1Printed), pairNext(0, theory.PairLambda1),
+		pairNext(0, theory.PairLambda1Printed), pairNext(0, theory.PairLambda1), pairPlants(0, theory.PairLambda1),
 		pairRival("sin 2θ/(2λ₁)", 0, lambda1With(func(theta, l float64) float64 { return math.Sin(2*theta) / (2 * l) })),
 		pairRival("without the sine", 0, lambda1With(func(float64, float64) float64 { return 0 })),
 		pairRival("− sin 2θ/(2π)", 0, lambda1With(func(theta, _ float64) float64 { return -math.Sin(2*theta) / (2 * math.Pi) })),
@@ -112,6 +123,9 @@ func pairLambda1Printed() props.Check {
 
 func pairLambda1() props.Check {
 	return pairProperty(theory.PairLambda1Recurrence, pairNext(0, theory.PairLambda1), nil,
+		append(pairPlants(0, theory.PairLambda1), props.Planted("sin 2θ/(2π) off by 10⁻⁶", pairNext(0, lambda1With(func(theta, _ float64) float64 {
+			return (1 + termOff) * math.Sin(2*theta) / (2 * math.Pi)
+		})))),
 		pairRival("printed: sin 2θ/λ₁", 0, theory.PairLambda1Printed),
 		pairRival("sin 2θ/π", 0, lambda1With(func(theta, _ float64) float64 { return math.Sin(2*theta) / math.Pi })),
 		pairRival("− sin 2θ/(2π)", 0, lambda1With(func(theta, _ float64) float64 { return -math.Sin(2*theta) / (2 * math.Pi) })),
@@ -121,6 +135,9 @@ func pairLambda1() props.Check {
 
 func pairLambda2() props.Check {
 	return pairProperty(theory.PairLambda2Recurrence, pairNext(1, theory.PairLambda2), nil,
+		append(pairPlants(1, theory.PairLambda2),
+			props.Planted("2θ off by 10⁻⁶", pairNext(1, lambda2With(2*(1+termOff), 1, 2*math.Pi))),
+			props.Planted("sin 2θ off by 10⁻⁶", pairNext(1, lambda2With(2, 1+termOff, 2*math.Pi)))),
 		pairRival("η/π for η/2π", 1, lambda2With(2, 1, math.Pi)),
 		pairRival("θ for 2θ", 1, lambda2With(1, 1, 2*math.Pi)),
 		pairRival("sign of the sine", 1, lambda2With(2, -1, 2*math.Pi)),
@@ -192,6 +209,22 @@ func pairSymmetry() props.Check {
 			props.WrongSimulator("only the first student moves", run(func(s *sim.Students, c symmetryCase) error { return stepOne(s, 0, c.Eta) })),
 			props.WrongLaw("students coincide", mirror(func(_ symmetryCase, w []float64) []float64 { return w })),
 			props.WrongLaw("point reflection", mirror(func(_ symmetryCase, w []float64) []float64 { return []float64{-w[0], -w[1]} })),
+		},
+		Plants: []props.Plant[symmetryCase, [][]float64]{
+			props.Planted("the image off by 10⁻⁶", mirror(func(_ symmetryCase, w []float64) []float64 { return []float64{w[0], -(1 + termOff) * w[1]} })),
+			props.PlantedSimulator("the second student's step off by 10⁻⁶", run(func(s *sim.Students, c symmetryCase) error {
+				before := s.State()
+				s.Step(c.Eta)
+				w := s.State()
+				for k := range w[1] {
+					w[1][k] += termOff * (w[1][k] - before[1][k])
+				}
+				next, err := sim.NewStudentsInFrame(s.TeacherNorm(), []float64{w[0][0], w[1][0]}, [][]float64{w[0][1:], w[1][1:]})
+				if err == nil {
+					*s = *next
+				}
+				return err
+			})),
 		},
 	}.Check()
 }

@@ -105,9 +105,13 @@ func specialAligned() props.Check {
 		}
 		return g[i] * c.Norm
 	})
-	exactSum := sum(func(c alignedCase, s0 float64) (float64, error) {
-		return theory.AlignedSum(len(c.Lambda), c.Eta, s0, c.Steps)
-	})
+	off := func(rate, limit float64) judgement {
+		return sum(func(c alignedCase, s0 float64) (float64, error) {
+			s, err := theory.AlignedSum(len(c.Lambda), rate*c.Eta, s0, c.Steps)
+			return limit * s, err
+		})
+	}
+	exactSum := off(1, 1)
 	return props.Property[alignedCase, alignedMeasured]{
 		Of:    theory.SpecialAligned,
 		Cases: props.ByTier[int]{200, 1000, 10_000}, Draw: drawAligned, Measure: runAligned,
@@ -130,6 +134,15 @@ func specialAligned() props.Check {
 			})),
 			props.WrongLaw("∇_i = (Σλ − 1)v", gradient(func(c alignedCase, _ int) float64 { return c.Norm * (floats.Sum(c.Lambda) - 1) })),
 			props.WrongLaw("∇_i = ½(λ_i − 1)v", gradient(func(c alignedCase, i int) float64 { return c.Norm * (c.Lambda[i] - 1) / 2 })),
+		},
+		Plants: []props.Plant[alignedCase, alignedMeasured]{
+			props.Planted("∇_i off by 10⁻⁶", gradient(func(c alignedCase, _ int) float64 {
+				return (1 + termOff) * c.Norm * (floats.Sum(c.Lambda) - 1) / 2
+			})),
+			props.Planted("nη/2 off by 10⁻⁶", off(1+termOff, 1)),
+			props.Planted("Σλ off by 10⁻⁶", off(1, 1+termOff)),
+			props.Planted("nη/2 × 1.2", off(1.2, 1)),
+			props.Planted("nη/2 × .8", off(0.8, 1)),
 		},
 	}.Check()
 }
@@ -215,7 +228,7 @@ func specialIdentical() props.Check {
 			return nil
 		}
 	}
-	rate := func(law func(c identicalCase, m identicalMeasured) float64) judgement {
+	rate := func(law func(c identicalCase, m identicalMeasured) (float64, error)) judgement {
 		return func(c identicalCase, m identicalMeasured, j *props.Judge) error {
 			bound, err := theory.SingleRateError(c.Rate, m.distance)
 			if err != nil {
@@ -226,20 +239,26 @@ func specialIdentical() props.Check {
 			if !(t.Size < 1) {
 				return nil // a start at the optimum up to rounding: the loss is 0, or nothing but rounding
 			}
-			j.Equal("log L(t+1)/L(t)", m.ratio, law(c, m), t)
+			want, err := law(c, m)
+			if err != nil {
+				return err
+			}
+			j.Equal("log L(t+1)/L(t)", m.ratio, want, t)
 			return nil
 		}
 	}
-	exactNext := next(func(c identicalCase, m identicalMeasured) ([]float64, error) {
-		return theory.IdenticalStep(c.Rate/float64(c.N), c.N, m.teacher, m.start[0])
-	})
-	exactRate := rate(func(c identicalCase, _ identicalMeasured) float64 {
-		r, err := theory.SingleRate(c.Rate)
-		if err != nil {
-			panic(err)
-		}
-		return r
-	})
+	nextOff := func(share float64) judgement {
+		return next(func(c identicalCase, m identicalMeasured) ([]float64, error) {
+			return theory.IdenticalStep((1+share)*c.Rate/float64(c.N), c.N, m.teacher, m.start[0])
+		})
+	}
+	rateTimes := func(factor float64) judgement {
+		return rate(func(c identicalCase, _ identicalMeasured) (float64, error) {
+			r, err := theory.SingleRate(c.Rate)
+			return factor * r, err
+		})
+	}
+	exactNext, exactRate := nextOff(0), rateTimes(1)
 	return props.Property[identicalCase, identicalMeasured]{
 		Of:    theory.SpecialIdentical,
 		Cases: props.ByTier[int]{150, 1000, 5000},
@@ -277,10 +296,15 @@ func specialIdentical() props.Check {
 			props.WrongLaw("single-neuron step at w itself", next(func(c identicalCase, m identicalMeasured) ([]float64, error) {
 				return theory.IdenticalStep(c.Rate/float64(c.N), 1, m.teacher, m.start[0])
 			})),
-			props.WrongLaw("rate of a single neuron with step η", rate(func(c identicalCase, _ identicalMeasured) float64 {
-				return 2 * math.Log1p(-c.Rate/float64(2*c.N))
+			props.WrongLaw("rate of a single neuron with step η", rate(func(c identicalCase, _ identicalMeasured) (float64, error) {
+				return 2 * math.Log1p(-c.Rate/float64(2*c.N)), nil
 			})),
-			props.WrongLaw("no exponential: log L(t+1)/L(t) → 0, as for t⁻³", rate(func(identicalCase, identicalMeasured) float64 { return 0 })),
+			props.WrongLaw("no exponential: log L(t+1)/L(t) → 0, as for t⁻³", rateTimes(0)),
+		},
+		Plants: []props.Plant[identicalCase, identicalMeasured]{
+			props.Planted("the step off by 10⁻⁶", nextOff(termOff)),
+			props.Planted("rate × 1.2", rateTimes(1.2)),
+			props.Planted("rate × .8", rateTimes(0.8)),
 		},
 	}.Check()
 }
