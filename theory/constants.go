@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -42,6 +43,28 @@ func ConstantTwo(c float64) (float64, error) {
 // ρ = 1/(3ℓ ηt) and L = ℓρ³. ℓ > 0. Derived.
 func SlowConstant(ell float64) (float64, error) {
 	return 1 / (27 * ell * ell), needPositive("critical value ℓ", ell)
+}
+
+// LossExponent is the exponent in time of the loss for n ≥ 2, L = Θ(t^{−3}). Xu, Du 2023, Theorems 9 and 14.
+const LossExponent = -3.0
+
+// SlowRadius is ‖u‖ on a settled direction of the slow flow, a time t of ηt after it was ρ₀,
+//
+//	ρ(t) = 1/(1/ρ₀ + 3ℓt),
+//
+// from ρ' = −3ℓρ² at a critical value ℓ of L₃. ℓ, ρ₀ > 0, t ≥ 0. Derived.
+func SlowRadius(ell, radius, time float64) (float64, error) {
+	if !(time >= 0) || math.IsInf(time, 1) {
+		return 0, fmt.Errorf("theory: time t = %v, want a finite value ≥ 0", time)
+	}
+	return 1 / (1/radius + 3*ell*time), errors.Join(needPositive("critical value ℓ", ell), needPositive("radius ρ₀", radius))
+}
+
+// SlowLoss is the loss on a settled direction, ℓρ³ with ρ of [SlowRadius]. It is the law at a finite time
+// whose exponent tends to [LossExponent] and whose constant to [SlowConstant]. Derived.
+func SlowLoss(ell, radius, time float64) (float64, error) {
+	rho, err := SlowRadius(ell, radius, time)
+	return ell * power3(rho), err
 }
 
 // CubicLoss is the leading part of the loss near a global minimiser,

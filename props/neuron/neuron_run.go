@@ -78,6 +78,15 @@ type snapshot struct {
 	level float64      // ℓ at (c, u), by sim
 }
 
+// radius is ‖u‖.
+func (s snapshot) radius() float64 {
+	sum := 0.0
+	for _, u := range s.u {
+		sum += floats.Dot(u, u)
+	}
+	return math.Sqrt(sum)
+}
+
 // root is L^{−1/3}.
 func (s snapshot) root() float64 { return 1 / math.Cbrt(s.Loss) }
 
