@@ -1,6 +1,7 @@
 package singleindex
 
 import (
+	"errors"
 	"math"
 
 	"assay/props"
@@ -45,24 +46,17 @@ func figureSearchSquare() props.Check {
 	search := func(m searched, j *props.Judge, median float64) {
 		j.QuantileWithin("share of search times below the law's median", m.searchTimes(), 0.5, median, medianViolated)
 	}
-	median := func(s scene) float64 {
+	median := func(s scene) (float64, error) {
 		law, err := row.law.Escape(s.N, s.Delta, f.low)
 		if err != nil {
-			panic(err)
+			return 0, err
 		}
-		t, err := law.Quantile(0.5)
-		if err != nil {
-			panic(err)
-		}
-		return t
+		return law.Quantile(0.5)
 	}
 	// unit is N/δκ, the samples in which a small overlap grows by e
-	unit := func(s scene) float64 {
+	unit := func(s scene) (float64, error) {
 		kappa, err := row.law.GrowthRate(s.Delta)
-		if err != nil {
-			panic(err)
-		}
-		return float64(s.N) / (s.Delta * kappa)
+		return float64(s.N) / (s.Delta * kappa), err
 	}
 	return props.Experiment[scene, searched]{
 		Of:    theory.Figure21a,
@@ -70,7 +64,11 @@ func figureSearchSquare() props.Check {
 		Tests: 5, Measure: f.measure(readingRuns),
 		Law: func(s scene, m searched, j *props.Judge) error {
 			j.Likely("share of runs that pass .9 within M", len(m.descents()), len(m.runs), reached, reached-0.5)
-			search(m, j, median(s))
+			t, err := median(s)
+			if err != nil {
+				return err
+			}
+			search(m, j, t)
 			if err := speed(s, m, j, corrected(s)); err != nil {
 				return err
 			}
@@ -81,11 +79,20 @@ func figureSearchSquare() props.Check {
 			props.WrongLaw("1 − 24δ: the projection's pull without ½", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 1-24*s.Delta) }),
 			props.WrongLaw("1 − 6δ: half the pull", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 1-6*s.Delta) }),
 			props.WrongLaw("search of log N for ½ log N", func(s scene, m searched, j *props.Judge) error {
-				search(m, j, median(s)+unit(s)*math.Log(float64(s.N))/2)
+				t, err1 := median(s)
+				fold, err2 := unit(s)
+				if err := errors.Join(err1, err2); err != nil {
+					return err
+				}
+				search(m, j, t+fold*math.Log(float64(s.N))/2)
 				return nil
 			}),
 			props.WrongLaw("search of order N/δ, without log N", func(s scene, m searched, j *props.Judge) error {
-				search(m, j, unit(s))
+				fold, err := unit(s)
+				if err != nil {
+					return err
+				}
+				search(m, j, fold)
 				return nil
 			}),
 			props.WrongLaw("the population curve at half the drift", func(s scene, m searched, j *props.Judge) error {
@@ -105,24 +112,20 @@ func figureSearchCubic() props.Check {
 	f := searchCubic
 	row, err := f.row()
 	if err != nil {
-		panic(err)
+		panic(err) // fixed, valid parameters
 	}
 	// by: the probability to have passed ½ within M samples
 	by := func(s scene, m searched, j *props.Judge, p float64) {
 		j.QuantileWithin("share of runs above ½ within M", m.searchTimes(), p, float64(s.samples()), medianViolated)
 	}
-	critical := func(s scene) float64 {
+	critical := func(s scene) (float64, error) {
 		n := float64(s.N)
 		d0 := s.Delta * math.Sqrt(n)
 		law, err := row.law.Critical(d0, theory.HalfSphere)
 		if err != nil {
-			panic(err)
+			return 0, err
 		}
-		p, err := law.CDF(d0 * s.Alpha / n)
-		if err != nil {
-			panic(err)
-		}
-		return p
+		return law.CDF(d0 * s.Alpha / n)
 	}
 	// order: the descent takes the number of steps given, up to a factor 2 for most runs
 	order := func(m searched, j *props.Judge, steps float64) {
@@ -135,22 +138,27 @@ func figureSearchCubic() props.Check {
 		}
 		j.Likely("share of descents within a factor 2 of the law", within, len(all), 0.5, 0.49)
 	}
-	descent := func(s scene) float64 {
-		t, err := row.law.HittingTime(s.N, s.Delta, f.low, f.high)
-		if err != nil {
-			panic(err)
-		}
-		return t
-	}
 	return props.Experiment[scene, searched]{
 		Of:    theory.Figure21b,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
 		Tests: 2, Measure: f.measure(func(l *props.Lab) (int, error) {
-			return stat.QuantileSamples(medianViolated, critical(f.published), l.Alpha, props.Miss) // the same for every companion
+			p, err := critical(f.published) // the same for every companion
+			if err != nil {
+				return 0, err
+			}
+			return stat.QuantileSamples(medianViolated, p, l.Alpha, props.Miss)
 		}),
 		Law: func(s scene, m searched, j *props.Judge) error {
-			by(s, m, j, critical(s))
-			order(m, j, descent(s))
+			p, err := critical(s)
+			if err != nil {
+				return err
+			}
+			descent, err := row.law.HittingTime(s.N, s.Delta, f.low, f.high)
+			if err != nil {
+				return err
+			}
+			by(s, m, j, p)
+			order(m, j, descent)
 			if err := f.judgePopulation(row.law, s, m, j); err != nil {
 				return err
 			}
@@ -186,7 +194,7 @@ func figureSearchCubic() props.Check {
 			props.WrongLaw("the population curve of k = 2", func(s scene, m searched, j *props.Judge) error {
 				square, err := theory.MonomialLayer(2, 0)
 				if err != nil {
-					panic(err)
+					return err
 				}
 				return f.judgePopulation(square, s, m, j)
 			}),
