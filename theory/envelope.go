@@ -158,20 +158,21 @@ func FinalNorms(n int, teacher float64) (low, high float64, err error) {
 }
 
 // PotentialBound is the lower bound of the loss by the potential Z = Σ_{i<j}‖z_i − z_j‖, z_i the part
-// of w_i across v, and W = max‖w_i‖,
+// of w_i across v, W = max‖w_i‖ and Θ = max θ_i,
 //
-//	L ≥ Z³/(4π³ W n²(n−1)³),
+//	L ≥ inf(Θ) Z³/(W n²(n−1)³),  inf(Θ) = 1/(3π) − Θ/(4π²) + …,
 //
-// at every state with n ≥ 2. With W ≤ 4‖v‖/n ([FinalNorms]) it is Z³/(16π³‖v‖ n(n−1)³),
-// which has the paper's form Ω(Z³/(n⁵‖v‖)) with an explicit constant and a smaller power of n. From
-// [AngleSumBound]: L ≥ Σ‖w_i‖²θ_i³/(4π³) ≥ Σ‖z_i‖³/(4π³W), as ‖z_i‖ = ‖w_i‖ sin θ_i; then
-// Σ‖z_i‖³ ≥ (Σ‖z_i‖)³/n² and Z ≤ (n−1)Σ‖z_i‖. Z ≥ 0, W > 0.
-// Derived, for Xu, Du 2023, Lemma 30.
-func PotentialBound(n int, z, largestNorm float64) (float64, error) {
-	if err := needPotential(n, z); err != nil {
+// inf of [AngleInfimum], at every state with n ≥ 2. With W ≤ 4‖v‖/n ([FinalNorms]) and small angles it is Z³/(12π‖v‖ n(n−1)³),
+// and so at least .25 Z³/(n⁵‖v‖), the paper's form. From [AngleSumBound], in which inf falls with the angle:
+// L ≥ inf(Θ) Σ‖w_i‖²θ_i³ ≥ inf(Θ) Σ‖z_i‖³/W, as ‖z_i‖ = ‖w_i‖ sin θ_i; then
+// Σ‖z_i‖³ ≥ (Σ‖z_i‖)³/n² and Z ≤ (n−1)Σ‖z_i‖. The symmetric pair attains it as Θ → 0. Z ≥ 0, W > 0, Θ ∈ [0, π].
+// Derived, for Xu, Du 2023, §5.1.
+func PotentialBound(n int, z, largestNorm, largestAngle float64) (float64, error) {
+	least, err := AngleInfimum(largestAngle)
+	if err := cmp.Or(err, needPotential(n, z), needPositive("largest ‖w_i‖", largestNorm)); err != nil {
 		return 0, err
 	}
-	return power3(z) / (4 * power3(math.Pi) * largestNorm * power(n, 2) * power(n-1, 3)), needPositive("largest ‖w_i‖", largestNorm)
+	return least * power3(z) / (largestNorm * power(n, 2) * power(n-1, 3)), nil
 }
 
 // PotentialDecay is the shape of the lower bound of the potential's derivative under gradient flow,
@@ -179,7 +180,7 @@ func PotentialBound(n int, z, largestNorm float64) (float64, error) {
 //	Ż ≥ −K n⁴Z²/(κ²‖v‖),
 //
 // κ as in [LowerEnvelope]. With L ≥ Ω(Z³) it makes L at least of the order t^{−3}. n ≥ 2, Z ≥ 0,
-// K, κ, ‖v‖ > 0. Xu, Du 2023, Lemmas 31–33.
+// K, κ, ‖v‖ > 0. Xu, Du 2023, §5.1.
 func PotentialDecay(constant float64, n int, z, kappa, teacher float64) (float64, error) {
 	if err := needPotential(n, z); err != nil {
 		return 0, err

@@ -3,6 +3,7 @@ package theory
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -169,7 +170,8 @@ func TestPotentialBound(t *testing.T) {
 			}
 		}
 		loss, _ := NeuronLoss(v, w)
-		bound, err := PotentialBound(n, z, largest)
+		angles, _ := NeuronAngles(v, w)
+		bound, err := PotentialBound(n, z, largest, slices.Max(angles))
 		if err != nil || loss < bound*(1-1e-12) {
 			t.Errorf("n = %d, d = %d: L = %v, bound %v, %v", n, d, loss, bound, err)
 		}
@@ -213,7 +215,7 @@ func TestEnvelopeForms(t *testing.T) {
 	spread := n * eta * math.Pow(angle, 3) / (2 * math.Pi) * (2./3*teacher + 7./3*norms)
 	near(t, "spread", (high-low)/2, spread, 16*ulp)
 	for _, scale := range []float64{1, 2} { // one variable at a time, by its power
-		bound, err := PotentialBound(3, scale*1.5, scale*0.8)
+		bound, err := PotentialBound(3, scale*1.5, scale*0.8, math.Pi)
 		accepted(t, "potential", err)
 		want := scale * scale * 1.5 * 1.5 * 1.5 / (4 * math.Pow(math.Pi, 3) * 0.8 * 9 * 8)
 		near(t, "potential bound", bound, want, 16*ulp*want)
@@ -228,7 +230,7 @@ func TestEnvelopeEdges(t *testing.T) {
 	}
 	_, _, err = HeadStep(1, 0.1, 0.5, math.Pi/2, 1, 1)
 	accepted(t, "Θ = π/2", err)
-	bound, err := PotentialBound(2, 0, 1)
+	bound, err := PotentialBound(2, 0, 1, 0)
 	if err != nil || bound != 0 {
 		t.Errorf("Z = 0: bound %v, %v, want 0", bound, err)
 	}
@@ -249,8 +251,8 @@ func TestEnvelopeRefusals(t *testing.T) {
 	_, _, angle := HeadStep(1, 1, 0, 2, 1, 1)
 	_, _, h := HeadStep(1, 1, math.NaN(), 1, 1, 1)
 	_, _, teacher := FinalNorms(1, 0)
-	_, z := PotentialBound(2, -1, 1)
-	_, largest := PotentialBound(2, 1, 0)
+	_, z := PotentialBound(2, -1, 1, 1)
+	_, largest := PotentialBound(2, 1, 0, 1)
 	_, decay := PotentialDecay(1, 1, 1, 1, 1)
 	_, ell := GradientDomination(-1)
 	for want, err := range map[string]error{

@@ -136,43 +136,35 @@ func termSizes(c []float64, y [][]float64) (loss, gradient, largest, rate float6
 	return loss / (6 * math.Pi), math.Sqrt(gradient) / (2 * math.Pi), largest, rate
 }
 
-// SlopeCeiling bounds s₀ of [LossSlope] for students that share the teacher evenly, c_i ≥ 1/(4n),
+// LowerConstant is the least K with which [LowerEnvelope] holds in the last phase, while c_i ≥ 1/(4n), to leading order in the angles,
 //
-//	s₀ ≤ (48n² + 8n^{3/2})²/(12π² (3π)^{−4/3}) ≤ 485 n⁴.
+//	K = π² s(2)/2^{17/3} = .2856,  s(2) = ((8π²/3)(7/64)²)^{−1/3},
 //
-// |q_i| ≤ 4n|u_i| makes g of [CubicGradient] at most 3|q_i|² + 2Σ c_j|q_j|², hence
-// ‖∇L₃‖ ≤ (48n² + 8n^{3/2})‖u‖²/2π, and L₃ ≥ ‖u‖³/(3π), the coarse bound of [CubicLoss]. It gives [LowerEnvelope] an explicit
-// constant: as κ ≤ π, K = [LowerConstant] does. n ≥ 2. Derived.
-func SlopeCeiling(n int) (float64, error) {
-	if n < 2 {
-		return 0, fmt.Errorf("theory: n = %d students, want n ≥ 2", n)
-	}
-	push := (48*power(n, 2) + 8*math.Pow(float64(n), 1.5)) / (2 * math.Pi)
-	return push * push / 3 * math.Pow(3*math.Pi, 4.0/3), nil
+// s(n) the largest s₀ of [LossSlope] there. Of two students every direction is settled, so that s₀ = C^{−1/3} with C of [ConstantTwo],
+// largest at the least share 1/8, and κ = π where they stand on opposite sides. For more students a search finds
+// s(n) = 2.80, 3.73, 5.94, 8.11 at n = 3, 4, 6, 8, about n and far below K n^{17/3}/π²; this is not a proof. Derived for n = 2.
+func LowerConstant() float64 {
+	c, _ := ConstantTwo(leastShareOfTwo)
+	return math.Pi * math.Pi / math.Cbrt(c) / math.Pow(2, 17.0/3)
 }
 
-// LowerConstant is a constant K with which [LowerEnvelope] holds in the last phase, while c_i ≥ 1/(4n),
-//
-//	K = π² max_n SlopeCeiling(n)/n^{17/3} = π² SlopeCeiling(2)/2^{17/3}.
-//
-// Derived.
-func LowerConstant() float64 {
-	ceiling, _ := SlopeCeiling(2)
-	return math.Pi * math.Pi * ceiling / math.Pow(2, 17.0/3)
-}
+// leastShareOfTwo is 1/(4n) for n = 2.
+const leastShareOfTwo = 1.0 / 8
 
 // PotentialFall is a lower bound of Ż, Z = Σ_{i<j}‖z_i − z_j‖, on the slow flow with c_i ≥ 1/(4n), ‖v‖ = 1,
 //
 //	Ż ≥ −(28/π) n(n−1) Z².
 //
 // ż_i − ż_j = −(g_i − g_j)/2π; n|u_i| ≤ Z when Σu = 0, so |q_i| ≤ 4Z and |g_i| ≤ 3·16Z² + 2·4Z² = 56Z². It has the form of [PotentialDecay]
-// with K = 7π, as κ ≤ π. The first correction is relative of order max|q_i|. n ≥ 2, Z ≥ 0. Derived.
+// with K = 7π, as κ ≤ π, which is not the least: [PotentialConstant]. The first correction is relative of order max|q_i|. n ≥ 2, Z ≥ 0. Derived.
 func PotentialFall(n int, z float64) (float64, error) {
 	return -28 / math.Pi * float64(n*(n-1)) * z * z, needPotential(n, z)
 }
 
-// PotentialConstant is K of [PotentialDecay] from [PotentialFall]: (28/π)n(n−1) ≤ 7π n⁴/κ² for κ ≤ π, n ≥ 2.
-const PotentialConstant = 7 * math.Pi
+// PotentialConstant is the least K of [PotentialDecay] in the last phase, to leading order in the angles: of two students with
+// the shares c and 1 − c, Ż = −Z²/(4πc(1−c)), and K = π²/(16 · 4π · 7/64) at the least share 1/8 and κ = π. For more students
+// the least K that a search finds is below .14; this is not a proof. Derived for n = 2.
+const PotentialConstant = math.Pi / 7
 
 // AngleNeeded is a lower bound of the largest angle to the teacher among students that add up to it, Σw_i = v,
 //

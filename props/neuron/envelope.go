@@ -1,11 +1,11 @@
 package neuron
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+	"pgregory.net/rapid"
 
 	"assay/props"
 	"assay/sim"
@@ -13,84 +13,27 @@ import (
 	"assay/theory/claim"
 )
 
-// upperGrid is how many sights a decade of the run shows.
-const upperGrid = 20
-
-// runUpper is the losses of a run from its beginning, in units of ‖v‖.
-func runUpper(l *props.Lab, c gaussianCase) (seen []sim.Observation, err error) {
-	s, err := c.students(l, 0)
-	if err != nil {
-		return nil, err
-	}
-	_, warm, err := s.WarmUp(l.Context(), c.eta(), 200_000)
-	if err != nil {
-		return nil, err
-	}
-	last := props.ByTier[float64]{3e3, 3e4, 3e5}.At(l.Tier)
-	grid, err := sim.LogGrid(1, int(last/c.eta()), upperGrid)
-	if err != nil {
-		return nil, err
-	}
-	seen, err = s.Losses(l.Context(), c.eta(), grid)
-	for i := range seen {
-		seen[i].Time += warm
-		seen[i].Loss /= c.Norm * c.Norm
-	}
-	return seen, err
+// flowCase is a random start, or two students with the shares c and 1 − c on opposite sides of the teacher, already in the
+// last phase: the bounds are attained there.
+type flowCase struct {
+	gaussianCase
+	Share float64 `draw:"share of the first of two"` // 0 for a random start
 }
 
-// upperConstant is K of L(T + T₂) ≤ K n⁴‖v‖²/(ηT)³: with it K n⁴ ≥ π²/6 for n ≥ 2, the largest limit of L(ηt)³.
-const upperConstant = theory.ConstantBound / 16
+func (c flowCase) String() string {
+	if c.Share > 0 {
+		return fmt.Sprintf("two students of shares %v and %v on opposite sides", c.Share, 1-c.Share)
+	}
+	return props.Describe(c.gaussianCase)
+}
 
-// neuronUpper checks the upper envelope over the whole run, with K = π²/96 and T₂ = log n/(nη). For n = 2 it is nearly attained.
-func neuronUpper() props.Check {
-	type judgement = props.Law[gaussianCase, []sim.Observation]
-	below := func(envelope func(c gaussianCase, time float64) (float64, error)) judgement {
-		return func(c gaussianCase, seen []sim.Observation, j *props.Judge) error {
-			late, err := theory.AlignmentTime(1, c.N, c.eta())
-			if err != nil {
-				return err
-			}
-			for _, o := range seen {
-				time := o.Time - late*c.eta()
-				if time < c.eta() {
-					continue
-				}
-				bound, err := envelope(c, time)
-				if err != nil {
-					return err
-				}
-				j.AtMost(fmt.Sprintf("L/‖v‖² at ηT = %.4g", time), o.Loss, bound, props.Rounding(100, bound))
-			}
-			return nil
-		}
-	}
-	power := func(p float64) judgement {
-		return below(func(c gaussianCase, time float64) (float64, error) {
-			bound, err := theory.UpperEnvelope(upperConstant, c.N, 1, c.eta(), time/c.eta())
-			return bound * math.Pow(time, 3-p), err
-		})
-	}
-	times := func(factor func(n int) float64) judgement {
-		return below(func(c gaussianCase, time float64) (float64, error) {
-			bound, err := theory.UpperEnvelope(upperConstant, c.N, 1, c.eta(), time/c.eta())
-			return bound * factor(c.N), err
-		})
-	}
-	return props.Experiment[gaussianCase, []sim.Observation]{
-		Of: theory.NeuronUpper, Cases: props.ByTier[int]{30, 100, 1000},
-		Grid: func(props.Tier) []gaussianCase {
-			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{8, 3}, [2]int{8, 10})
-		},
-		Draw: drawGaussian(2, 8), Measure: runUpper, Law: power(3),
-		Rivals: []props.Rival[gaussianCase, []sim.Observation]{
-			props.WrongLaw("(ηT)^{−3.5}", power(3.5)),
-			props.WrongLaw("(ηT)⁻⁴", power(4)),
-			props.WrongLaw("exponential, exp(−ηT)", below(func(_ gaussianCase, time float64) (float64, error) { return math.Exp(-time), nil })),
-			props.WrongLaw("K half as large", times(func(int) float64 { return 0.5 })),
-			props.WrongLaw("n⁻⁴ for n⁴", times(func(n int) float64 { return math.Pow(float64(n), -8) })),
-		},
-	}.Check()
+// apart is how far from the teacher's line a pair of given shares starts.
+const apart = 0.01
+
+// pair is the case of two students with given shares.
+func (c flowCase) pair() (*sim.Students, error) {
+	v := c.Norm
+	return sim.NewStudentsInFrame(v, []float64{c.Share * v, (1 - c.Share) * v}, [][]float64{{apart * v}, {-apart * v}})
 }
 
 // localError is that of the flow's integrator, relative. Its steps are about n/6 of a unit of time, and the errors of a flow that
@@ -119,13 +62,20 @@ type potential struct {
 // runFlow follows the flow from a random start. Up to t = 20, while students are small and may pass close by the kink
 // at 0, it is approached by descent with steps of 1/50 of the fastest rate; then the norms must be balanced, which they are with
 // high probability only: another start is drawn if they are not. In the last phase the flow is integrated with error control.
-func runFlow(l *props.Lab, c gaussianCase) (m flowRun, err error) {
+func runFlow(l *props.Lab, c flowCase) (m flowRun, err error) {
+	if c.Share > 0 {
+		s, err := c.pair()
+		if err != nil {
+			return m, err
+		}
+		return lastPhase(l, c, s, s.KappaMax())
+	}
 	m, d, err := props.FirstValid(flowDraws, func(draw int) (m flowRun, err error) {
 		s, err := c.students(l, draw)
 		if err != nil {
 			return m, err
 		}
-		m.kappa = s.KappaMax()
+		kappa := s.KappaMax()
 		const early = 20
 		small := 0.04 / float64(c.N)
 		if _, _, err := s.WarmUp(l.Context(), small, 200_000); err != nil {
@@ -134,33 +84,39 @@ func runFlow(l *props.Lab, c gaussianCase) (m flowRun, err error) {
 		if err := s.Descend(l.Context(), small, []int{int(early / small)}, func(int) error { return balanced(s) }); err != nil {
 			return m, err
 		}
-		const shortest = 2000 // of which 1/64 turns the students to v
-		horizon := math.Max(shortest, props.ByTier[float64]{1e5, 4e5, 4e6}.At(l.Tier)/float64(c.N*c.N*c.N))
-		var times []float64
-		for t := horizon / 64; t <= 1.01*horizon; t *= 2 {
-			times = append(times, t)
-		}
-		return m, s.Flow(l.Context(), localError, times, func(time float64) error {
-			o, err := observe(s, 0, time, 0)
-			if err != nil {
-				return err
-			}
-			p, err := observePotential(s, o)
-			if err != nil {
-				return err
-			}
-			if err := balanced(s); err != nil {
-				return err
-			}
-			if p.angle > 0.1 {
-				return props.Invalid("angles up to %.2g are left at t = %.3g", p.angle, time)
-			}
-			m.snapshots, m.along = append(m.snapshots, o), append(m.along, p)
-			return nil
-		})
+		return lastPhase(l, c, s, kappa)
 	})
 	m.Starts = d
 	return m, err
+}
+
+// lastPhase integrates the flow and observes it, twice as late each time.
+func lastPhase(l *props.Lab, c flowCase, s *sim.Students, kappa float64) (m flowRun, err error) {
+	m.kappa = kappa
+	const shortest = 2000 // of which 1/64 turns the students to v
+	horizon := math.Max(shortest, props.ByTier[float64]{1e5, 4e5, 4e6}.At(l.Tier)/float64(c.N*c.N*c.N))
+	var times []float64
+	for t := horizon / 64; t <= 1.01*horizon; t *= 2 {
+		times = append(times, t)
+	}
+	return m, s.Flow(l.Context(), localError, times, func(time float64) error {
+		o, err := observe(s, 0, time, 0)
+		if err != nil {
+			return err
+		}
+		p, err := observePotential(s, o)
+		if err != nil {
+			return err
+		}
+		if err := balanced(s); err != nil {
+			return err
+		}
+		if p.angle > 0.1 {
+			return props.Invalid("angles up to %.2g are left at t = %.3g", p.angle, time)
+		}
+		m.snapshots, m.along = append(m.snapshots, o), append(m.along, p)
+		return nil
+	})
 }
 
 // balanced wants the norms of the last phase.
@@ -206,41 +162,61 @@ func observePotential(s *sim.Students, o snapshot) (p potential, err error) {
 	return p, nil
 }
 
-func flowExperiment(claim *claim.Claim, law props.Law[gaussianCase, flowRun], rivals ...props.Rival[gaussianCase, flowRun]) props.Check {
-	return props.Experiment[gaussianCase, flowRun]{
+// lopsided is the share of the smaller of two students at which the bounds are attained, 1/8 up to a third of a percent.
+const lopsided = 0.1255
+
+func flowExperiment(claim *claim.Claim, law props.Law[flowCase, flowRun], plants []props.Plant[flowCase, flowRun], rivals ...props.Rival[flowCase, flowRun]) props.Check {
+	return props.Experiment[flowCase, flowRun]{
 		Of: claim, Cases: props.ByTier[int]{8, 40, 400},
-		Grid: func(props.Tier) []gaussianCase {
-			return gaussianGrid([2]int{2, 10}, [2]int{2, 10}, [2]int{3, 10}, [2]int{4, 5}, [2]int{8, 10})
+		Grid: func(props.Tier) (grid []flowCase) {
+			for _, c := range gaussianGrid([2]int{2, 10}, [2]int{3, 10}, [2]int{4, 5}, [2]int{8, 10}) {
+				grid = append(grid, flowCase{gaussianCase: c})
+			}
+			two := gaussianGrid([2]int{2, 2})[0]
+			return append(grid, flowCase{two, 0.5}, flowCase{two, lopsided})
 		},
-		Draw: drawGaussian(2, 8), Measure: runFlow, Law: law, Rivals: rivals,
+		Draw:    func(t *rapid.T) flowCase { return flowCase{gaussianCase: drawGaussian(2, 8)(t)} },
+		Measure: runFlow, Law: law, Rivals: rivals, Plants: plants,
 	}.Check()
 }
 
-// neuronLower checks L^{−1/3} ≤ A t + B under the flow, from the first sight of the last phase on: with the paper's A, its constant
-// derived, and with the largest slope that theory has along the run.
+// neuronLower checks L^{−1/3} ≤ A t + B under the flow, from the first sight of the last phase on: with the paper's A and the
+// least constant that it can have, which the lopsided pair attains, and with the largest slope that theory has along the run.
 func neuronLower() props.Check {
-	type judgement = props.Law[gaussianCase, flowRun]
-	paper := func(c gaussianCase, m flowRun, j *props.Judge) error {
-		begin := m.snapshots[0]
-		for _, o := range m.snapshots[1:] {
-			bound, err := theory.LowerEnvelope(theory.LowerConstant(), c.N, m.kappa, 1, o.Time-begin.Time, begin.root())
-			if err != nil {
-				return err
+	type judgement = props.Law[flowCase, flowRun]
+	// paper is A with another factor, power of n, and power of κ
+	paper := func(factor, students, angle float64) judgement {
+		return func(c flowCase, m flowRun, j *props.Judge) error {
+			begin := m.snapshots[0]
+			k := factor * theory.LowerConstant() * math.Pow(float64(c.N), students-17.0/3) * math.Pow(m.kappa, 2-angle)
+			higher, before := 0.0, begin // what the slope's higher orders add to the time
+			for _, o := range m.snapshots[1:] {
+				bound, err := theory.LowerEnvelope(k, c.N, m.kappa, 1, o.Time-begin.Time, begin.root())
+				if err != nil {
+					return err
+				}
+				higher += (o.Time - before.Time) * (math.Abs(before.slope.First) + before.slope.Second)
+				before = o
+				grown := 1 - begin.root()*math.Cbrt(bound) // the share of L^{−1/3} that is A(t − t₁)
+				j.AtLeast("L/‖v‖² by the envelope with n^{17/3}/κ²", o.Loss, bound,
+					props.Truncation(3*bound*grown*higher/(o.Time-begin.Time), "higher orders of the slope, which fall with the angles").
+						Plus(props.Rounding(100, bound)))
 			}
-			j.AtLeast("L/‖v‖² by the envelope with n^{17/3}/κ²", o.Loss, bound, props.Rounding(100, bound))
+			return nil
 		}
-		return nil
 	}
 	// steepest is A: the largest slope along the run, its higher orders included.
-	steepest := func(m flowRun) (a float64) {
-		for _, o := range m.snapshots {
-			a = math.Max(a, o.slope.Leading*(1+math.Abs(o.slope.First)+o.slope.Second))
+	steepest := func(factor float64) func(m flowRun) float64 {
+		return func(m flowRun) (a float64) {
+			for _, o := range m.snapshots {
+				a = math.Max(a, o.slope.Leading*(1+math.Abs(o.slope.First)+o.slope.Second))
+			}
+			return factor * a
 		}
-		return a
 	}
 	// L ≥ (L₁^{−1/p} + A' (t − t₁))^{−p}, A' such that the loss falls at t₁ as it does for p = 3.
 	line := func(p float64, slope func(m flowRun) float64) judgement {
-		return func(c gaussianCase, m flowRun, j *props.Judge) error {
+		return func(c flowCase, m flowRun, j *props.Judge) error {
 			begin := m.snapshots[0]
 			a := slope(m)
 			for _, o := range m.snapshots[1:] {
@@ -250,77 +226,20 @@ func neuronLower() props.Check {
 			return nil
 		}
 	}
-	law := line(3, steepest)
-	return flowExperiment(theory.NeuronLower,
-		props.All(paper, law),
-		props.WrongLaw("L ≥ (At + B)⁻²", line(2, steepest)),
-		props.WrongLaw("L ≥ (At + B)^{−2.5}", line(2.5, steepest)),
-		props.WrongLaw("A one tenth smaller", line(3, func(m flowRun) float64 { return 0.9 * steepest(m) })),
+	order := -theory.LossExponent
+	return flowExperiment(theory.NeuronLower, props.All(paper(1, 17.0/3, 2), line(order, steepest(1))),
+		[]props.Plant[flowCase, flowRun]{
+			props.Planted("least K / 1.02", paper(1/1.02, 17.0/3, 2)),
+			props.Planted("K / 1000", paper(1e-3, 17.0/3, 2)),
+			props.Planted("n for n^{17/3}", paper(1, 1, 2)),
+			props.Planted("n^{17/3 − .3}", paper(1, 17.0/3-0.3, 2)),
+			props.Planted("κ^{−2.3}", paper(1, 17.0/3, 2.3)),
+			props.Planted("slope of the run / 1.02", line(order, steepest(1/1.02))),
+			props.Planted("exponent of L + .1", line(order-0.1, steepest(1))),
+		},
+		props.WrongLaw("L ≥ (At + B)⁻²", line(2, steepest(1))),
+		props.WrongLaw("L ≥ (At + B)^{−2.5}", line(2.5, steepest(1))),
+		props.WrongLaw("A one tenth smaller", line(3, steepest(0.9))),
 		props.WrongLaw("A = (6/π²)^{1/3} for every start", line(3, func(flowRun) float64 { return math.Cbrt(1 / theory.ConstantBound) })),
-	)
-}
-
-// neuronPotential checks that Z bounds the loss, and how fast it falls: by the derived bounds, and by the slow flow itself.
-func neuronPotential() props.Check {
-	type judgement = props.Law[gaussianCase, flowRun]
-	each := func(assert func(c gaussianCase, m flowRun, o snapshot, p potential, j *props.Judge) error) judgement {
-		return func(c gaussianCase, m flowRun, j *props.Judge) error {
-			for i := range m.snapshots {
-				if err := assert(c, m, m.snapshots[i], m.along[i], j); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-	}
-	loss := func(bound func(n int, p potential) (float64, error)) judgement {
-		return each(func(c gaussianCase, _ flowRun, o snapshot, p potential, j *props.Judge) error {
-			law, err := bound(c.N, p)
-			if err != nil {
-				return err
-			}
-			j.AtLeast("L/‖v‖² by the potential", o.Loss, law, props.Rounding(100, law))
-			return nil
-		})
-	}
-	// the terms that the slow flow leaves out of Ż are of relative order max|q_i| of the bound's
-	fall := func(power float64) judgement {
-		return each(func(c gaussianCase, m flowRun, _ snapshot, p potential, j *props.Judge) error {
-			bound, err1 := theory.PotentialFall(c.N, p.z)
-			paper, err2 := theory.PotentialDecay(theory.PotentialConstant, c.N, p.z, m.kappa, 1)
-			if err1 != nil || err2 != nil {
-				return errors.Join(err1, err2)
-			}
-			scale := math.Pow(p.z, power-2)
-			j.AtMost("−Ż", -p.fall, -bound*scale, props.Truncation(4*p.angle*bound*scale, "third order in the angles"))
-			j.AtMost("−Ż, with n⁴/κ²", -p.fall, -paper*scale, props.Truncation(4*p.angle*paper*scale, "third order in the angles"))
-			return nil
-		})
-	}
-	slow := func(factor float64) judgement {
-		return each(func(c gaussianCase, _ flowRun, _ snapshot, p potential, j *props.Judge) error {
-			bound, err := theory.PotentialFall(c.N, p.z)
-			if err != nil {
-				return err
-			}
-			j.Equal("Ż", p.fall, factor*p.slow, props.Truncation(4*p.angle*bound, "third order in the angles"))
-			return nil
-		})
-	}
-	bounds, decay, exact := loss(func(n int, p potential) (float64, error) { return theory.PotentialBound(n, p.z, p.largest) }), fall(2), slow(1)
-	return flowExperiment(theory.NeuronPotential,
-		props.All(bounds, decay, exact),
-		props.WrongLaw("L ≥ Z²/(4π³Wn²(n−1)³)", loss(func(n int, p potential) (float64, error) {
-			b, err := theory.PotentialBound(n, p.z, p.largest)
-			return b / p.z, err
-		})),
-		props.WrongLaw("L ≥ Z^{2.5}/(4π³Wn²(n−1)³)", loss(func(n int, p potential) (float64, error) {
-			b, err := theory.PotentialBound(n, p.z, p.largest)
-			return b / math.Sqrt(p.z), err
-		})),
-		props.WrongLaw("L ≥ Z³/(5π)", loss(func(_ int, p potential) (float64, error) { return math.Pow(p.z, 3) / (5 * math.Pi), nil })),
-		props.WrongLaw("Ż ≥ −O(Z³)", fall(3)),
-		props.WrongLaw("Ż ≥ −O(Z^{2.5})", fall(2.5)),
-		props.WrongLaw("Ż twice the slow flow's", slow(2)),
 	)
 }
