@@ -94,8 +94,8 @@ func (l *EscapeLaw) Density(t float64) float64 {
 
 // Quantile is the t with P(τ_η ≤ t) = p. It is an error when p is outside (0, 1).
 func (l *EscapeLaw) Quantile(p float64) (float64, error) {
-	if !(p > 0 && p < 1) {
-		return 0, fmt.Errorf("theory: probability p = %v, want 0 < p < 1", p)
+	if err := needProbability(p); err != nil {
+		return 0, err
 	}
 	w := -distuv.UnitNormal.Quantile(p / 2)
 	return float64(l.n) / (l.delta * l.Kappa) *

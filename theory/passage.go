@@ -1,7 +1,6 @@
 package theory
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -28,10 +27,8 @@ import (
 // The law is the solution of Kolmogorov's forward equation by finite volumes in the
 // variable arsinh(√N m), on three grids, as [CriticalLaw] is. Derived.
 type Passage struct {
-	Accuracy float64 // largest error of the distribution function seen between the grids
-	Late     float64 // steps by which the first passage may precede the mean flow through η
-
-	t, cdf, density []float64
+	tabulated
+	Late float64 // steps by which the first passage may precede the mean flow through η
 }
 
 // PassageStart is where a [Passage] begins: uniform on the half-sphere, or at one overlap.
@@ -69,108 +66,11 @@ func (s *SingleIndex) Passage(n int, step func(m float64) float64, start Passage
 	fine, blocks := p.solve(4*cells, 4*steps, passageBlocks, upTo)
 	middle, _ := p.solve(2*cells, 2*steps, blocks, math.Inf(1))
 	coarse, _ := p.solve(cells, steps, blocks, math.Inf(1))
-	law := &Passage{Late: variance/(mean*mean) + 1}
-	for i := range fine.r {
-		law.t = append(law.t, fine.r[i])
-		law.cdf = append(law.cdf, fine.cdf[i]+(fine.cdf[i]-middle.cdf[i])/3)
-		law.density = append(law.density, fine.density[i]+(fine.density[i]-middle.density[i])/3)
-		before := middle.cdf[i] + (middle.cdf[i]-coarse.cdf[i])/3
-		law.Accuracy = max(law.Accuracy, math.Abs(law.cdf[i]-before))
-	}
-	if last := law.cdf[len(law.cdf)-1]; last < upTo-2*law.Accuracy {
+	law := &Passage{extrapolated(fine, middle, coarse), variance/(mean*mean) + 1}
+	if last := law.Horizon(); last < upTo-2*law.Accuracy {
 		return nil, fmt.Errorf("theory: %s: the first passage of η = %v is computed up to probability %v, want %v", s.Name, eta, last, upTo)
 	}
 	return law, nil
-}
-
-// CDF is P(τ ≤ t), at t = 0 the chance of a start above η, for t up to the time that the law has been computed to; beyond it is
-// the probability there.
-func (l *Passage) CDF(t float64) float64 {
-	last := len(l.t) - 1
-	if !(t >= 0) {
-		return 0
-	}
-	if t >= l.t[last] {
-		return l.cdf[last]
-	}
-	i := l.panel(t)
-	return l.between(i, t)
-}
-
-// Quantile is the t with P(τ ≤ t) = p. It is an error when p is less than the chance of a
-// start above η, or the law is not computed to p.
-func (l *Passage) Quantile(p float64) (float64, error) {
-	if last := l.cdf[len(l.cdf)-1]; !(p >= l.cdf[0] && p < last) {
-		return 0, fmt.Errorf("theory: probability p = %v, want %v ≤ p < %v", p, l.cdf[0], last)
-	}
-	i := 0
-	for l.cdf[i+1] < p {
-		i++
-	}
-	low, high := l.t[i], l.t[i+1]
-	for range 60 {
-		if t := (low + high) / 2; l.between(i, t) < p {
-			low = t
-		} else {
-			high = t
-		}
-	}
-	return low, nil
-}
-
-// Steepness is max t f(t), f the density: a relative error e of every time moves the
-// distribution function by at most e times this, to first order.
-func (l *Passage) Steepness() (most float64) {
-	for i, t := range l.t {
-		most = max(most, t*l.density[i])
-	}
-	return most
-}
-
-// Densest is max f(t), per step: an error of one step in time moves the distribution
-// function by at most this.
-func (l *Passage) Densest() (most float64) {
-	for _, f := range l.density {
-		most = max(most, f)
-	}
-	return most
-}
-
-// Slope is t f(t) at the p-quantile t, the derivative of the distribution function by log t:
-// an error e of the distribution function moves the logarithm of the quantile by e over
-// this, to first order. It is 0 where the law is not computed.
-func (l *Passage) Slope(p float64) float64 {
-	t, err := l.Quantile(p)
-	if err != nil {
-		return 0
-	}
-	i := l.panel(t)
-	u := (t - l.t[i]) / (l.t[i+1] - l.t[i])
-	return t * ((1-u)*l.density[i] + u*l.density[i+1])
-}
-
-func (l *Passage) panel(t float64) int {
-	low, high := 0, len(l.t)-1
-	for high-low > 1 {
-		if middle := (low + high) / 2; l.t[middle] <= t {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
-	return low
-}
-
-func (l *Passage) between(i int, t float64) float64 {
-	return hermiteCubic(l.t, l.cdf, l.density, i, t)
-}
-
-// hermiteCubic is the cubic with the given values and slopes at x_i and x_{i+1}.
-func hermiteCubic(x, value, slope []float64, i int, at float64) float64 {
-	h := x[i+1] - x[i]
-	u := (at - x[i]) / h
-	v := 1 - u
-	return v*v*(1+2*u)*value[i] + u*u*(1+2*v)*value[i+1] + h*u*v*(v*slope[i]-u*slope[i+1])
 }
 
 // walk is the diffusion of a passage.
@@ -200,35 +100,21 @@ func (p walk) moments(m float64) (mean, variance float64) {
 // times the first in all.
 const passageBlocks = 48
 
-// solve follows the masses of the cells. Time goes in blocks, as in explosion.solve, until as
-// many are over or the given probability is passed; it says how many there were.
-func (p walk) solve(cells, steps, blocks int, upTo float64) (explosionCurve, int) {
-	grid := p.discretise(cells)
-	mass := grid.start
-	c := explosionCurve{[]float64{0}, []float64{1 - mat.Sum(mass)}, []float64{grid.outflow(mass)}}
-	const keep = 16
+// solve follows the law of the overlap on the given number of cells, in blocks of so many steps,
+// until as many blocks are over or the given probability is passed; it says how many there were.
+func (p walk) solve(cells, steps, blocks int, upTo float64) ([]instant, int) {
 	mean, _ := p.moments(p.eta)
-	now, length := 0.0, p.eta/mean/8 // far less than the time from N^{−1/2} to η
-	for block := range blocks {
-		step := grid.stepper(length / float64(steps))
-		for i := 1; i <= steps; i++ {
-			step(mass)
-			if i%(steps/keep) == 0 {
-				c.r = append(c.r, now+length*float64(i)/float64(steps))
-				c.cdf = append(c.cdf, 1-mat.Sum(mass))
-				c.density = append(c.density, grid.outflow(mass))
-			}
+	next := func(t float64) float64 {
+		switch {
+		case t == 0:
+			return p.eta / mean / 8 // far less than the time from N^{−1/2} to η
+		case t > p.eta/mean:
+			return t / 2 // no coarser than a few blocks to the first doubling
 		}
-		now += length
-		if c.cdf[len(c.cdf)-1] > upTo+1e-3 {
-			return c, block + 1
-		}
-		length = now
-		if now > p.eta/mean { // no coarser than a few blocks to the first doubling
-			length = now / 2
-		}
+		return t
 	}
-	return c, blocks
+	const keep = 16
+	return p.discretise(cells).march(steps, keep, blocks, next, upTo+1e-3)
 }
 
 // discretise is the second-order finite-volume form of
@@ -313,41 +199,4 @@ func (s *SingleIndex) StepMoments(n int, delta, m float64) (mean, variance float
 	p := walk{s: s, n: float64(n), step: func(float64) float64 { return delta }}
 	mean, variance = p.moments(m)
 	return mean, variance, nil
-}
-
-// ArrivalSpread is the relative variance of the time that online SGD takes from m = from to
-// m = to with a step size that depends on the overlap, to leading order in 1/N,
-//
-//	Var τ/τ² = ∫ variance/mean³ dm / (∫ dm/mean)²,
-//
-// mean and variance those of a step, see [SingleIndex.StepMoments]: noise that moves the
-// overlap by x at m moves the arrival by x/mean(m). The median of τ differs from the flow's
-// time by this relative order. It is an error when n < 2, −1 < from < to < 1 does not hold
-// or the mean is not positive in between. A step size that is not positive is a panic.
-// Derived.
-func (s *SingleIndex) ArrivalSpread(n int, step func(m float64) float64, from, to float64) (float64, error) {
-	if err := needDimension(n); err != nil {
-		return 0, err
-	}
-	if !(-1 < from && from < to && to < 1) {
-		return 0, fmt.Errorf("theory: from = %v to = %v, want −1 < from < to < 1", from, to)
-	}
-	p := walk{s: s, n: float64(n), step: step}
-	stopped, stops := 0.0, false
-	over := func(f func(mean, variance float64) float64) (float64, error) {
-		return integrate(func(m float64) float64 {
-			mean, variance := p.moments(m)
-			if !(mean > 0) {
-				stopped, stops = m, true
-				return 0
-			}
-			return f(mean, variance)
-		}, from, to)
-	}
-	time, err1 := over(func(mean, _ float64) float64 { return 1 / mean })
-	spread, err2 := over(func(mean, variance float64) float64 { return variance / (mean * mean * mean) })
-	if stops {
-		return 0, fmt.Errorf("theory: %s: the drift is not positive at m = %v, so the overlap does not go from %v to %v", s.Name, stopped, from, to)
-	}
-	return spread / (time * time), errors.Join(err1, err2)
 }

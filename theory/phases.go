@@ -10,7 +10,7 @@ import (
 //
 //	k = 1:  (N/δ) ∫_0^η dm/b(m), the time itself
 //	k = 2:  the median of the escape law
-//	k ≥ 3:  N^{k−1} median(T)/d₀,  d₀ = δN^{(k−2)/2}, T the critical law.
+//	k ≥ 3:  the median of the critical law
 //
 // For even k it is the first time that |m| exceeds η. For k ≥ 3 the level drops
 // out and δ must be of the critical order. It is an error when n < 2, δ is not
@@ -36,11 +36,11 @@ func (s *SingleIndex) SearchMedian(n int, delta, eta float64) (float64, error) {
 		}
 		return law.Quantile(0.5)
 	}
-	law, err := s.Critical(delta*math.Pow(float64(n), float64(s.Exponent-2)/2), HalfSphere)
+	law, err := s.Critical(n, delta, HalfSphere)
 	if err != nil {
 		return 0, err
 	}
-	return law.Samples(n, 0.5)
+	return law.Quantile(0.5)
 }
 
 // DescentPrinted is the bound C N on the descent time τ_{1−η} − τ_η as printed,

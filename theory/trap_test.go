@@ -50,11 +50,11 @@ func TestTrapExitTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		law, err := s.Critical(c.d0, HalfSphere)
+		law, err := s.Critical(n, delta, HalfSphere)
 		if err != nil {
 			t.Fatal(err)
 		}
-		median, err := law.Samples(n, 0.5)
+		median, err := law.Quantile(0.5)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,14 +1,13 @@
 package singleindex
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
 	"assay/props"
 	"assay/sim"
 	"assay/theory"
-
-	"gonum.org/v1/gonum/floats"
 )
 
 // criticalCase is a model of exponent k ≥ 3 at δ = d₀N^{−(k−2)/2}.
@@ -30,98 +29,82 @@ const criticalLevel = 0.3
 // largest d₀, whose runs are the shortest.
 const criticalViolation, criticalSharp = 0.4, 0.3
 
-// criticalSeen is the search times of the rungs, in the time r = d₀t/N^{k−1} of the limit, and
-// two limits: from the half-sphere, and from the whole sphere, a rival.
-type criticalSeen struct {
-	n           []int
-	times       [][]float64
-	cap, bias   []float64
+// criticalRung is the search times at one N, and two laws: from the half-sphere, and from the
+// whole sphere, a rival.
+type criticalRung struct {
+	n           int
+	times       []float64
+	cap, bias   float64
 	half, whole *theory.CriticalLaw
 }
 
-func measureCritical(l *props.Lab, c criticalCase) (seen criticalSeen, err error) {
+func measureCritical(l *props.Lab, c criticalCase) (seen []criticalRung, err error) {
 	replicas, err := props.KolmogorovRuns(l, c.violation-0.15)
 	if err != nil {
-		return seen, err
+		return nil, err
 	}
-	law, k := c.row.law, c.row.law.Exponent
-	if seen.half, err = law.Critical(c.D0, theory.HalfSphere); err != nil {
-		return seen, err
-	}
-	if seen.whole, err = law.Critical(c.D0, theory.WholeSphere); err != nil {
-		return seen, err
-	}
-	rule := criticalRule(c.D0, k)
 	for i, n := range c.Ladder {
-		unit := c.D0 / math.Pow(float64(n), float64(k-1)) // r per step
-		delta := rule.search(n)
-		at, err := passageLaw(c.row, n, delta, theory.PassageStart{}, criticalLevel, 0.95)
+		r, err := criticalLaws(c, n)
 		if err != nil {
-			return seen, err
+			return nil, err
 		}
-		slack, err := passageSlack(c.row, n, delta, criticalLevel, at)
+		schedule, err := criticalRule(c.D0, c.row.law.Exponent).schedule(n, criticalLevel)
 		if err != nil {
-			return seen, err
-		}
-		apart := 0.0
-		const points = 200
-		for p := 1; p < points; p++ {
-			r, _, err := seen.half.Quantile(seenUpTo * float64(p) / points)
-			if err != nil {
-				return seen, err
-			}
-			apart = math.Max(apart, math.Abs(at.CDF(r/unit)-seenUpTo*float64(p)/points))
-		}
-		cap, _, err := seen.half.Quantile(seenUpTo)
-		if err != nil {
-			return seen, err
-		}
-		schedule, err := rule.schedule(n, criticalLevel)
-		if err != nil {
-			return seen, err
+			return nil, err
 		}
 		hits, err := runChains(l, i, replicas, sim.ChainRun{
 			Model: c.row.model, N: n, Schedule: schedule,
-			Watch: sim.Watch{Low: criticalLevel, High: criticalLevel, Unsigned: k%2 == 0, Steps: int(cap/unit) + 1, Until: sim.UntilSearch},
+			Watch: sim.Watch{Low: criticalLevel, High: criticalLevel, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(r.cap) + 1, Until: sim.UntilSearch},
 		})
 		if err != nil {
-			return seen, err
+			return nil, err
 		}
-		times := searchTimes(hits)
-		floats.Scale(unit, times)
-		seen.n, seen.times = append(seen.n, n), append(seen.times, times)
-		seen.cap, seen.bias = append(seen.cap, cap), append(seen.bias, apart+slack+seen.half.Accuracy)
+		r.times = searchTimes(hits)
+		seen = append(seen, r)
 	}
 	return seen, nil
 }
 
+// criticalLaws is the laws at one N, and how far that from the half-sphere may be from the chain's.
+func criticalLaws(c criticalCase, n int) (r criticalRung, err error) {
+	delta := criticalRule(c.D0, c.row.law.Exponent).search(n)
+	r.n = n
+	if r.half, err = c.row.law.Critical(n, delta, theory.HalfSphere); err != nil {
+		return r, err
+	}
+	if r.whole, err = c.row.law.Critical(n, delta, theory.WholeSphere); err != nil {
+		return r, err
+	}
+	at, err := passageLaw(c.row, n, delta, theory.PassageStart{}, criticalLevel, 0.95)
+	if err != nil {
+		return r, err
+	}
+	slack, err1 := passageSlack(c.row, n, delta, criticalLevel, at)
+	apart, err2 := theory.LawGap(r.half, at, seenUpTo)
+	r.bias = apart + slack + r.half.Accuracy
+	r.cap, err = r.half.Quantile(seenUpTo)
+	return r, errors.Join(err1, err2, err)
+}
+
 // sharpCriticalLawK3 checks the law of the search time at the critical step size.
 func sharpCriticalLawK3() props.Check {
-	type judgement = props.Law[criticalCase, criticalSeen]
-	law := func(cdf func(c criticalCase, seen criticalSeen, n int, r float64) (float64, error)) judgement {
-		return func(c criticalCase, seen criticalSeen, j *props.Judge) error {
-			for i, n := range seen.n {
-				at := func(r float64) float64 {
-					p, err := cdf(c, seen, n, r)
-					if err != nil {
-						return 1 // beyond the horizon of a law
-					}
-					return p
-				}
-				j.Passages(fmt.Sprintf("d₀τ/N^{k−1} at N = %d", n), seen.times[i], seen.cap[i], at, seen.bias[i], c.violation)
+	type judgement = props.Law[criticalCase, []criticalRung]
+	law := func(cdf func(c criticalCase, r criticalRung, t float64) float64) judgement {
+		return func(c criticalCase, seen []criticalRung, j *props.Judge) error {
+			for _, r := range seen {
+				at := func(t float64) float64 { return cdf(c, r, t) }
+				j.Passages(fmt.Sprintf("d₀τ/N^{k−1} at N = %d", r.n), r.times, r.cap, at, r.bias, c.violation)
 			}
 			return nil
 		}
 	}
 	scaled := func(factor func(n float64) float64) judgement {
-		return law(func(_ criticalCase, seen criticalSeen, n int, r float64) (float64, error) {
-			return seen.half.CDF(r * factor(float64(n)))
-		})
+		return law(func(_ criticalCase, r criticalRung, t float64) float64 { return r.half.CDF(t * factor(float64(r.n))) })
 	}
 	rate := func(b float64) func(n float64) float64 { // the exponent off by b, right at N = 100
 		return func(n float64) float64 { return math.Pow(n/100, -b) }
 	}
-	return props.Experiment[criticalCase, criticalSeen]{
+	return props.Experiment[criticalCase, []criticalRung]{
 		Of: theory.SharpCriticalLawK3,
 		Grid: func(tier props.Tier) (cases []criticalCase) {
 			add := func(row zooRow, err error, d0 float64, ladder props.ByTier[[]int]) {
@@ -153,13 +136,14 @@ func sharpCriticalLawK3() props.Check {
 			return cases
 		},
 		Tests: 2, Measure: measureCritical,
-		Law: law(func(_ criticalCase, seen criticalSeen, _ int, r float64) (float64, error) { return seen.half.CDF(r) }),
-		Rivals: []props.Rival[criticalCase, criticalSeen]{
-			props.WrongLaw("started on the whole sphere", law(func(_ criticalCase, seen criticalSeen, _ int, r float64) (float64, error) { return seen.whole.CDF(r) })),
-			props.WrongLaw("no noise: T = 1/(A(k−2)z₀^{k−2}) and no pull", law(func(c criticalCase, _ criticalSeen, _ int, r float64) (float64, error) {
+		Law: law(func(_ criticalCase, r criticalRung, t float64) float64 { return r.half.CDF(t) }),
+		Rivals: []props.Rival[criticalCase, []criticalRung]{
+			props.WrongLaw("started on the whole sphere", law(func(_ criticalCase, r criticalRung, t float64) float64 { return r.whole.CDF(t) })),
+			props.WrongLaw("no noise: T = 1/(A(k−2)z₀^{k−2}) and no pull", law(func(c criticalCase, r criticalRung, t float64) float64 {
 				k := float64(c.row.law.Exponent)
-				z := math.Pow(c.row.law.Leading()*(k-2)*r, -1/(k-2)) // P(abs z₀ ≥ z)
-				return math.Erfc(z / math.Sqrt2), nil
+				t *= c.D0 / math.Pow(float64(r.n), k-1)
+				z := math.Pow(c.row.law.Leading()*(k-2)*t, -1/(k-2)) // P(abs z₀ ≥ z)
+				return math.Erfc(z / math.Sqrt2)
 			})),
 			props.WrongLaw("twice the time", scaled(func(float64) float64 { return 0.5 })),
 			props.WrongLaw("half the time", scaled(func(float64) float64 { return 2 })),

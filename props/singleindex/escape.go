@@ -79,16 +79,8 @@ func escapeBias(c escapeCase, limit *theory.EscapeLaw) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	const points = 200
-	apart := 0.01 // beyond the 0.99-quantile both are within this
-	for i := 1; i < points; i++ {
-		t, err := limit.Quantile(0.99 * float64(i) / points)
-		if err != nil {
-			return 0, err
-		}
-		apart = math.Max(apart, math.Abs(at.CDF(t)-limit.CDF(t)))
-	}
-	return apart + slack, nil
+	apart, err := theory.LawGap(limit, at, 0.99)
+	return max(apart, 0.01) + slack, err // beyond the 0.99-quantile both are within .01
 }
 
 // escapeCases is every model of exponent 2 at constant steps. In the deep tier x² is run at

@@ -78,7 +78,7 @@ func sharpOptimalStepK2() props.Check {
 					won++
 				}
 			}
-			p, err := firstBefore(runs[one].law, runs[other].law)
+			p, err := theory.FirstBefore(runs[one].law, runs[other].law)
 			if err != nil {
 				return err
 			}
@@ -108,20 +108,6 @@ func sharpOptimalStepK2() props.Check {
 			props.WrongLaw("the larger step is better", shorter(0, 2, func(p float64) float64 { return 1 - p })),
 		},
 	}.Check()
-}
-
-// firstBefore is P(S < T) for independent S and T of two escape laws, ∫ F_S dF_T by the
-// midpoint rule in the levels of T.
-func firstBefore(s, t *theory.EscapeLaw) (p float64, err error) {
-	const points = 400
-	for i := range points {
-		at, err := t.Quantile((float64(i) + 0.5) / points)
-		if err != nil {
-			return 0, err
-		}
-		p += s.CDF(at) / points
-	}
-	return p, nil
 }
 
 // stepCase is a model of exponent 2 with a step size in units of the critical one.

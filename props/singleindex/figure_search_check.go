@@ -119,13 +119,11 @@ func figureSearchCubic() props.Check {
 		j.QuantileWithin("share of runs above ½ within M", m.searchTimes(), p, float64(s.samples()), medianViolated)
 	}
 	critical := func(s scene) (float64, error) {
-		n := float64(s.N)
-		d0 := s.Delta * math.Sqrt(n)
-		law, err := row.law.Critical(d0, theory.HalfSphere)
+		law, err := row.law.Critical(s.N, s.Delta, theory.HalfSphere)
 		if err != nil {
 			return 0, err
 		}
-		return law.CDF(d0 * s.Alpha / n)
+		return law.CDF(s.Alpha * float64(s.N)), nil
 	}
 	// order: the descent takes the number of steps given, up to a factor 2 for most runs
 	order := func(m searched, j *props.Judge, steps float64) {

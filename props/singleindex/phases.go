@@ -133,14 +133,13 @@ func growsLike(c phaseCase, rungs []phaseRung, j *props.Judge, order func(n int)
 // by their laws, from that of the claimed order, which for k = 2 is approached in 1/log N
 // only; slack is the error of the laws.
 func growthCorrection(c phaseCase, first, last phaseRung) (correction, slack float64, err error) {
-	q1, err1 := first.SearchLaw.Quantile(0.5)
-	q2, err2 := last.SearchLaw.Quantile(0.5)
+	q1, within1, err1 := medianWithin(first.SearchLaw, first.SearchSlack)
+	q2, within2, err2 := medianWithin(last.SearchLaw, last.SearchSlack)
 	if err1 != nil || err2 != nil {
 		return 0, 0, fmt.Errorf("median search time: %w", errors.Join(err1, err2))
 	}
 	order := searchOrder(c)
-	return math.Log(q2/q1) - math.Log(order(last.N)/order(first.N)),
-		first.SearchSlack/first.SearchLaw.Slope(0.5) + last.SearchSlack/last.SearchLaw.Slope(0.5), nil
+	return math.Log(q2/q1) - math.Log(order(last.N)/order(first.N)), within1 + within2, nil
 }
 
 // searchOrder is N log N for k = 2 and N^{k−1} for k ≥ 3, as far as the rule keeps the

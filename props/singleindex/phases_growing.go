@@ -22,13 +22,12 @@ func (c growingCase) String() string {
 	return fmt.Sprintf("%s, z0 = %v, N = %v", c.row.name, c.Z0, c.Ladder)
 }
 
-// growingSeen is the times of a ladder and the laws of its rungs.
-type growingSeen struct {
-	n               []int
-	search, descent [][]float64
-	laws            []*theory.Passage
-	slack           []float64
-	cap             []float64
+// growingRung is the times at one N, those of the search with their law.
+type growingRung struct {
+	n               int
+	search, descent []float64
+	law             *theory.Passage
+	slack, cap      float64
 }
 
 // growingLow and growingHigh are the levels of search and descent; at 1/√2 the drift with the
@@ -51,7 +50,7 @@ func (c growingCase) step(m float64) float64 {
 	return delta
 }
 
-func measureGrowing(l *props.Lab, c growingCase) (seen growingSeen, err error) {
+func measureGrowing(l *props.Lab, c growingCase) (seen []growingRung, err error) {
 	replicas, err := props.KolmogorovRuns(l, growingViolation-0.12)
 	if err != nil {
 		return seen, err
@@ -98,8 +97,7 @@ func measureGrowing(l *props.Lab, c growingCase) (seen growingSeen, err error) {
 				search, descent = append(search, t), append(descent, h.DescentTime()-t)
 			}
 		}
-		seen.n, seen.laws, seen.slack, seen.cap = append(seen.n, n), append(seen.laws, at), append(seen.slack, slack), append(seen.cap, cap)
-		seen.search, seen.descent = append(seen.search, search), append(seen.descent, descent)
+		seen = append(seen, growingRung{n, search, descent, at, slack, cap})
 	}
 	return seen, nil
 }
@@ -107,49 +105,49 @@ func measureGrowing(l *props.Lab, c growingCase) (seen growingSeen, err error) {
 // sharpGrowingStep checks the time of the search from a start far enough that noise does not
 // decide, the descent's order N, and from z₀ of order 1 the chance to escape at all.
 func sharpGrowingStep() props.Check {
-	type judgement = props.Law[growingCase, growingSeen]
+	type judgement = props.Law[growingCase, []growingRung]
 	far := func(c growingCase) bool { return c.Z0 >= 2 }
 	search := func(factor float64, b float64) judgement {
-		return func(c growingCase, seen growingSeen, j *props.Judge) error {
-			for i, n := range seen.n {
-				j.Passages(fmt.Sprintf("search time at N = %d", n), seen.search[i], seen.cap[i], seen.laws[i].CDF, seen.slack[i], growingViolation)
+		return func(c growingCase, seen []growingRung, j *props.Judge) error {
+			for _, r := range seen {
+				j.Passages(fmt.Sprintf("search time at N = %d", r.n), r.search, r.cap, r.law.CDF, r.slack, growingViolation)
 				if !far(c) {
 					continue
 				}
-				want, err1 := c.row.law.GrowingSearch(n, c.Z0)
-				median, err2 := seen.laws[i].Quantile(0.5)
+				want, err1 := c.row.law.GrowingSearch(r.n, c.Z0)
+				median, within, err2 := medianWithin(r.law, r.slack)
 				if err1 != nil || err2 != nil {
 					return errors.Join(err1, err2)
 				}
-				slack := math.Abs(math.Log(median/want)) + seen.slack[i]/seen.laws[i].Slope(0.5)
-				j.Median(fmt.Sprintf("the median search time at N = %d", n), seen.search[i],
-					math.Log(factor*want*math.Pow(float64(n)/float64(seen.n[0]), b)), slack)
+				slack := math.Abs(math.Log(median/want)) + within
+				j.Median(fmt.Sprintf("the median search time at N = %d", r.n), r.search,
+					math.Log(factor*want*math.Pow(float64(r.n)/float64(seen[0].n), b)), slack)
 			}
 			return nil
 		}
 	}
 	descent := func(b float64) judgement {
-		return func(c growingCase, seen growingSeen, j *props.Judge) error {
+		return func(c growingCase, seen []growingRung, j *props.Judge) error {
 			if !far(c) {
 				return nil
 			}
-			for i, n := range seen.n {
-				want, err := c.row.law.GrowingTime(n, growingLow, growingHigh)
+			for _, r := range seen {
+				want, err := c.row.law.GrowingTime(r.n, growingLow, growingHigh)
 				if err != nil {
 					return err
 				}
-				variance, err := c.row.law.ArrivalSpread(n, c.step, growingLow, growingHigh)
+				variance, err := c.row.law.ArrivalSpread(r.n, c.step, growingLow, growingHigh)
 				if err != nil {
 					return err
 				}
-				j.Median(fmt.Sprintf("the median descent at N = %d", n), seen.descent[i],
-					math.Log(want*math.Pow(float64(n)/float64(seen.n[0]), b)), 4*variance+1/want)
+				j.Median(fmt.Sprintf("the median descent at N = %d", r.n), r.descent,
+					math.Log(want*math.Pow(float64(r.n)/float64(seen[0].n), b)), 4*variance+1/want)
 			}
 			return nil
 		}
 	}
 	escape := func(wrong func(p float64) float64) judgement {
-		return func(c growingCase, seen growingSeen, j *props.Judge) error {
+		return func(c growingCase, seen []growingRung, j *props.Judge) error {
 			if far(c) {
 				return nil
 			}
@@ -157,15 +155,15 @@ func sharpGrowingStep() props.Check {
 			if err != nil {
 				return err
 			}
-			last := len(seen.n) - 1
-			slack := math.Abs(p-seen.laws[last].CDF(seen.cap[last])) + seen.slack[last]
-			j.Probability("P(escape)", seen.search[last], seen.cap[last], wrong(p), slack, growingViolation)
+			last := seen[len(seen)-1]
+			slack := math.Abs(p-last.law.CDF(last.cap)) + last.slack
+			j.Probability("P(escape)", last.search, last.cap, wrong(p), slack, growingViolation)
 			return nil
 		}
 	}
 	same := func(p float64) float64 { return p }
 	rightSearch, rightDescent, rightEscape := search(1, 0), descent(0), escape(same)
-	return props.Experiment[growingCase, growingSeen]{
+	return props.Experiment[growingCase, []growingRung]{
 		Of: theory.SharpGrowingStep,
 		Grid: func(tier props.Tier) []growingCase {
 			cubic, err1 := tensorRow(3, 4)
@@ -181,7 +179,7 @@ func sharpGrowingStep() props.Check {
 		},
 		Tests: 6, Measure: measureGrowing,
 		Law: props.All(rightSearch, rightDescent, rightEscape),
-		Rivals: []props.Rival[growingCase, growingSeen]{
+		Rivals: []props.Rival[growingCase, []growingRung]{
 			props.WrongLaw("twice the search time", search(2, 0)),
 			props.WrongLaw("half the search time", search(0.5, 0)),
 			props.WrongLaw("search N^{k−1/2}", search(1, 0.5)),

@@ -196,20 +196,16 @@ const narrow = 0.1 * 0.1
 
 // arrivalLaw is the law of the descent from one overlap to another.
 func arrivalLaw(row zooRow, n int, delta, from, to float64) (a arrival, err error) {
-	at := func(float64) float64 { return delta }
-	variance, err := row.law.ArrivalSpread(n, at, from, to)
+	about, err := row.law.Arrival(n, delta, from, to)
 	if err != nil {
 		return a, err
 	}
-	if variance < narrow {
-		a.Median, err = row.law.HittingTime(n, delta, from, to)
-		next, err2 := nextOrder(row, n, delta)
-		if err == nil {
-			err = err2
-		}
-		sd := math.Sqrt(variance)
-		a.Low, a.High, a.Outside = a.Median*(1-4*sd), a.Median*(1+4*sd), 1e-3
-		a.Slack = 4*variance + delta/float64(n)/2*steepest(row.law, to) + next + 1/a.Median
+	if about.Variance < narrow {
+		next, err := nextOrder(row, n, delta)
+		sd := math.Sqrt(about.Variance)
+		a.Median, a.Outside = about.Median, 1e-3
+		a.Low, a.High = a.Median*(1-4*sd), a.Median*(1+4*sd)
+		a.Slack = 4*about.Variance + delta/float64(n)/2*steepest(row.law, to) + next + 1/a.Median
 		return a, err
 	}
 	law, err := passageLaw(row, n, delta, theory.PassageStart{At: from}, to, 0.99)
@@ -217,12 +213,19 @@ func arrivalLaw(row zooRow, n int, delta, from, to float64) (a arrival, err erro
 		return a, err
 	}
 	slack, err1 := passageSlack(row, n, delta, to, law)
-	a.Slack, a.Outside = slack/law.Slope(0.5), 0.03
 	var err2, err3, err4 error
-	a.Median, err2 = law.Quantile(0.5)
+	a.Outside = 0.03
+	a.Median, a.Slack, err2 = medianWithin(law, slack)
 	a.Low, err3 = law.Quantile(0.01)
 	a.High, err4 = law.Quantile(0.98)
 	return a, errors.Join(err1, err2, err3, err4)
+}
+
+// medianWithin is the median of a law, and how far an error of the law moves its logarithm.
+func medianWithin(law theory.TimeLaw, slack float64) (median, within float64, err error) {
+	median, err1 := law.Quantile(0.5)
+	density, err2 := theory.LogDensity(law, 0.5)
+	return median, slack / density, errors.Join(err1, err2)
 }
 
 // passageSlack bounds how far the law of a [theory.Passage] may be from the chain's. The

@@ -63,7 +63,7 @@ func ratioIs(factor float64, order, right func(n, k int) (float64, error)) props
 			return err
 		}
 		for _, r := range m.rungs {
-			up, err := r.SearchLaw.Quantile(0.5)
+			up, within, err := medianWithin(r.SearchLaw, r.SearchSlack)
 			if err != nil {
 				return err
 			}
@@ -73,7 +73,7 @@ func ratioIs(factor float64, order, right func(n, k int) (float64, error)) props
 				return errors.Join(err1, err2)
 			}
 			slack := math.Abs(math.Log(r.Arrival.Median/up/(m.constant*expected))) +
-				r.Arrival.Slack + r.SearchSlack/r.SearchLaw.Slope(0.5)
+				r.Arrival.Slack + within
 			want := factor * m.constant * first * claimed / base
 			j.MedianRatio(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, math.Log(want), slack)
 		}

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/integrate/quad"
-	"gonum.org/v1/gonum/stat/distuv"
 
 	"assay/props"
 	"assay/props/stat"
@@ -113,13 +112,8 @@ func (c growthCase) pair(low, high, starts, count int) (pair growthPair, err err
 // timeLaw is the law of a search time, to a probability, and the steps by which the time may
 // be less.
 type timeLaw struct {
-	quantiles
+	theory.TimeLaw
 	accuracy, late float64
-}
-
-type quantiles interface {
-	CDF(t float64) float64
-	Quantile(p float64) (float64, error)
 }
 
 // times is the law of the time at N from the quantile u of the start: of the passage, and for
@@ -138,24 +132,14 @@ func (c growthCase) times(n int, u float64) (timeLaw, error) {
 	delta := c.at(n).Delta
 	step := func(float64) float64 { return delta }
 	if c.K == 1 {
-		time, err1 := c.row.law.HittingTime(n, delta, start, c.Eta)
-		variance, err2 := c.row.law.ArrivalSpread(n, step, start, c.Eta)
-		return timeLaw{quantiles: normal{time, time * math.Sqrt(variance)}}, errors.Join(err1, err2)
+		law, err := c.row.law.Arrival(n, delta, start, c.Eta)
+		return timeLaw{TimeLaw: law}, err
 	}
 	law, err := c.row.law.Passage(n, step, theory.PassageStart{At: start}, c.Eta, growthTo)
 	if err != nil {
 		return timeLaw{}, err
 	}
 	return timeLaw{law, law.Accuracy, law.Late}, nil
-}
-
-// normal is a normal law.
-type normal struct{ mean, sd float64 }
-
-func (n normal) CDF(t float64) float64 { return distuv.Normal{Mu: n.mean, Sigma: n.sd}.CDF(t) }
-
-func (n normal) Quantile(p float64) (float64, error) {
-	return distuv.Normal{Mu: n.mean, Sigma: n.sd}.Quantile(p), nil
 }
 
 // side is which end of what the late steps leave open.

@@ -21,12 +21,12 @@ func (c trapCase) String() string {
 	return fmt.Sprintf("%s, delta = %v, N = %v", c.row.name, c.Delta, c.Ladder)
 }
 
-// trapSeen is the exit times of the rungs, and the laws of the rungs.
-type trapSeen struct {
-	n     []int
-	times [][]float64
-	laws  []*theory.Passage
-	slack []float64
+// trapRung is the exit times at one N, and their law.
+type trapRung struct {
+	n     int
+	times []float64
+	law   *theory.Passage
+	slack float64
 }
 
 // trapViolation is the error of a level that sharp/constant-step-trap is designed to detect.
@@ -35,7 +35,7 @@ const trapViolation = 0.35
 // trapLevel is beyond the edge m* in every case.
 const trapLevel = 0.5
 
-func measureTrap(l *props.Lab, c trapCase) (seen trapSeen, err error) {
+func measureTrap(l *props.Lab, c trapCase) (seen []trapRung, err error) {
 	replicas, err := props.KolmogorovRuns(l, trapViolation-0.1)
 	if err != nil {
 		return seen, err
@@ -64,8 +64,7 @@ func measureTrap(l *props.Lab, c trapCase) (seen trapSeen, err error) {
 		if err != nil {
 			return seen, err
 		}
-		seen.n, seen.times = append(seen.n, n), append(seen.times, searchTimes(hits))
-		seen.laws, seen.slack = append(seen.laws, law), append(seen.slack, slack)
+		seen = append(seen, trapRung{n, searchTimes(hits), law, slack})
 	}
 	return seen, nil
 }
@@ -78,7 +77,7 @@ func measureTrap(l *props.Lab, c trapCase) (seen trapSeen, err error) {
 // N m*² → ∞ and m* → 0; how far the laws of the rungs are from it is known and allowed. The
 // laws themselves are checked beside it.
 func sharpConstantStepTrap() props.Check {
-	type judgement = props.Law[trapCase, trapSeen]
+	type judgement = props.Law[trapCase, []trapRung]
 	exponent := func(c trapCase) float64 {
 		e, err := c.row.law.TrapExponent(1000, c.Delta)
 		if err != nil {
@@ -87,27 +86,27 @@ func sharpConstantStepTrap() props.Check {
 		return e / 1000
 	}
 	growth := func(wrong func(c trapCase, e, n1, n2 float64) float64) judgement {
-		return func(c trapCase, seen trapSeen, j *props.Judge) error {
-			last := len(seen.n) - 1
-			n1, n2 := float64(seen.n[0]), float64(seen.n[last])
-			q1, err1 := seen.laws[0].Quantile(0.5)
-			q2, err2 := seen.laws[last].Quantile(0.5)
+		return func(c trapCase, seen []trapRung, j *props.Judge) error {
+			first, last := seen[0], seen[len(seen)-1]
+			n1, n2 := float64(first.n), float64(last.n)
+			q1, within1, err1 := medianWithin(first.law, first.slack)
+			q2, within2, err2 := medianWithin(last.law, last.slack)
 			if err1 != nil || err2 != nil {
 				return errors.Join(err1, err2)
 			}
 			right := math.Log(n2/n1) + (n2-n1)*exponent(c)
-			slack := math.Abs(math.Log(q2/q1)-right) + seen.slack[0]/seen.laws[0].Slope(0.5) + seen.slack[last]/seen.laws[last].Slope(0.5)
-			j.MedianRatio("growth of the median exit time", seen.times[last], seen.times[0], wrong(c, exponent(c), n1, n2), slack)
+			slack := math.Abs(math.Log(q2/q1)-right) + within1 + within2
+			j.MedianRatio("growth of the median exit time", last.times, first.times, wrong(c, exponent(c), n1, n2), slack)
 			return nil
 		}
 	}
-	law := func(c trapCase, seen trapSeen, j *props.Judge) error {
-		for i, n := range seen.n {
-			cap, err := seen.laws[i].Quantile(0.7)
+	law := func(c trapCase, seen []trapRung, j *props.Judge) error {
+		for _, r := range seen {
+			cap, err := r.law.Quantile(0.7)
 			if err != nil {
 				return err
 			}
-			j.Passages(fmt.Sprintf("exit time at N = %d", n), seen.times[i], math.Floor(cap), seen.laws[i].CDF, seen.slack[i], trapViolation)
+			j.Passages(fmt.Sprintf("exit time at N = %d", r.n), r.times, math.Floor(cap), r.law.CDF, r.slack, trapViolation)
 		}
 		return nil
 	}
@@ -115,7 +114,7 @@ func sharpConstantStepTrap() props.Check {
 		return growth(func(_ trapCase, e, n1, n2 float64) float64 { return math.Log(n2/n1) + (n2-n1)*e*factor })
 	}
 	right := kramers(1)
-	return props.Experiment[trapCase, trapSeen]{
+	return props.Experiment[trapCase, []trapRung]{
 		Of: theory.SharpConstantStepTrap,
 		Grid: func(tier props.Tier) []trapCase {
 			cubic, err := tensorRow(3, 4)
@@ -127,7 +126,7 @@ func sharpConstantStepTrap() props.Check {
 		},
 		Tests: 3, Measure: measureTrap,
 		Law: props.All(right, law),
-		Rivals: []props.Rival[trapCase, trapSeen]{
+		Rivals: []props.Rival[trapCase, []trapRung]{
 			props.WrongLaw("twice the exponent: m*² V₀/σ₀² (1 − 2/k)", kramers(2)),
 			props.WrongLaw("half the exponent", kramers(0.5)),
 			props.WrongLaw("no factor 1 − 2/k", kramers(3)),
