@@ -126,6 +126,16 @@ var registry = []*claim.Claim{
 	Figure23,
 	FigureLossAgainstIteration,
 	FigureLossExponent,
+
+	// I. Second stage.
+	MisprintMeanEstimation,
+	MisprintMeanEstimationCorrected,
+	MisprintGLMLinks,
+	MisprintGLMLinksCorrected,
+	MisprintLocalMinimum,
+	MisprintLocalMinimumCorrected,
+	MisprintNotesIntegration,
+	MisprintNotesIntegrationCorrected,
 }
 
 // Claims is every claim, in the order in which they are read. The slice is the

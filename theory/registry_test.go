@@ -44,6 +44,9 @@ const published = `
 	sharp/constant-n2 sharp/constant sharp/constant-bound sharp/balanced-constants sharp/slaved-sum sharp/best-angle-constant
 
 	figure/bgj-2.1a figure/bgj-2.1b figure/bgj-2.2a figure/bgj-2.2b figure/bgj-2.3 figure/xd-1-left figure/xd-1-right
+
+	misprint/mean-estimation misprint/mean-estimation-corrected misprint/glm-links misprint/glm-links-corrected
+	misprint/local-minimum misprint/local-minimum-corrected misprint/notes-integration misprint/notes-integration-corrected
 `
 
 // corrections is what each erratum is corrected by. An erratum added or dropped
@@ -55,6 +58,11 @@ var corrections = map[string]string{
 	"phases/ratio-printed":          "phases/ratio",
 	"neuron/angle-lemma":            "neuron/angle-lemma-corrected",
 	"pair/lambda1-printed":          "pair/lambda1",
+
+	"misprint/mean-estimation":   "misprint/mean-estimation-corrected",
+	"misprint/glm-links":         "misprint/glm-links-corrected",
+	"misprint/local-minimum":     "misprint/local-minimum-corrected",
+	"misprint/notes-integration": "misprint/notes-integration-corrected",
 }
 
 func TestRegistryIsValid(t *testing.T) {

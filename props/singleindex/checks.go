@@ -66,5 +66,13 @@ func Checks() []props.Check {
 		figureDescentSquare(),
 		figureDescentCubic(),
 		figureOrder(),
+		misprintMeanEstimation(),
+		misprintMeanEstimationCorrected(),
+		misprintGLMLinks(),
+		misprintGLMLinksCorrected(),
+		misprintLocalMinimum(),
+		misprintLocalMinimumCorrected(),
+		misprintNotesIntegration(),
+		misprintNotesIntegrationCorrected(),
 	}
 }
