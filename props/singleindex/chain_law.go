@@ -42,7 +42,11 @@ func exitGrid(tier props.Tier) (grid []exitCase) {
 		grid = append(grid, exitCase{row.name, n, 0.6, 1, 50})
 	}
 	if tier == props.Deep {
-		grid = append(grid, exitCase{"x^1", anyDimension, 0.3, 0.4, 1000})
+		row, err := zooOf(linearNeuron)
+		if err != nil {
+			panic(err) // it is in the zoo
+		}
+		grid = append(grid, exitCase{row.name, anyDimension, 0.3, 0.4, 1000})
 	}
 	return grid
 }
@@ -116,13 +120,17 @@ func (w *wrongWalk) Step(r *sim.Random, delta float64) float64 {
 }
 
 // wrongRows is where the wrong chains are run: a linear, an even and a heavy-tailed gradient.
-var wrongRows = []string{"x^1", "online PCA, λ = 1.5", "x^2"}
+var wrongRows = []zooKind{linearNeuron, spike, square}
 
 // wrongExits is the exit times of a wrong chain, beside those of real runs.
 func wrongExits(dof int, turn float64, free bool) func(*props.Lab, exitCase) (exits, error) {
 	return func(l *props.Lab, c exitCase) (exits, error) {
-		if !slices.Contains(wrongRows, c.Model) {
-			return exits{}, fmt.Errorf("%s: left to the rows %q", c.Model, wrongRows)
+		row, err := zooNamed(c.Model)
+		if err != nil {
+			return exits{}, err
+		}
+		if !slices.Contains(wrongRows, row.kind) {
+			return exits{}, fmt.Errorf("%s: left to a linear, an even and a heavy-tailed gradient", c.Model)
 		}
 		return compareExits(l, c, func(row zooRow, n int) ([]float64, error) {
 			schedule, err := c.schedule(row)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"assay/props"
 	"assay/sim"
@@ -21,7 +20,7 @@ const bestLevel = 0.2
 // best is the error of a level that sharp/optimal-step-k2 is designed to detect: a smaller one
 // for the spiked matrix, whose runs are short.
 func (c escapeCase) best() float64 {
-	if strings.HasPrefix(c.row.name, "tensor PCA") {
+	if c.row.kind.family == tensorPCA {
 		return 0.4
 	}
 	return 0.55
@@ -92,7 +91,7 @@ func sharpOptimalStepK2() props.Check {
 		Of: theory.SharpOptimalStepK2,
 		Grid: func(tier props.Tier) (cases []escapeCase) {
 			for _, c := range escapeCases(printedTier(tier)) {
-				if c.row.name == "x^2" && tier < props.Deep {
+				if c.row.kind == square && tier < props.Deep {
 					continue // as costly as all the others
 				}
 				cases = append(cases, c)
@@ -226,10 +225,11 @@ func sharpCriticalStepK2() props.Check {
 		}
 	}
 	rest := func(c stepCase) (float64, bool) {
-		switch p := c.row.law.Phi(1) - c.row.law.Phi(0); { // −λ for both
-		case strings.HasPrefix(c.row.name, "online PCA"):
+		p := c.row.law.Phi(1) - c.row.law.Phi(0) // −λ for both
+		switch c.row.kind.family {
+		case onlinePCA:
 			return (-p - c.Delta) / (-p * (1 + c.Delta)), true
-		case strings.HasPrefix(c.row.name, "tensor PCA"):
+		case tensorPCA:
 			return 1 - c.Delta/(-2*p), true
 		}
 		return 0, false
@@ -258,7 +258,7 @@ func sharpCriticalStepK2() props.Check {
 func criticalStepCases(tier props.Tier) (cases []stepCase) {
 	n := props.ByTier[int]{3000, 3000, 30_000}.At(tier)
 	for _, e := range escapeCases(props.Standard) {
-		if e.row.name != "x^2" && tier == props.Quick && e.row.law.V(0) > 100 {
+		if e.row.kind != square && tier == props.Quick && e.row.law.V(0) > 100 {
 			continue // the same with noise
 		}
 		critical, err := e.row.law.EscapeCriticalStep()

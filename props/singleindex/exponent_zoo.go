@@ -34,38 +34,41 @@ func describeValueOf(u []float64) string {
 }
 
 // published is the exponents as the page lists them.
-var published = map[string]int{
-	"x^1": 1, "x^2": 2, "x^3": 1, "x^2, noise 0.5": 2, "sigmoid, noise 0.1": 1, "tanh": 1, "ReLU": 1, "abs x": 2,
-	"He_3": 3, "He_4": 4, "misspecified, k = 2": 2,
-	"linear regression": 1, "logistic regression": 1, "Poisson regression": 1, "online PCA, λ = 1.5": 2,
-	"tensor PCA, p = 2, λ = 1.25": 2, "tensor PCA, p = 3, λ = 1.25": 3, "tensor PCA, p = 4, λ = 1.25": 4,
-	"tensor sum, p = 2, λ = 1, q = 3, μ = 2": 2, "two-Gaussian mixture, h = 0.5": 1, "two-Gaussian mixture, h = 0": 2,
+var published = map[zooKind]int{
+	linearNeuron: 1, square: 2, {monomialLayer, 3, 0}: 1, {monomialLayer, 2, 0.5}: 2, {family: sigmoidLayer, other: 0.1}: 1,
+	{family: tanhLayer}: 1, relu: 1, absolute: 2, {hermiteLayer, 3, 0}: 3, {hermiteLayer, 4, 0}: 4, {family: misspecifiedLayer}: 2,
+	{family: linearGLM}: 1, logistic: 1, {family: poissonGLM}: 1, spike: 2,
+	{family: tensorPCA, order: 2}: 2, cubicTensor: 3, {family: tensorPCA, order: 4}: 4,
+	twoTensors: 2, tiltedMixture: 1, evenMixture: 2,
+}
+
+// activation is a function of one number, and where it is not smooth.
+type activation struct {
+	f      func(float64) float64
+	breaks []float64
 }
 
 // activations is, for the rows with one, the activation from which the exponent is found
-// without φ; breaks are where it is not smooth.
-var activations = map[string]struct {
-	f      func(float64) float64
-	breaks []float64
-}{
-	"x^1":                 {f: func(z float64) float64 { return z }},
-	"x^2":                 {f: func(z float64) float64 { return z * z }},
-	"x^3":                 {f: func(z float64) float64 { return z * z * z }},
-	"x^2, noise 0.5":      {f: func(z float64) float64 { return z * z }},
-	"sigmoid, noise 0.1":  {f: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }},
-	"tanh":                {f: math.Tanh},
-	"ReLU":                {f: func(z float64) float64 { return math.Max(z, 0) }, breaks: []float64{0}},
-	"abs x":               {f: math.Abs, breaks: []float64{0}},
-	"He_3":                {f: func(z float64) float64 { return z*z*z - 3*z }},
-	"He_4":                {f: func(z float64) float64 { return z*z*z*z - 6*z*z + 3 }},
-	"linear regression":   {f: func(z float64) float64 { return z }},
-	"logistic regression": {f: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }},
-	"Poisson regression":  {f: math.Exp},
+// without φ.
+var activations = map[zooKind]activation{
+	linearNeuron:                       {f: func(z float64) float64 { return z }},
+	square:                             {f: func(z float64) float64 { return z * z }},
+	{monomialLayer, 3, 0}:              {f: func(z float64) float64 { return z * z * z }},
+	{monomialLayer, 2, 0.5}:            {f: func(z float64) float64 { return z * z }},
+	{family: sigmoidLayer, other: 0.1}: {f: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }},
+	{family: tanhLayer}:                {f: math.Tanh},
+	relu:                               {f: func(z float64) float64 { return math.Max(z, 0) }, breaks: []float64{0}},
+	absolute:                           {f: math.Abs, breaks: []float64{0}},
+	{hermiteLayer, 3, 0}:               {f: func(z float64) float64 { return z*z*z - 3*z }},
+	{hermiteLayer, 4, 0}:               {f: func(z float64) float64 { return z*z*z*z - 6*z*z + 3 }},
+	{family: linearGLM}:                {f: func(z float64) float64 { return z }},
+	logistic:                           {f: func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }},
+	{family: poissonGLM}:               {f: math.Exp},
 }
 
 func zooExponents() (grid []zooExponent) {
 	for _, row := range zoo() {
-		grid = append(grid, zooExponent{Model: row.name, K: published[row.name], row: row})
+		grid = append(grid, zooExponent{Model: row.name, K: published[row.kind], row: row})
 	}
 	return grid
 }
@@ -118,9 +121,9 @@ func exponentZoo() props.Check {
 		}
 	}
 	// one is the claim with the exponent of one row changed.
-	one := func(model string, k int) func(c zooExponent) int {
+	one := func(kind zooKind, k int) func(c zooExponent) int {
 		return func(c zooExponent) int {
-			if c.Model == model {
+			if c.row.kind == kind {
 				return k
 			}
 			return c.K
@@ -148,7 +151,7 @@ func exponentZoo() props.Check {
 			j.Equal("k of φ", float64(s.row.law.Exponent), float64(c.K), props.Rounding(1, 1))
 			var k int
 			var err error
-			switch f, known := activations[c.Model]; {
+			switch f, known := activations[c.row.kind]; {
 			case c.Data != nil:
 				k, err = theory.MisspecifiedExponent(c.Data, c.Fit)
 			case known:
@@ -166,13 +169,13 @@ func exponentZoo() props.Check {
 			props.WrongLaw("one more", says(func(c zooExponent) int { return c.K + 1 })),
 			props.WrongLaw("one less", says(func(c zooExponent) int { return c.K - 1 })),
 			props.WrongLaw("max(p, q) for a sum of tensors", says(func(c zooExponent) int {
-				if c.Model == "tensor sum, p = 2, λ = 1, q = 3, μ = 2" {
+				if c.row.kind == twoTensors {
 					return 3
 				}
 				return c.K
 			})),
 			props.WrongLaw("the mixture has k = 2 whatever h", says(func(c zooExponent) int {
-				if c.Model == "two-Gaussian mixture, h = 0.5" {
+				if c.row.kind == tiltedMixture {
 					return 2
 				}
 				return c.K
@@ -188,18 +191,15 @@ func exponentZoo() props.Check {
 				return k
 			})),
 			props.WrongLaw("every even activation has k = 2, every odd one k = 1", says(func(c zooExponent) int {
-				switch c.Model {
-				case "He_3":
-					return 1
-				case "He_4":
-					return 2
+				if c.row.kind.family == hermiteLayer {
+					return 2 - c.row.kind.order%2
 				}
 				return c.K
 			})),
 		},
 		Plants: []props.Plant[zooExponent, seenExponent]{
-			props.Planted("k = 2 for ReLU", says(one("ReLU", 2))), props.Planted("k = 1 for x²", says(one("x^2", 1))),
-			props.Planted("k = 1 for the mixture with h = 0", says(one("two-Gaussian mixture, h = 0", 1))),
+			props.Planted("k = 2 for ReLU", says(one(relu, 2))), props.Planted("k = 1 for x²", says(one(square, 1))),
+			props.Planted("k = 1 for the mixture with h = 0", says(one(evenMixture, 1))),
 		},
 	}.Check()
 }

@@ -53,9 +53,9 @@ func lossZoo() props.Check {
 			return nil
 		}
 	}
-	moved := func(name string, phi func(s *theory.SingleIndex, m float64) float64) props.Law[zooPlace, zooLoss] {
+	moved := func(kind zooKind, phi func(s *theory.SingleIndex, m float64) float64) props.Law[zooPlace, zooLoss] {
 		return says(func(row zooRow, m float64) float64 {
-			if row.name == name {
+			if row.kind == kind {
 				return phi(row.law, m)
 			}
 			return row.law.Phi(m)
@@ -73,13 +73,13 @@ func lossZoo() props.Check {
 		},
 		Law: says(func(row zooRow, m float64) float64 { return row.law.Phi(m) }),
 		Rivals: []props.Rival[zooPlace, zooLoss]{
-			props.WrongLaw("online PCA without the trace: −λm²", moved("online PCA, λ = 1.5", func(s *theory.SingleIndex, m float64) float64 { return s.Phi(m) + 1 })),
-			props.WrongLaw("tensor PCA with −λ p m^p", moved("tensor PCA, p = 3, λ = 1.25", func(s *theory.SingleIndex, m float64) float64 { return 3 * s.Phi(m) })),
-			props.WrongLaw("sum of tensors of one signal", moved("tensor sum, p = 2, λ = 1, q = 3, μ = 2", func(s *theory.SingleIndex, m float64) float64 { return -m*m - m*m*m })),
-			props.WrongLaw("mixture with equal weights whatever h", moved("two-Gaussian mixture, h = 0.5", func(s *theory.SingleIndex, m float64) float64 {
+			props.WrongLaw("online PCA without the trace: −λm²", moved(spike, func(s *theory.SingleIndex, m float64) float64 { return s.Phi(m) + 1 })),
+			props.WrongLaw("tensor PCA with −λ p m^p", moved(cubicTensor, func(s *theory.SingleIndex, m float64) float64 { return 3 * s.Phi(m) })),
+			props.WrongLaw("sum of tensors of one signal", moved(twoTensors, func(s *theory.SingleIndex, m float64) float64 { return -m*m - m*m*m })),
+			props.WrongLaw("mixture with equal weights whatever h", moved(tiltedMixture, func(s *theory.SingleIndex, m float64) float64 {
 				return (s.Phi(m) + s.Phi(-m)) / 2
 			})),
-			props.WrongLaw("GLM linear in m with twice the slope", moved("logistic regression", func(s *theory.SingleIndex, m float64) float64 {
+			props.WrongLaw("GLM linear in m with twice the slope", moved(logistic, func(s *theory.SingleIndex, m float64) float64 {
 				return 2*s.Phi(m) - s.Phi(0)
 			})),
 		},

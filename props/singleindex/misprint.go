@@ -43,8 +43,8 @@ func cubicLadder(tier props.Tier) []growthCase {
 // misprintPhaseRetrievalStep is p. 15 at α' = (log N)³, for f = x² and f = |x|.
 func misprintPhaseRetrievalStep() props.Check {
 	return windowErratum(theory.MisprintPhaseRetrievalStep, func(tier props.Tier) (grid []windowCase) {
-		for _, name := range []string{"x^2", "abs x"} {
-			row, err := zooNamed(name)
+		for _, kind := range []zooKind{square, absolute} {
+			row, err := zooOf(kind)
 			grid = append(grid, atBoth(row, err, 0.75, cubedLog(2), func(n int, alpha float64) float64 {
 				delta, err := theory.PhaseRetrievalStepPrinted(n, alpha)
 				if err != nil {

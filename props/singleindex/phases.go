@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"assay/props"
 	"assay/props/stat"
@@ -59,7 +58,7 @@ func ofExponent(cases []phaseCase, k int) (kept []phaseCase) {
 // tensorsOnly keeps the cases of tensor PCA, enough for a printed form that fails by far.
 func tensorsOnly(cases []phaseCase) (kept []phaseCase) {
 	for _, c := range cases {
-		if strings.HasPrefix(c.row.name, "tensor PCA") {
+		if c.row.kind.family == tensorPCA {
 			kept = append(kept, c)
 		}
 	}

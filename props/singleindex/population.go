@@ -127,7 +127,7 @@ func (c populationCase) String() string {
 // populationRows is the models of an exponent.
 func populationRows(k int) (rows []zooRow) {
 	for _, row := range zoo() {
-		if row.law.Exponent == k && row.name != "Poisson regression" { // its pull is e^{(1−m²)/2} times a polynomial: no table is exact
+		if row.law.Exponent == k && row.kind.family != poissonGLM { // its pull is e^{(1−m²)/2} times a polynomial: no table is exact
 			rows = append(rows, row)
 		}
 	}

@@ -249,8 +249,8 @@ func recovery(claim *claim.Claim, grid func(props.Tier) []recoveryCase) props.Ch
 }
 
 // recoveryRow is a row of the zoo on a ladder.
-func recoveryRow(name string, level float64, sizes ...int) recoveryCase {
-	row, err := zooNamed(name)
+func recoveryRow(kind zooKind, level float64, sizes ...int) recoveryCase {
+	row, err := zooOf(kind)
 	return recoveryLadder(row, err, level, sizes...)
 }
 
@@ -268,7 +268,7 @@ func recoveryZoo(k int, level float64, sizes ...int) (grid []recoveryCase) {
 func recoveryK1() props.Check {
 	return recovery(theory.RecoveryK1, func(tier props.Tier) []recoveryCase {
 		top := props.ByTier[[]int]{{1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}, {10_000, 100_000, 1_000_000}}.At(tier)
-		return append([]recoveryCase{recoveryRow("x^1", 0.75, top...)}, recoveryZoo(1, 0.5, 100, 400)...)
+		return append([]recoveryCase{recoveryRow(linearNeuron, 0.75, top...)}, recoveryZoo(1, 0.5, 100, 400)...)
 	})
 }
 

@@ -88,13 +88,17 @@ func recoveryLinearRegime() props.Check {
 		Of: theory.RecoveryLinearRegime, Tests: 3,
 		Grid: func(tier props.Tier) (grid []linearCase) {
 			sizes := props.ByTier[[]int]{{300, 3000, 20_000}, {300, 3000, 100_000}, {300, 10_000, 1_000_000}}.At(tier)
-			for _, model := range []string{"x^1", "ReLU", "logistic regression"} {
-				if model != "x^1" { // slower, and the same at any larger N
+			for _, kind := range []zooKind{linearNeuron, relu, logistic} {
+				row, err := zooOf(kind)
+				if err != nil {
+					panic(err) // they are in the zoo
+				}
+				if kind != linearNeuron { // slower, and the same at any larger N
 					sizes = []int{300, 1500}
 				}
-				grid = append(grid, linearCase{model, 8, 0.25, sizes, true})
+				grid = append(grid, linearCase{row.name, 8, 0.25, sizes, true})
 				for _, delta := range []float64{0.25, 1, 4} {
-					grid = append(grid, linearCase{model, 0.05, delta, sizes, false})
+					grid = append(grid, linearCase{row.name, 0.05, delta, sizes, false})
 				}
 			}
 			return grid

@@ -171,7 +171,7 @@ func thresholdOptimal() props.Check {
 				row  func() (zooRow, error)
 				size props.ByTier[int]
 			}{
-				{func() (zooRow, error) { return zooNamed("x^1") }, props.ByTier[int]{2000, 20_000, 200_000}},
+				{func() (zooRow, error) { return zooOf(linearNeuron) }, props.ByTier[int]{2000, 20_000, 200_000}},
 				{func() (zooRow, error) { return tensorRow(2, 1) }, props.ByTier[int]{1000, 5000, 50_000}},
 				{func() (zooRow, error) { return tensorRow(3, 1) }, props.ByTier[int]{64, 150, 400}},
 				{func() (zooRow, error) { return tensorRow(4, 1) }, props.ByTier[int]{32, 48, 80}},

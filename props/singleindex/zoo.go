@@ -11,7 +11,8 @@ import (
 
 // zooRow is a model of the zoo as both witnesses know it.
 type zooRow struct {
-	name     string
+	name     string // for readers
+	kind     zooKind
 	model    sim.Model           // deals data, steps
 	law      *theory.SingleIndex // states φ, k, V, σ²
 	largestN int                 // largest N at which real data are dealt: a tensor has N^p entries
@@ -46,9 +47,9 @@ var zoo = sync.OnceValue(func() []zooRow {
 	add(hermiteRow(3, 0))
 	add(hermiteRow(4, 0))
 	add(misspecifiedRow("misspecified, k = 2", []float64{0, 0, 1, 0, 0.5}, []float64{0, 1, 0.5, 0, 0.25}))
-	add(linkRow("linear regression", theory.LinearLink()))
-	add(linkRow("logistic regression", theory.LogisticLink()))
-	add(linkRow("Poisson regression", theory.PoissonLink()))
+	add(linkRow("linear regression", linearGLM))
+	add(linkRow("logistic regression", logisticGLM))
+	add(linkRow("Poisson regression", poissonGLM))
 	add(onlinePCARow(1.5))
 	for p := 2; p <= 4; p++ {
 		add(tensorRow(p, 1.25))
@@ -70,11 +71,11 @@ func zooNamed(name string) (zooRow, error) {
 }
 
 // paired is a row of which either half may have failed.
-func paired(name string, most int, model sim.Model, err1 error, law *theory.SingleIndex, err2 error) (zooRow, error) {
+func paired(name string, kind zooKind, most int, model sim.Model, err1 error, law *theory.SingleIndex, err2 error) (zooRow, error) {
 	if err1 != nil {
 		return zooRow{}, err1
 	}
-	return zooRow{name, model, law, most}, err2
+	return zooRow{name, kind, model, law, most}, err2
 }
 
 // monomialRow is the single layer x^p with noise of the given variance.
@@ -87,7 +88,7 @@ func monomialRow(p int, variance float64) (zooRow, error) {
 	}
 	model, err1 := sim.NewSingleLayer(f, variance)
 	law, err2 := theory.MonomialLayer(p, variance)
-	return paired(noisy(fmt.Sprintf("x^%d", p), variance), anyDimension, model, err1, law, err2)
+	return paired(noisy(fmt.Sprintf("x^%d", p), variance), zooKind{monomialLayer, p, variance}, anyDimension, model, err1, law, err2)
 }
 
 // hermiteRow is the single layer He_k, of norm √k!.
@@ -98,7 +99,7 @@ func hermiteRow(k int, variance float64) (zooRow, error) {
 	}
 	model, err1 := sim.NewSingleLayer(f, variance)
 	law, err2 := theory.HermiteLayer(k, variance)
-	return paired(noisy(fmt.Sprintf("He_%d", k), variance), anyDimension, model, err1, law, err2)
+	return paired(noisy(fmt.Sprintf("He_%d", k), variance), zooKind{hermiteLayer, k, variance}, anyDimension, model, err1, law, err2)
 }
 
 // seriesRow is the single layer with the given orthonormal Hermite coefficients.
@@ -109,7 +110,7 @@ func seriesRow(name string, u []float64, variance float64) (zooRow, error) {
 	}
 	model, err1 := sim.NewSingleLayer(f, variance)
 	law, err2 := theory.SingleLayer(u, variance)
-	return paired(noisy(name, variance), anyDimension, model, err1, law, err2)
+	return paired(noisy(name, variance), zooKind{family: seriesLayer, other: variance}, anyDimension, model, err1, law, err2)
 }
 
 // misspecifiedRow is data and fit with the given orthonormal Hermite coefficients.
@@ -124,60 +125,62 @@ func misspecifiedRow(name string, data, fit []float64) (zooRow, error) {
 	}
 	model, err1 := sim.NewMisspecified(f, g, 0)
 	law, err2 := theory.Misspecified(data, fit, 0)
-	return paired(name, anyDimension, model, err1, law, err2)
+	return paired(name, zooKind{family: misspecifiedLayer}, anyDimension, model, err1, law, err2)
 }
 
 // activationRow is the single layer with an activation that is no polynomial.
 func activationRow(name string, f sim.Activation, law func(variance float64) (*theory.SingleIndex, error), variance float64) (zooRow, error) {
 	model, err1 := sim.NewSingleLayer(f, variance)
 	s, err2 := law(variance)
-	return paired(noisy(name, variance), anyDimension, model, err1, s, err2)
+	return paired(noisy(name, variance), zooKind{family: familyOf(f), other: variance}, anyDimension, model, err1, s, err2)
 }
 
-// linkRow is the generalised linear model with that link, of dispersion 1.
-func linkRow(name string, link theory.Link) (zooRow, error) {
+// linkRow is the generalised linear model of that family, of dispersion 1.
+func linkRow(name string, of family) (zooRow, error) {
 	var model sim.Model
+	var link theory.Link
 	var err1 error
-	switch link.Name {
-	case theory.LinearLink().Name:
+	switch of {
+	case linearGLM:
+		link = theory.LinearLink()
 		model, err1 = sim.NewLinear(1)
-	case theory.LogisticLink().Name:
-		model = sim.NewLogistic()
-	case theory.PoissonLink().Name:
-		model = sim.NewPoisson()
+	case logisticGLM:
+		model, link = sim.NewLogistic(), theory.LogisticLink()
+	case poissonGLM:
+		model, link = sim.NewPoisson(), theory.PoissonLink()
 	default:
-		err1 = fmt.Errorf("link %q, want linear, logistic or Poisson", link.Name)
+		return zooRow{}, fmt.Errorf("family %d of %s: want a generalised linear model", of, name)
 	}
 	law, err2 := theory.GLM(link)
-	return paired(name, anyDimension, model, err1, law, err2)
+	return paired(name, zooKind{family: of}, anyDimension, model, err1, law, err2)
 }
 
 // onlinePCARow is online PCA with that spike.
 func onlinePCARow(lambda float64) (zooRow, error) {
 	model, err1 := sim.NewOnlinePCA(lambda)
 	law, err2 := theory.OnlinePCA(lambda)
-	return paired(fmt.Sprintf("online PCA, λ = %v", lambda), anyDimension, model, err1, law, err2)
+	return paired(fmt.Sprintf("online PCA, λ = %v", lambda), zooKind{family: onlinePCA}, anyDimension, model, err1, law, err2)
 }
 
 // tensorRow is tensor PCA of order p, its tensors dealt in full.
 func tensorRow(p int, lambda float64) (zooRow, error) {
 	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda})
 	law, err2 := theory.TensorPCA(p, lambda)
-	return paired(fmt.Sprintf("tensor PCA, p = %d, λ = %v", p, lambda), tensorDimension(p), model, err1, law, err2)
+	return paired(fmt.Sprintf("tensor PCA, p = %d, λ = %v", p, lambda), zooKind{family: tensorPCA, order: p}, tensorDimension(p), model, err1, law, err2)
 }
 
 // tensorSumRow is the sum of two tensors, of orders p < q.
 func tensorSumRow(p int, lambda float64, q int, mu float64) (zooRow, error) {
 	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda}, sim.TensorTerm{Order: q, Signal: mu})
 	law, err2 := theory.TensorSum(p, lambda, q, mu)
-	return paired(fmt.Sprintf("tensor sum, p = %d, λ = %v, q = %d, μ = %v", p, lambda, q, mu), tensorDimension(q), model, err1, law, err2)
+	return paired(fmt.Sprintf("tensor sum, p = %d, λ = %v, q = %d, μ = %v", p, lambda, q, mu), zooKind{family: tensorSum, order: p}, tensorDimension(q), model, err1, law, err2)
 }
 
 // mixtureRow is the two-Gaussian mixture with weights ∝ e^{±h}.
 func mixtureRow(h, signal float64) (zooRow, error) {
 	model, err1 := sim.NewMixture(signal, h)
 	law, err2 := theory.Mixture(h, signal)
-	return paired(fmt.Sprintf("two-Gaussian mixture, h = %v", h), anyDimension, model, err1, law, err2)
+	return paired(fmt.Sprintf("two-Gaussian mixture, h = %v", h), zooKind{family: mixture, other: h}, anyDimension, model, err1, law, err2)
 }
 
 func noisy(name string, variance float64) string {
