@@ -49,7 +49,7 @@ var registry = []*claim.Claim{
 	ThresholdOptimal,
 	RecoveryLinearRegime,
 	RecoveryMisspecified,
-	MisprintCubicSamples,
+	RecoveryCubicSamplesBound,
 	MisprintPhaseRetrievalStep,
 
 	// C. Search and descent.

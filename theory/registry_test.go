@@ -23,7 +23,7 @@ const published = `
 	recovery/window recovery/window-corrected recovery/polynomial
 	refutation/k1 refutation/k2 refutation/k3 refutation/k4 refutation/constant-step
 	threshold/optimal recovery/linear-regime recovery/misspecified
-	misprint/cubic-samples misprint/phase-retrieval-step
+	recovery/cubic-samples-bound misprint/phase-retrieval-step
 
 	phases/search-printed phases/search phases/descent-printed phases/descent
 	phases/ratio-printed phases/ratio phases/ratio-restepped

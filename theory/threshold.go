@@ -1,6 +1,13 @@
 package theory
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
+
+// Size is the type of a dimension N: an integer, or a float64 on the ladders of laws, which climb beyond
+// all integers.
+type Size interface{ ~int | ~float64 }
 
 // CriticalRatio is α_c(N, k), the critical value of the ratio α = M/N of samples
 // to dimension,
@@ -9,7 +16,7 @@ import "math"
 //
 // N α_c counts samples. It is an error when N < 2 or k < 1.
 // Ben Arous, Gheissari, Jagannath 2021, (1.6).
-func CriticalRatio(n, k int) (float64, error) {
+func CriticalRatio[N Size](n N, k int) (float64, error) {
 	if err := needLadder(n, k); err != nil {
 		return 0, err
 	}
@@ -22,6 +29,29 @@ func CriticalRatio(n, k int) (float64, error) {
 	return math.Pow(float64(n), float64(k-2)), nil
 }
 
+// SampleOrder is the order of the samples that recovery takes,
+//
+//	N α_c = N (k = 1),  N log N (k = 2),  N^{k−1} (k ≥ 3).
+//
+// It is an error when N < 2 or k < 1. Ben Arous, Gheissari, Jagannath 2021, Theorems 1.3 and 1.4;
+// they leave logarithms open, which the laws of the search time do not.
+func SampleOrder(n float64, k int) (float64, error) {
+	alpha, err := CriticalRatio(n, k)
+	return n * alpha, err
+}
+
+// CubicSamplesPrinted is the lower bound printed for the samples of f = x³ − 3x, without its constant,
+//
+//	Ω(N^{3/2} log N).
+//
+// It is an error when N < 2. Ben Arous, Gheissari, Jagannath 2021, p. 13.
+func CubicSamplesPrinted(n float64) (float64, error) {
+	if err := needLadder(n, 3); err != nil {
+		return 0, err
+	}
+	return math.Pow(n, 1.5) * math.Log(n), nil
+}
+
 // RecoveryRatio is the ratio that α must exceed by a factor tending to infinity
 // for strong recovery by Theorem 1.3,
 //
@@ -29,7 +59,7 @@ func CriticalRatio(n, k int) (float64, error) {
 //
 // α_c times 1, log N, (log N)². It is an error when N < 2 or k < 1.
 // Ben Arous, Gheissari, Jagannath 2021, Theorem 1.3.
-func RecoveryRatio(n, k int) (float64, error) {
+func RecoveryRatio[N Size](n N, k int) (float64, error) {
 	alpha, err := CriticalRatio(n, k)
 	if err != nil {
 		return 0, err
@@ -71,7 +101,7 @@ func PrintedWindow(alpha float64) (StepWindow, error) {
 // Below the lower end the M = αN steps are fewer than population gradient
 // descent takes from m₀ ~ N^{−1/2}. The window opens at α = 1, (log N)², N^{k−2}.
 // It is an error when N < 2, k < 1 or α is not positive and finite. Derived.
-func CorrectedWindow(n, k int, alpha float64) (StepWindow, error) {
+func CorrectedWindow[N Size](n N, k int, alpha float64) (StepWindow, error) {
 	if err := needLadder(n, k); err != nil {
 		return StepWindow{}, err
 	}
@@ -131,7 +161,7 @@ func RefutationStep(k int, alpha float64) (float64, error) {
 //
 // With δ = O(α^{−1/2}) the ratio for k ≥ 3 is N^{k−2}, its square. It is an error
 // when N < 2 or k < 1. Ben Arous, Gheissari, Jagannath 2021, Theorem 1.4 and p. 10.
-func RefutationRatio(n, k int) (float64, error) {
+func RefutationRatio[N Size](n N, k int) (float64, error) {
 	alpha, err := CriticalRatio(n, k)
 	if err != nil {
 		return 0, err
@@ -159,9 +189,9 @@ func NoisePrice(n, k int) (without, with float64, err error) {
 	return math.Pow(float64(n), float64(k)/2), math.Pow(float64(n), float64(k-1)), nil
 }
 
-func needLadder(n, k int) error {
-	if err := needDimension(n); err != nil {
-		return err
+func needLadder[N Size](n N, k int) error {
+	if !(n >= 2) || math.IsInf(float64(n), 1) {
+		return fmt.Errorf("theory: dimension N = %v, want a finite number ≥ 2", n)
 	}
 	return needExponent(k)
 }

@@ -21,7 +21,7 @@ func TestThresholdValues(t *testing.T) {
 			name string
 			f    func(n, k int) (float64, error)
 			want float64
-		}{{"α_c", CriticalRatio, c.critical}, {"recovery", RecoveryRatio, c.recovery}, {"refutation", RefutationRatio, c.constant}} {
+		}{{"α_c", CriticalRatio[int], c.critical}, {"recovery", RecoveryRatio[int], c.recovery}, {"refutation", RefutationRatio[int], c.constant}} {
 			got, err := q.f(100, c.k)
 			if err != nil {
 				t.Fatal(err)
@@ -101,8 +101,29 @@ func TestWindowEdges(t *testing.T) {
 	}
 }
 
+// The orders at N = 100, by hand, and on a ladder beyond all integers: N log N there is N times its logarithm.
+func TestSampleOrders(t *testing.T) {
+	l := math.Log(100)
+	for k, want := range map[int]float64{1: 100, 2: 100 * l, 3: 1e4, 4: 1e6} {
+		got, err := SampleOrder(100, k)
+		accepted(t, "order", err)
+		near(t, "order", got, want, 8*ulp*want)
+	}
+	huge, err := SampleOrder(1e100, 2)
+	accepted(t, "order at 1e100", err)
+	near(t, "order at 1e100", huge/1e100, 100*math.Ln10, 8*ulp*230.3)
+	bound, err := CubicSamplesPrinted(100)
+	accepted(t, "bound", err)
+	near(t, "bound", bound, 1000*l, 8*ulp*1000*l)
+}
+
 func TestThresholdRefuses(t *testing.T) {
-	_, err := CriticalRatio(1, 2)
+	_, err := SampleOrder(math.Inf(1), 2)
+	refused(t, "N", err, "+Inf")
+	_, err = CubicSamplesPrinted(math.NaN())
+	refused(t, "N", err, "NaN")
+
+	_, err = CriticalRatio(1, 2)
 	refused(t, "N", err, "1")
 	_, err = CriticalRatio(10, 0)
 	refused(t, "k", err, "0")

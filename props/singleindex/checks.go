@@ -36,7 +36,7 @@ func Checks() []props.Check {
 		thresholdOptimal(),
 		recoveryLinearRegime(),
 		recoveryMisspecified(),
-		misprintCubicSamples(),
+		recoveryCubicSamplesBound(),
 		misprintPhaseRetrievalStep(),
 		phasesSearchPrinted(),
 		phasesSearch(),

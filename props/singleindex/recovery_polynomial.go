@@ -25,12 +25,12 @@ func (c growthCase) at(n int) regime {
 	return regime{N: n, Delta: c.Step * math.Pow(float64(n), -math.Max(0, float64(c.K-2)/2))}
 }
 
-// growthTimes is what was measured: for each rung the search times of all replicates, by how
-// much the laws at these N move the exponent, which error of it the slopes see, and how many
-// slopes see the one that is declared.
+// growthTimes is what was measured: for each rung the search times of all replicates, the
+// exponent by the laws at these N, which error of it the slopes see, and how many slopes see
+// the one that is declared.
 type growthTimes struct {
 	times      [][]float64
-	shift      span
+	exponent   span
 	detectable float64
 	needs      int
 }
@@ -45,7 +45,7 @@ func measureGrowth(l *props.Lab, c growthCase) (m growthTimes, err error) {
 	if err != nil {
 		return m, err
 	}
-	m.shift = law.shift()
+	m.exponent = law.exponent()
 	if m.needs, err = law.samples(c.Detectable, l.Alpha); err != nil {
 		return m, err
 	}
@@ -85,35 +85,19 @@ func (c growthCase) run(l *props.Lab, replicates int) ([][]float64, error) {
 	return times, nil
 }
 
-// growthSlope asserts that the times, each divided by the law's logarithm, grow as N^b.
-// The interval is that of the median of independent pair slopes, about the exponent as the
-// laws shift it at these N.
-func growthSlope(j *props.Judge, c growthCase, m growthTimes, b float64, logs int) {
-	growth(j, props.Equal, c, m, b, logs)
+// grown is the first link: the times grow with the exponent that the laws give at these N, by the
+// distribution-free interval of the median of independent pair slopes. No limit enters.
+func grown(j *props.Judge, c growthCase, m growthTimes) {
+	growth(j, props.Equal, c, m, m.exponent.middle(), m.exponent.width())
 }
 
-// growthAtLeast asserts that they grow at least as N^b.
-func growthAtLeast(j *props.Judge, c growthCase, m growthTimes, b float64, logs int) {
-	growth(j, props.AtLeast, c, m, b, logs)
-}
-
-func growth(j *props.Judge, relation props.Relation, c growthCase, m growthTimes, b float64, logs int) {
-	at := b + m.shift.middle()
+func growth(j *props.Judge, relation props.Relation, c growthCase, m growthTimes, at, open float64) {
 	sizes := make([]float64, len(c.Sizes))
-	times := make([][]float64, len(c.Sizes))
 	for i, n := range c.Sizes {
 		sizes[i] = float64(n)
-		times[i] = make([]float64, len(m.times[i]))
-		for r, t := range m.times[i] {
-			times[i][r] = t / math.Pow(math.Log(sizes[i]), float64(logs))
-		}
 	}
-	what := fmt.Sprintf("exponent of the samples, k = %d", c.K)
-	if logs > 0 {
-		what += " (beside log N)"
-	}
-	why := fmt.Sprintf("the laws at these N, which move it by %.2g to %.2g", m.shift.least, m.shift.most)
-	j.Grows(what, relation, sizes, times, at, m.shift.width(), m.detectable, c.Detectable, m.needs, why)
+	j.Grows(fmt.Sprintf("exponent of the samples, k = %d", c.K), relation, sizes, m.times, at, open, m.detectable, c.Detectable, m.needs,
+		fmt.Sprintf("the laws at these N, which leave %.2g open", open))
 }
 
 // growthRow is a ladder of the grid.
@@ -154,30 +138,34 @@ func growthGrid(tier props.Tier) []growthCase {
 	return grid
 }
 
-// recoveryPolynomial fits the exponent of the samples that recovery takes.
+// recoveryPolynomial judges the exponent of the samples that recovery takes.
 func recoveryPolynomial() props.Check {
-	says := func(power func(k int) float64, logs func(k int) int) props.Law[growthCase, growthTimes] {
+	says := func(order sampleOrder) props.Law[growthCase, growthTimes] {
 		return func(c growthCase, m growthTimes, j *props.Judge) error {
-			growthSlope(j, c, m, power(c.K), logs(c.K))
+			grown(j, c, m)
+			return c.growsAs(j, order)
+		}
+	}
+	// wrong is a rival law of the exponent, judged on the times with the laws' own error at these N
+	wrong := func(power func(k int) float64) props.Law[growthCase, growthTimes] {
+		return func(c growthCase, m growthTimes, j *props.Judge) error {
+			growth(j, props.Equal, c, m, power(c.K), m.exponent.width())
 			return nil
 		}
 	}
-	exponent := func(k int) float64 { return math.Max(1, float64(k-1)) }
-	logs := func(k int) int {
-		if k == 2 {
-			return 1
-		}
-		return 0
-	}
 	return props.Experiment[growthCase, growthTimes]{
 		Of: theory.RecoveryPolynomial, Grid: growthGrid, Tests: 1, Measure: measureGrowth,
-		Law: says(exponent, logs),
+		Law: says(theory.SampleOrder), Limit: growthLimit,
 		Rivals: []props.Rival[growthCase, growthTimes]{
-			props.WrongLaw("half a power more", says(func(k int) float64 { return exponent(k) + 0.5 }, logs)),
-			props.WrongLaw("half a power less", says(func(k int) float64 { return exponent(k) - 0.5 }, logs)),
-			props.WrongLaw("N^{k/2}, as without noise", says(func(k int) float64 { return math.Max(1, float64(k)/2) }, logs)),
-			props.WrongLaw("N^k", says(func(k int) float64 { return float64(k) }, logs)),
-			props.WrongLaw("linear whatever k", says(func(int) float64 { return 1 }, logs)),
+			props.WrongLaw("half a power more", wrong(func(k int) float64 { return math.Max(1, float64(k-1)) + 0.5 })),
+			props.WrongLaw("half a power less", wrong(func(k int) float64 { return math.Max(1, float64(k-1)) - 0.5 })),
+			props.WrongLaw("N^{k/2}, as without noise", wrong(func(k int) float64 { return math.Max(1, float64(k)/2) })),
+			props.WrongLaw("N^k", wrong(func(k int) float64 { return float64(k) })),
+			props.WrongLaw("linear whatever k", wrong(func(int) float64 { return 1 })),
+		},
+		Plants: []props.Plant[growthCase, growthTimes]{
+			props.Planted("exponent + 0.3", says(movedOrder(0.3))),
+			props.Planted("exponent − 0.3", says(movedOrder(-0.3))),
 		},
 	}.Check()
 }

@@ -18,15 +18,11 @@ import (
 //	P(slope ≤ s) = mean over pairs of rungs of ∫₀¹ P(log τ' − log τ ≤ s log(N'/N) | u) du.
 //
 // Its median is not the slope of the medians, since the laws at N and N' differ in shape.
-type growthLaw struct {
-	exponent float64 // of the claim
-	pairs    []growthPair
-}
+type growthLaw struct{ pairs []growthPair }
 
 // growthPair is the laws of the times at N and N'.
 type growthPair struct {
 	ratio  float64   // log(N'/N)
-	beside float64   // log of the ratio of the logarithms in the claim
 	weight []float64 // of a start
 	low    []levels  // of τ
 	high   []cdf     // of τ'
@@ -55,7 +51,6 @@ const growthStarts, growthLevels, growthTo = 7, 32, 0.99
 
 // slopes is the law on so many quantiles of the start and levels of each time.
 func (c growthCase) slopes(starts, levels int) (law growthLaw, err error) {
-	law.exponent = math.Max(1, float64(c.K-1))
 	half := len(c.Sizes) / 2
 	for i := range half {
 		pair, err := c.pair(c.Sizes[i], c.Sizes[i+len(c.Sizes)-half], starts, levels)
@@ -69,9 +64,6 @@ func (c growthCase) slopes(starts, levels int) (law growthLaw, err error) {
 
 func (c growthCase) pair(low, high, starts, count int) (pair growthPair, err error) {
 	pair.ratio = math.Log(float64(high) / float64(low))
-	if c.K == 2 {
-		pair.beside = math.Log(math.Log(float64(high)) / math.Log(float64(low)))
-	}
 	nodes := make([]float64, starts)
 	pair.weight = make([]float64, starts)
 	quad.Legendre{}.FixedLocations(nodes, pair.weight, 0, 1)
@@ -162,7 +154,7 @@ func (g growthLaw) cdf(s float64, at side) float64 {
 		case flatter:
 			late = p.late
 		}
-		factor := math.Exp(s*p.ratio + p.beside)
+		factor := math.Exp(s * p.ratio)
 		for i, levels := range p.low {
 			weight := p.weight[i] / float64(len(levels)*len(g.pairs))
 			for _, t := range levels {
@@ -173,9 +165,12 @@ func (g growthLaw) cdf(s float64, at side) float64 {
 	return sum
 }
 
+// growthSteepest is above every slope of a ladder.
+const growthSteepest = 8.0
+
 // quantile is the slope below which a pair is with probability p.
 func (g growthLaw) quantile(p float64, at side) float64 {
-	least, most := 0.0, 2*g.exponent+1
+	least, most := 0.0, growthSteepest
 	for range 40 {
 		if s := (least + most) / 2; g.cdf(s, at) < p {
 			least = s
@@ -186,9 +181,8 @@ func (g growthLaw) quantile(p float64, at side) float64 {
 	return least
 }
 
-// shift is by how much the median slope at these N exceeds the exponent of the claim: the
-// span that the laws leave open.
-func (g growthLaw) shift() span {
+// exponent is the median slope at these N: the span that the laws leave open.
+func (g growthLaw) exponent() span {
 	const h = 0.02
 	least, most := g.quantile(0.5, flatter), g.quantile(0.5, steeper)
 	density := (g.cdf(least+h, flatter) - g.cdf(least-h, flatter)) / (2 * h)
@@ -198,13 +192,13 @@ func (g growthLaw) shift() span {
 		accuracy += p.accuracy / float64(len(g.pairs))
 	}
 	open += accuracy / density
-	return span{least - open - g.exponent, most + open - g.exponent}
+	return span{least - open, most + open}
 }
 
 // samples is the number of slopes that see an error of the exponent of the given size: as many signs as tell the
 // median from a slope that is off by it, less what the laws leave open.
 func (g growthLaw) samples(violation, alpha float64) (int, error) {
-	middle, off := g.quantile(0.5, stated), violation-g.shift().width()
+	middle, off := g.quantile(0.5, stated), violation-g.exponent().width()
 	d := min(g.cdf(middle+off, stated)-0.5, 0.5-g.cdf(middle-off, stated))
 	return stat.SignSamples(d, alpha, props.Miss, stat.TwoSided)
 }
@@ -214,5 +208,5 @@ func (g growthLaw) resolution(n int, alpha float64) (float64, error) {
 	d, err := stat.SignResolution(n, alpha, props.Miss, stat.TwoSided)
 	middle := g.quantile(0.5, stated)
 	off := max(g.quantile(0.5+d, stated)-middle, middle-g.quantile(0.5-d, stated))
-	return off + g.shift().width(), err
+	return off + g.exponent().width(), err
 }

@@ -9,9 +9,9 @@ import (
 	"assay/props/stat"
 )
 
-// The shift is that of the pairs that are measured: at N = 10 and 24 the laws' median lies in
+// The laws' exponent is that of the pairs that are measured: at N = 10 and 24 it lies in
 // the distribution-free interval of 40 000 slopes, and both leave 3 out.
-func TestGrowthShift(t *testing.T) {
+func TestGrowthExponent(t *testing.T) {
 	c := growthGrid(props.Quick)[3]
 	c.Sizes = []int{10, 24}
 	law, err := c.slopes(growthStarts, growthLevels)
@@ -22,16 +22,16 @@ func TestGrowthShift(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shift := law.shift()
+	at := law.exponent()
 	_, lower, upper, err := stat.SlopeInterval([]float64{10, 24}, times, 1e-4)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if least, most := 3+shift.least, 3+shift.most; most < lower || least > upper {
-		t.Errorf("the laws' slope is in [%v, %v], that of the pairs in [%v, %v]", least, most, lower, upper)
+	if at.most < lower || at.least > upper {
+		t.Errorf("the laws' exponent is in [%v, %v], that of the pairs in [%v, %v]", at.least, at.most, lower, upper)
 	}
-	if !(shift.least > 0 && shift.least < shift.most && lower > 3) {
-		t.Errorf("shift in [%v, %v], interval [%v, %v]: want both above 3", shift.least, shift.most, lower, upper)
+	if !(3 < at.least && at.least < at.most && lower > 3) {
+		t.Errorf("exponent in [%v, %v], interval [%v, %v]: want both above 3", at.least, at.most, lower, upper)
 	}
 }
 
