@@ -79,6 +79,5 @@ func (c growthCase) median(n int) (samples, within float64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	samples, err = law.Quantile(0.5)
-	return samples, law.Accuracy / law.Slope(0.5), err
+	return medianWithin(law, law.Accuracy)
 }
