@@ -15,22 +15,22 @@ import (
 func (d *Diff) JSON(w io.Writer) error { return form.JSON(w, d) }
 
 // Text writes the difference as tables; what did not change has none.
-func (d *Diff) Text(w io.Writer) error { return d.write(w, form.Table.Text) }
+func (d *Diff) Text(w io.Writer) error { return d.write(w, form.Table.Text, form.Line) }
 
 // Markdown writes the tables of [Diff.Text] in Markdown.
-func (d *Diff) Markdown(w io.Writer) error { return d.write(w, form.Table.Markdown) }
+func (d *Diff) Markdown(w io.Writer) error { return d.write(w, form.Table.Markdown, form.Escape) }
 
-func (d *Diff) write(w io.Writer, table func(form.Table) string) error {
+func (d *Diff) write(w io.Writer, table func(form.Table) string, line func(string) string) error {
 	parts := []string{table(d.sides())}
-	if s := d.caveats(); s != "" {
-		parts = append(parts, s+"\n")
+	for _, s := range d.caveats() {
+		parts = append(parts, line(s)+"\n")
 	}
-	for _, t := range []form.Table{d.verdicts(), d.moves(), d.losses(), d.pace()} {
+	for _, t := range []form.Table{d.verdicts(), d.moves(), d.changes(), d.losses(), d.pace()} {
 		if len(t.Rows) > 1 {
 			parts = append(parts, table(t))
 		}
 	}
-	parts = append(parts, d.Numbers.changes(), d.summary()+"\n")
+	parts = append(parts, line(d.summary())+"\n")
 	_, err := io.WriteString(w, strings.Join(parts, "\n"))
 	return err
 }
@@ -48,8 +48,7 @@ func (d *Diff) sides() form.Table {
 }
 
 // caveats say in what the two runs are not comparable.
-func (d *Diff) caveats() string {
-	var parts []string
+func (d *Diff) caveats() (parts []string) {
 	differ := ""
 	switch tier, seed := d.Old.Tier != d.New.Tier, d.Old.Seed != d.New.Seed; {
 	case tier && seed:
@@ -77,7 +76,7 @@ func (d *Diff) caveats() string {
 			parts = append(parts, "the "+[]string{"old", "new"}[i]+" run was interrupted, and is incomplete")
 		}
 	}
-	return strings.Join(parts, "\n")
+	return parts
 }
 
 // facts is the facts of the two runs that differ, and whether by these alone numbers may
@@ -142,30 +141,23 @@ func (m Move) at() string {
 }
 
 // changes says how many numbers changed, by how much at most, and whether any moved.
-func (n *Numbers) changes() string {
+func (d *Diff) changes() form.Table {
+	n := d.Numbers
 	if n == nil {
-		return "numbers: not compared one by one, the runs drew other cases\n"
+		return form.Table{} // other cases were drawn, which the caveats say
 	}
-	s := fmt.Sprintf("numbers: %d of %d measured changed", n.Changed, n.Compared)
-	if n.Changed > 0 {
-		s += fmt.Sprintf(", %d as by rounding, %d within tolerance, %d beyond", n.Rounding, n.Changed-n.Rounding-n.Beyond, n.Beyond)
+	t := form.Table{Title: "measured numbers of the same cases", Right: []int{1, 2, 3, 4, 5, 6, 7}, Rows: [][]string{
+		{"compared", "changed", "as by rounding", "within tolerance", "beyond", "predictions, tolerances and margins changed", "worst of another case"},
+		{},
+	}, Notes: map[int][]string{}}
+	for _, x := range []int{n.Compared, n.Changed, n.Rounding, n.Changed - n.Rounding - n.Beyond, n.Beyond, n.Others, n.Unlike} {
+		t.Rows[1] = append(t.Rows[1], strconv.Itoa(x))
 	}
-	if n.Others > 0 {
-		s += "; " + form.Plural(n.Others, "other number") + " changed: predictions, tolerances, margins of rivals"
-	}
-	if n.Unlike > 0 {
-		s += "; another case is the worst in " + form.Plural(n.Unlike, "claim")
-	}
-	s += "\n"
 	if m := n.Largest; m != nil {
-		s += fmt.Sprintf("largest: %s, %s: %s, was %s, %s times what is allowed", m.ID, form.Line(m.Quantity),
-			full(m.New), full(m.Old), form.Short(m.Share()))
-		if at := m.at(); at != "" {
-			s += ", " + form.Line(at)
-		}
-		s += "\n"
+		t.Notes[1] = []string{strings.TrimSuffix(fmt.Sprintf("the largest, %s times what is allowed: %s, %s = %s, was %s, %s",
+			form.Short(m.Share()), m.ID, m.Quantity, full(m.New), full(m.Old), m.at()), ", ")}
 	}
-	return s
+	return t
 }
 
 // full is a number with all its digits: two that differ must look so.
