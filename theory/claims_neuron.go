@@ -73,6 +73,22 @@ var NeuronLower = &claim.Claim{
 	Remark: "Xu & Du 2023 call degenerate starts null; this needs d ≥ 3. For d = 2, P(κ_max(0) = 0) = 2^{1−n}.",
 }
 
+var NeuronLowerConstants = &claim.Claim{
+	ID: "neuron/lower-constants",
+	Says: "In L(w(t))^{−1/3} = A t + B + o(1) the slope A does not depend on κ_max(0), and B is of the order 1/κ_max(0): " +
+		"two students that start alike but for the angle κ between their parts across v have A = (6/π²)^{1/3}/‖v‖^{2/3} for every κ, " +
+		"and κ B tends to a positive limit as κ → 0.",
+	When:   "gradient flow, n = 2, d ≥ 3; ‖w_1(0)‖ = ‖w_2(0)‖, both with the same angle α in (0, π) to v, parts across v at the angle κ in (0, π]; " + neuronSetting,
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("Theorem 14 of Xu & Du 2023 sharpened"),
+	Expect: claim.Holds,
+	Remark: "Theorem 14 is right, and gives κ to the wrong constant: it has A = O(κ^{−2}), which grows without bound as the start comes near a degenerate one, " +
+		"where the slope of every run of the last phase is bounded in n alone. What grows is the wait t₀ = B/A until the loss is slow.",
+	Proof: claim.DerivedHere,
+	Derivation: "(4) on states c v + a e ± b f: c → ½ and a → 0 exponentially, then d(1/b)/dt → 2/π and L ~ (2b)³/(6π), which is A; " +
+		"as κ → 0, b is κ times a solution of the equation linearised about identical students, whose limit is positive, and B ~ (6π)^{1/3}/(2b).",
+}
+
 var NeuronSlowdown = &claim.Claim{
 	ID: "neuron/slowdown",
 	Says: "Over-parametrisation slows gradient descent down exponentially: on one and the same problem the loss is exp(−Θ(t)) with n = 1 " +

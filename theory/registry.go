@@ -88,6 +88,7 @@ var registry = []*claim.Claim{
 	NeuronOver,
 	NeuronUpper,
 	NeuronLower,
+	NeuronLowerConstants,
 	NeuronSlowdown,
 	NeuronAngleLemma,
 	NeuronAngleLemmaCorrected,

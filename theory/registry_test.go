@@ -34,7 +34,7 @@ const published = `
 	sharp/drift sharp/critical-step-k2 sharp/escape-law-k2 sharp/optimal-step-k2
 	sharp/critical-law-k3 sharp/constant-step-trap sharp/growing-step
 
-	neuron/loss neuron/gradient neuron/exact neuron/over neuron/upper neuron/lower neuron/slowdown
+	neuron/loss neuron/gradient neuron/exact neuron/over neuron/upper neuron/lower neuron/lower-constants neuron/slowdown
 	neuron/angle-lemma neuron/angle-lemma-corrected neuron/near-optimum neuron/cubic-flow
 	neuron/not-strongly-convex neuron/gradient-domination neuron/initialisation neuron/phases neuron/potential
 	special/aligned special/identical

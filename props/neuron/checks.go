@@ -11,6 +11,7 @@ func Checks() []props.Check {
 		neuronOver(),
 		neuronUpper(),
 		neuronLower(),
+		neuronLowerConstants(),
 		neuronSlowdown(),
 		neuronAngleLemma(),
 		neuronAngleLemmaCorrected(),
