@@ -70,7 +70,7 @@ func (c driftCase) row() (driftRow, error) {
 type driftSeen struct {
 	row      driftRow
 	law      *theory.SingleIndex
-	at, zero gradientMeans
+	at, zero sim.GradientMeans
 	path     *followed
 }
 
@@ -85,10 +85,10 @@ func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 		return seen, err
 	}
 	seen.law = model.law
-	if seen.at, err = meanGradient(model.model, c.M); err != nil {
+	if seen.at, err = sim.MeanGradient(model.model, c.M); err != nil {
 		return seen, err
 	}
-	if seen.zero, err = meanGradient(model.model, 0); err != nil || !c.Path {
+	if seen.zero, err = sim.MeanGradient(model.model, 0); err != nil || !c.Path {
 		return seen, err
 	}
 	f := followed{n: driftDimension, delta: c.Delta}
@@ -125,18 +125,18 @@ func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 func sharpDrift() props.Check {
 	type judgement = props.Law[driftCase, driftSeen]
 	// the sums of the polar rule are rounded relative to the absolute values of their terms
-	rounding := func(size float64) props.Tolerance { return props.Rounding(4*polarAngles*polarRadii*noiseNodes, size) }
+	rounding := func(size float64) props.Tolerance { return props.Rounding(sim.GradientNodes, size) }
 	table := func(power func(v float64) float64, noise func(s float64) float64) judgement {
 		return func(c driftCase, seen driftSeen, j *props.Judge) error {
 			row, law := seen.row, seen.law
 			g, s := seen.at, math.Sqrt((1-c.M)*(1+c.M))
-			size := math.Max(1, math.Max(g.power, seen.zero.power))
-			j.Equal("V(m) as stated", g.power, power(row.power(c.P, c.M)), rounding(size))
-			j.Equal("V(m)", g.power, power(law.V(c.M)), rounding(size))
-			j.Equal("φ'(m)√(1−m²)", g.along, law.PhiPrime(c.M)*s, rounding(size))
-			j.Equal("σ²(m)", s*s*(g.alongSquare-g.along*g.along), noise(law.Sigma2(c.M)), rounding(size*(1+g.alongSquare)))
+			size := math.Max(1, math.Max(g.Power, seen.zero.Power))
+			j.Equal("V(m) as stated", g.Power, power(row.power(c.P, c.M)), rounding(size))
+			j.Equal("V(m)", g.Power, power(law.V(c.M)), rounding(size))
+			j.Equal("φ'(m)√(1−m²)", g.Along, law.PhiPrime(c.M)*s, rounding(size))
+			j.Equal("σ²(m)", s*s*(g.AlongSquare-g.Along*g.Along), noise(law.Sigma2(c.M)), rounding(size*(1+g.AlongSquare)))
 			if want, stated := row.noise(c.P); stated {
-				j.Equal("σ²(0) as stated", seen.zero.alongSquare-seen.zero.along*seen.zero.along, noise(want), rounding(size*(1+seen.zero.alongSquare)))
+				j.Equal("σ²(0) as stated", seen.zero.AlongSquare-seen.zero.Along*seen.zero.Along, noise(want), rounding(size*(1+seen.zero.AlongSquare)))
 			}
 			return nil
 		}

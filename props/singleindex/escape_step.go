@@ -166,9 +166,9 @@ func measureStep(l *props.Lab, c stepCase) (seen stepSeen, err error) {
 		return seen, err
 	}
 	const small = 1e-3
-	g, err := meanGradient(c.row.model, small)
-	seen.growth = -g.along*math.Sqrt(1-small*small)/small - c.Delta/2*g.power
-	seen.bound = small * small * (math.Abs(g.along)/small + c.Delta/2*g.power) * 8
+	g, err := sim.MeanGradient(c.row.model, small)
+	seen.growth = -g.Along*math.Sqrt(1-small*small)/small - c.Delta/2*g.Power
+	seen.bound = small * small * (math.Abs(g.Along)/small + c.Delta/2*g.Power) * 8
 	return seen, err
 }
 
@@ -195,7 +195,7 @@ func sharpCriticalStepK2() props.Check {
 			}
 			// κ = c₂(1 − δ/δ_c); the next terms of φ' and V in m are of relative order m²
 			j.Equal("growth rate of a small overlap", seen.growth, lead*(1-pull*c.Delta/step),
-				props.Truncation(seen.bound, "terms of relative order m² at m = 0.001").Plus(props.Rounding(2*polarAngles*polarRadii*noiseNodes, math.Max(lead, 1)/1e-3)))
+				props.Truncation(seen.bound, "terms of relative order m² at m = 0.001").Plus(props.Rounding(sim.GradientNodes/2, math.Max(lead, 1)/1e-3)))
 			return nil
 		}
 	}

@@ -252,13 +252,13 @@ func passageSpeed(row zooRow, n int, delta, eta float64) (float64, error) {
 // here relative to the speed that is left of signal and pull near m = 0. Both are 0 for
 // tensor PCA.
 func nextOrder(row zooRow, n int, delta float64) (float64, error) {
-	g, err := meanGradient(row.model, 0.1)
+	g, err := sim.MeanGradient(row.model, 0.1)
 	if err != nil {
 		return 0, err
 	}
 	h2 := delta * delta / float64(n)
-	signal := math.Abs(h2 / 2 * (g.alongPower/g.along - g.power))
-	pull := 0.75 * h2 * (g.fourth/g.power - g.power)
+	signal := math.Abs(h2 / 2 * (g.AlongPower/g.Along - g.Power))
+	pull := 0.75 * h2 * (g.Fourth/g.Power - g.Power)
 	if row.law.Exponent != 2 {
 		return signal + pull, nil
 	}

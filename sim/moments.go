@@ -1,20 +1,19 @@
-package singleindex
+package sim
 
 import (
+	"fmt"
 	"math"
 	"sync"
 
 	"gonum.org/v1/gonum/integrate/quad"
-
-	"assay/sim"
 )
 
-// gradientMeans is means over the sample at one overlap: of the gradient's part A along
+// GradientMeans is means over the sample at one overlap: of the gradient's part A along
 // the direction of the target, and of G, whose square times χ²_{N−2} is the squared length B
-// of the rest.
-type gradientMeans struct {
-	along, alongSquare, alongPower float64 // E A, E A², E A G²
-	power, fourth                  float64 // E G², E G⁴
+// of the rest; see [Model].
+type GradientMeans struct {
+	Along, AlongSquare, AlongPower float64 // E A, E A², E A G²
+	Power, Fourth                  float64 // E G², E G⁴
 }
 
 // polarRule is a rule for standard normal (U, W) in polar coordinates: Gauss-Legendre in
@@ -25,6 +24,9 @@ const (
 	polarAngles = 40 // exact for trigonometric polynomials of degree 24 on a quarter circle, to rounding
 	polarRadii  = 16 // exact for polynomials of degree 31 in r²
 	noiseNodes  = 8  // exact for polynomials of degree 15 in ε
+
+	// GradientNodes is the number of terms of each of the sums of [MeanGradient].
+	GradientNodes = 4 * polarAngles * polarRadii * noiseNodes
 )
 
 var polar = sync.OnceValue(func() polarRule {
@@ -71,11 +73,17 @@ func laguerre(n int) (x, w []float64) {
 	return x, w
 }
 
-// meanGradient is the means at overlap m, from the model's own GradientParts on nodes of a product
+// MeanGradient is the means at overlap m, from the model's own GradientParts on nodes of a product
 // rule. It is exact for polynomial activations of degree at most 4 with Gaussian noise, for
 // abs and ReLU, for online PCA and for tensors; of a model with another hidden variable the
-// rule knows nothing, and the means are then of no use.
-func meanGradient(model sim.Model, m float64) (g gradientMeans, err error) {
+// rule knows nothing, and the means are then of no use. It is an error when m is not an overlap.
+func MeanGradient(model Model, m float64) (g GradientMeans, err error) {
+	if model == nil {
+		return g, fmt.Errorf("sim: no model, want one whose gradient has a mean")
+	}
+	if err := checkOverlap(m); err != nil {
+		return g, err
+	}
 	s := math.Sqrt((1 - m) * (1 + m))
 	kink := math.Atan2(-m, s) // v = m cos + s sin = 0
 	ends := []float64{-math.Pi / 2, kink, math.Pi / 2, kink + math.Pi, 3 * math.Pi / 2}
@@ -90,12 +98,12 @@ func meanGradient(model sim.Model, m float64) (g gradientMeans, err error) {
 				r := math.Sqrt(2 * t)
 				for c, e := range noise {
 					weight := width / (2 * math.Pi) * rule.angleWeight[a] * rule.radiusWeight[b] * noiseWeight[c] / math.SqrtPi
-					along, rest := model.GradientParts(m, sim.Draws{U: r * cos, W: r * sin, Q: 1, Noise: math.Sqrt2 * e})
-					g.along += weight * along
-					g.alongSquare += weight * along * along
-					g.alongPower += weight * along * rest
-					g.power += weight * rest
-					g.fourth += weight * rest * rest
+					along, rest := model.GradientParts(m, Draws{U: r * cos, W: r * sin, Q: 1, Noise: math.Sqrt2 * e})
+					g.Along += weight * along
+					g.AlongSquare += weight * along * along
+					g.AlongPower += weight * along * rest
+					g.Power += weight * rest
+					g.Fourth += weight * rest * rest
 				}
 			}
 		}
