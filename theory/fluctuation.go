@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -57,4 +58,52 @@ func (s *SingleIndex) Fluctuation(n int, delta, from, to float64) (float64, erro
 	b := s.drift(delta)
 	integral, err := integrate(func(m float64) float64 { return s.noise(m) / math.Pow(b(m), 3) }, from, to)
 	return b(to) * math.Sqrt(delta/float64(n)*integral), err
+}
+
+// Progress is what becomes of the overlap of online SGD from a point, by one time.
+type Progress struct {
+	Population float64 // m̄, the same scheme run on Φ
+	Mean       float64 // of m, to leading order in 1/N: with the pull of the projection
+	Deviation  float64 // standard deviation of m about it, to leading order
+}
+
+// Follow is the progress from m = from, by each of the times in steps, which increase. The
+// population makes its steps one by one; the mean follows dm/dt = mean(m), the mean of a step,
+// and a deviation is multiplied by 1 + mean'(m) a step and gains the variance of a step, see
+// [SingleIndex.StepMoments]. Both go by the midpoint rule over many steps at once, 32 times
+// between two times: with a change of m below 0.02 between them the error of the mean is of order
+// 1e-7, and that of the deviation, which gains at the end of each part, of relative order 1e-3. It is
+// an error when n < 2, δ is not positive, from or what comes of it is outside (−1, 1), or the
+// times do not increase from 0 on. Derived.
+func (s *SingleIndex) Follow(n int, delta, from float64, times []int) ([]Progress, error) {
+	progress := make([]Progress, 0, len(times))
+	p, variance, at := Progress{Population: from, Mean: from}, 0.0, 0
+	const parts, h = 32, 1e-6
+	for _, t := range times {
+		if t < at {
+			return nil, fmt.Errorf("theory: time %d after %d, want increasing times ≥ 0", t, at)
+		}
+		chunk := float64(t-at) / parts
+		for range parts {
+			half, _, err1 := s.StepMoments(n, delta, p.Mean)
+			middle := p.Mean + chunk/2*half
+			mean, gain, err2 := s.StepMoments(n, delta, middle)
+			near, _, err3 := s.StepMoments(n, delta, middle-h)
+			if err := errors.Join(err1, err2, err3); err != nil {
+				return nil, err
+			}
+			grow := math.Exp(chunk * (mean - near) / h)
+			variance = variance*grow*grow + chunk*gain
+			p.Mean += chunk * mean
+		}
+		for ; at < t; at++ {
+			var err error
+			if p.Population, err = s.PopulationStep(n, delta, p.Population); err != nil {
+				return nil, err
+			}
+		}
+		p.Deviation = math.Sqrt(variance)
+		progress = append(progress, p)
+	}
+	return progress, nil
 }

@@ -85,3 +85,43 @@ func TestFluctuationRefuses(t *testing.T) {
 		t.Errorf("after no step m = %v, %v, want 0.5", m, err)
 	}
 }
+
+// Followed from a point the mean is that of the differential equation and the deviation is the fluctuation; the population
+// is iterated. The equation leaves out the square of h²R = δ²V/N in each step, and the midpoint rule 1e-7; what a part
+// gains is not multiplied by half of its growth, at most Δm/m for the variance.
+func TestFollow(t *testing.T) {
+	s := mustTensor(t, 2, 1)
+	const n, delta, from = 100_000, 0.2, 0.3
+	steps, err := s.HittingTime(n, delta, from, 0.5)
+	accepted(t, "time", err)
+	times := []int{0}
+	for i := 1; i <= 20; i++ { // m changes by 0.01 between two
+		times = append(times, int(steps)*i/20)
+	}
+	seen, err := s.Follow(n, delta, from, times)
+	accepted(t, "progress", err)
+	if seen[0] != (Progress{from, from, 0}) {
+		t.Errorf("after no step: %v, want the start", seen[0])
+	}
+	last := seen[20]
+	to, err := s.OverlapAfter(n, delta, delta, from, float64(times[20]))
+	accepted(t, "overlap", err)
+	near(t, "mean", last.Mean, to, 1e-7+delta*delta*s.V(0)/n*(to-from))
+	spread, err := s.Fluctuation(n, delta, from, to)
+	accepted(t, "fluctuation", err)
+	near(t, "deviation", last.Deviation, spread, spread*(0.01/32)/from/2)
+	m := from
+	for range times[20] {
+		m, err = s.PopulationStep(n, delta, m)
+		accepted(t, "step", err)
+	}
+	near(t, "population", last.Population, m, 0)
+	_, err = s.Follow(n, delta, 1, times)
+	refused(t, "m", err, "−1 < m < 1")
+	_, err = s.Follow(n, 0, from, times)
+	refused(t, "δ", err, "0")
+	_, err = s.Follow(n, delta, from, []int{2, 1})
+	refused(t, "times", err, "1 after 2")
+	_, err = s.Follow(n, delta, from, []int{-1})
+	refused(t, "times", err, "-1")
+}

@@ -113,9 +113,10 @@ func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 	for _, h := range hits {
 		f.paths = append(f.paths, h.Trace)
 	}
-	if err == nil {
-		err = f.predict(followCase{row: model, Eta: c.M})
+	if err != nil {
+		return seen, err
 	}
+	f.progress, err = model.law.Follow(f.n, f.delta, c.M, f.grid)
 	seen.path = &f
 	return seen, err
 }
@@ -154,7 +155,7 @@ func sharpDrift() props.Check {
 				ok := true
 				for i := range p {
 					// and what the equation leaves out: terms of order 1/N, by the mean of a step
-					ok = ok && math.Abs(p[i]-path[i]) <= 4*f.deviation[i]+2*math.Abs(f.corrected[i]-right[i])
+					ok = ok && math.Abs(p[i]-path[i]) <= 4*f.progress[i].Deviation+2*math.Abs(f.progress[i].Mean-right[i])
 				}
 				if ok {
 					inside++

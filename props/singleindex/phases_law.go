@@ -1,7 +1,6 @@
 package singleindex
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -32,13 +31,11 @@ func (c followCase) steps(n int) int {
 
 // followed is what was seen on a rung at 64 times, and what theory says of these times.
 type followed struct {
-	n          int
-	delta      float64
-	grid       []int
-	paths      [][]float64
-	population []float64 // the same scheme run on Φ
-	corrected  []float64 // with the pull of the projection
-	deviation  []float64 // standard deviation of m_t about it, to leading order
+	n        int
+	delta    float64
+	grid     []int
+	paths    [][]float64
+	progress []theory.Progress
 }
 
 // followLikely is a lower bound for probabilities that tend to 1 on the rungs that are run.
@@ -69,46 +66,12 @@ func measureFollow(l *props.Lab, c followCase) (seen []followed, err error) {
 		for _, h := range hits {
 			f.paths = append(f.paths, h.Trace)
 		}
-		if err := f.predict(c); err != nil {
+		if f.progress, err = c.row.law.Follow(n, f.delta, c.Eta, f.grid); err != nil {
 			return nil, err
 		}
 		seen = append(seen, f)
 	}
 	return seen, nil
-}
-
-// predict iterates the population's step, and the mean step with its noise: deviations
-// multiply by 1 + mean'(m) a step and gain the variance of a step. The latter goes by the
-// midpoint rule over many steps at once, 32 times between two times of the grid: with a
-// change of m below 0.02 between them its error is of order 1e-7.
-func (f *followed) predict(c followCase) error {
-	law, m, x, variance, at := c.row.law, c.Eta, c.Eta, 0.0, 0
-	const parts, h = 32, 1e-6
-	for _, t := range f.grid {
-		chunk := float64(t-at) / parts
-		for range parts {
-			half, _, err1 := law.StepMoments(f.n, f.delta, x)
-			middle := x + chunk/2*half
-			mean, gain, err2 := law.StepMoments(f.n, f.delta, middle)
-			near, _, err3 := law.StepMoments(f.n, f.delta, middle-h)
-			if err := errors.Join(err1, err2, err3); err != nil {
-				return err
-			}
-			grow := math.Exp(chunk * (mean - near) / h)
-			variance = variance*grow*grow + chunk*gain
-			x += chunk * mean
-		}
-		for ; at < t; at++ {
-			var err error
-			if m, err = law.PopulationStep(f.n, f.delta, m); err != nil {
-				return err
-			}
-		}
-		f.population = append(f.population, m)
-		f.corrected = append(f.corrected, x)
-		f.deviation = append(f.deviation, math.Sqrt(variance))
-	}
-	return nil
 }
 
 // apart is sup abs(p − q).
@@ -123,8 +86,8 @@ func apart(p, q []float64) (most float64) {
 // projection makes, of order δ, and four standard deviations, of order √(δ/N): at 64
 // Gaussian values these fail with probability 64·6e-5 = 0.004 at most.
 func (f *followed) bound() (most float64) {
-	for i := range f.grid {
-		most = math.Max(most, math.Abs(f.corrected[i]-f.population[i])+4*f.deviation[i])
+	for _, p := range f.progress {
+		most = math.Max(most, math.Abs(p.Mean-p.Population)+4*p.Deviation)
 	}
 	return most
 }
@@ -147,7 +110,12 @@ func phasesLawOfLargeNumbers() props.Check {
 			return nil
 		}
 	}
-	population := func(_ followCase, f followed) []float64 { return f.population }
+	population := func(_ followCase, f followed) (path []float64) {
+		for _, p := range f.progress {
+			path = append(path, p.Population)
+		}
+		return path
+	}
 	bound := func(_ []followed, f followed) float64 { return f.bound() }
 	// another is the scheme with a wrong slope
 	another := func(change func(slope, m float64) float64) func(c followCase, f followed) []float64 {
