@@ -138,10 +138,17 @@ func (s *SingleIndex) HittingTime(n int, delta, from, to float64) (float64, erro
 // of order N/δ and not N. It is an error when η is outside (0, ½), and as for
 // [SingleIndex.HittingTime]. Derived.
 func (s *SingleIndex) DescentTime(n int, delta, eta float64) (float64, error) {
-	if !(eta > 0 && eta < 0.5) {
-		return 0, fmt.Errorf("theory: level η = %v, want 0 < η < ½", eta)
+	if err := needHalfLevel(eta); err != nil {
+		return 0, err
 	}
 	return s.HittingTime(n, delta, eta, 1-eta)
+}
+
+func needHalfLevel(eta float64) error {
+	if !(eta > 0 && eta < 0.5) {
+		return fmt.Errorf("theory: level η = %v, want 0 < η < ½", eta)
+	}
+	return nil
 }
 
 // hittingTime is HittingTime with the projection's pull taken at the step size

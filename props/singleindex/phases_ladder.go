@@ -14,6 +14,7 @@ import (
 // stepRule is a step size δ(N), one for the search and one for the descent.
 type stepRule struct {
 	name    string
+	edge    float64 // d₀, of the critical rule that it is or starts from
 	search  func(n int) float64
 	descent func(n int) float64 // nil: the same
 }
@@ -29,16 +30,18 @@ func (r stepRule) down(n int) float64 {
 func criticalRule(d0 float64, k int) stepRule {
 	return stepRule{
 		name:   fmt.Sprintf("delta = %v N^{-%v/2}", d0, max(k-2, 0)),
+		edge:   d0,
 		search: func(n int) float64 { return d0 * math.Pow(float64(n), -float64(max(k-2, 0))/2) },
 	}
 }
 
 // withinRule is the critical rule divided by (log N/log from)^{3/2}: it is inside the window
-// of Theorem 1.3 for α = α_c (log N)³ up to constants.
+// of Theorem 1.3 for α = α_c (log N)^{5/2} up to constants.
 func withinRule(d0 float64, k, from int) stepRule {
 	edge := criticalRule(d0, k)
 	return stepRule{
 		name: edge.name + fmt.Sprintf(" (log N/log %d)^{-3/2}", from),
+		edge: d0,
 		search: func(n int) float64 {
 			return edge.search(n) * math.Pow(math.Log(float64(n))/math.Log(float64(from)), -1.5)
 		},
@@ -58,6 +61,7 @@ type phaseCase struct {
 	rule   stepRule
 	Eta    float64
 	Ladder []int
+	inside bool // inside the window of Theorem 1.3, not at its edge
 }
 
 func (c phaseCase) String() string {
@@ -79,7 +83,10 @@ type phaseRung struct {
 
 // arrival is what the law of a descent says: its median, how far the logarithm of the
 // chain's may be from it, and a range with the probability of being outside.
-type arrival struct{ Median, Slack, Low, High, Outside float64 }
+type arrival struct {
+	Median, Slack, Low, High, Outside float64
+	Quantiles                         [32]float64 // at the levels (i + ½)/32
+}
 
 // seenUpTo is the probability up to which searches are followed: the times have no mean
 // for k ≥ 3, and the longest tell nothing of quantiles.
@@ -194,31 +201,46 @@ func passageLaw(row zooRow, n int, delta float64, start theory.PassageStart, eta
 // takes the law of the passage, whose grids cannot resolve a narrow one.
 const narrow = 0.1 * 0.1
 
-// arrivalLaw is the law of the descent from one overlap to another.
+// arrivalLaw is the law of the descent from one overlap to another. The chain starts it as much as a step
+// beyond the first: by one standard deviation at most in the median, and four in the range.
 func arrivalLaw(row zooRow, n int, delta, from, to float64) (a arrival, err error) {
-	about, err := row.law.Arrival(n, delta, from, to)
-	if err != nil {
+	about, err1 := row.law.Arrival(n, delta, from, to)
+	mean, noise, err2 := row.law.StepMoments(n, delta, from)
+	speed, err3 := passageSpeed(row, n, delta, to)
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return a, err
 	}
+	ahead := math.Sqrt(noise) / mean // steps
 	if about.Variance < narrow {
-		next, err := nextOrder(row, n, delta)
 		sd := math.Sqrt(about.Variance)
 		a.Median, a.Outside = about.Median, 1e-3
-		a.Low, a.High = a.Median*(1-4*sd), a.Median*(1+4*sd)
-		a.Slack = 4*about.Variance + delta/float64(n)/2*steepest(row.law, to) + next + 1/a.Median
-		return a, err
+		a.Slack = 4*about.Variance + speed + (1+ahead)/a.Median
+		a.Low, a.High = a.Median*((1-4*sd)*(1-a.Slack))-3*ahead, a.Median*(1+4*sd)*(1+a.Slack)
+		return a, a.fill(about)
 	}
 	law, err := passageLaw(row, n, delta, theory.PassageStart{At: from}, to, 0.99)
 	if err != nil {
 		return a, err
 	}
 	slack, err1 := passageSlack(row, n, delta, to, law)
-	var err2, err3, err4 error
-	a.Outside = 0.03
+	var err4, err5 error
 	a.Median, a.Slack, err2 = medianWithin(law, slack)
-	a.Low, err3 = law.Quantile(0.01)
-	a.High, err4 = law.Quantile(0.98)
-	return a, errors.Join(err1, err2, err3, err4)
+	a.Low, err4 = law.Quantile(0.01)
+	a.High, err5 = law.Quantile(0.98)
+	a.Slack, a.Outside = a.Slack+ahead/a.Median, 0.03+2*law.Accuracy
+	a.Low, a.High = a.Low*(1-speed)-law.Late-4*ahead, a.High*(1+speed)+law.Late // the errors of the law in time
+	return a, errors.Join(err1, err2, err4, err5, a.fill(law))
+}
+
+// fill sets the quantiles.
+func (a *arrival) fill(law theory.TimeLaw) (err error) {
+	for i := range a.Quantiles {
+		level := (float64(i) + 0.5) / float64(len(a.Quantiles))
+		if a.Quantiles[i], err = law.Quantile(level); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // medianWithin is the median of a law, and how far an error of the law moves its logarithm.
