@@ -6,6 +6,9 @@ import "assay/theory/claim"
 // overlap across 0.
 const evenHitting = "for k even the hitting times are those of |m|, because noise can turn the sign of the start"
 
+// seesMedians is what the checks of the ratios do not judge.
+const seesMedians = "The ratio is judged by the quotient of the medians; no run follows the chain beyond N of order 10⁴ for k = 3."
+
 var PhasesSearchPrinted = &claim.Claim{
 	ID:     "phases/search-printed",
 	Says:   "The search takes far longer than the critical ratio: τ_η ≫ α_c(N, k) with probability 1 − o(1), for every η in (0, 1).",
@@ -56,12 +59,30 @@ var PhasesRatioPrinted = &claim.Claim{
 	ID: "phases/ratio-printed",
 	Says: "The samples used in the descent are to those used in the search as 1 to α_c(N, k): " +
 		"the ratio (τ_{1−η} − τ_η)/τ_η is of order 1/α_c(N, k) = N^{−(k−2)}.",
-	When: "information exponent k ≥ 3, η in (0, ½); one step size for both phases, within the window of Theorem 1.3 or at its edge; " +
+	When: "information exponent k ≥ 3, η in (0, ½); one step size for both phases; α and δ as in Theorem 1.3, δ ≪ N^{−(k−2)/2}/log N; " +
 		"start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞",
-	Kind: claim.Rate, Source: Notes.At("part I, remark on search and descent; O(1/α_c) in Ben Arous, Gheissari, Jagannath 2021, after Theorem 1.5"),
+	Kind: claim.Rate, Source: Notes.At("part I, remark on search and descent"),
 	Expect: claim.Erratum, CorrectedBy: "phases/ratio",
-	Remark: "With one step size the ratio is of order α_c^{−1/2}. The printed order is reached when the step size is set anew " +
-		"for the descent, phases/ratio-restepped. For k = 2 the printed order, 1/log N, is right.",
+	Remark: "With one step size the ratio is of order α_c^{−1/2}, inside the window of Theorem 1.3 and at its edge. The printed order is reached " +
+		"when the step size is set anew for the descent, phases/ratio-restepped. For k = 2 the printed order, 1/log N, is right. " +
+		"The paper has O(1/α_c), phases/ratio-bound-printed; the equality is that of the notes.",
+	Proof:      claim.DerivedHere,
+	Derivation: "The descent takes Θ(N/δ) steps and the search Θ(N^{k/2}/δ) (theory.SearchConstant): their quotient is N^{−(k−2)/2}, whatever δ in the window.",
+	Unseen:     seesMedians,
+}
+
+var PhasesRatioBoundPrinted = &claim.Claim{
+	ID:   "phases/ratio-bound-printed",
+	Says: "The ratio of the number of samples used in the descent phase to the number used in the search phase is O(α_c(N, k)^{−1}).",
+	When: "information exponent k ≥ 3, η in (0, ½); one step size for both phases; α and δ as in Theorem 1.3, δ ≪ N^{−(k−2)/2}/log N; " +
+		"start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞",
+	Kind: claim.Rate, Source: BenArous2021.At("after Theorem 1.4"),
+	Expect: claim.Erratum, CorrectedBy: "phases/ratio",
+	Remark: "It follows in the paper from a descent of C N steps, phases/descent-printed. With Θ(N/δ) the ratio is of order α_c^{−1/2}, " +
+		"which vanishes as well: that almost all data is used in the search stands, phases/search-dominates, and the bound is right for k = 2.",
+	Proof:      claim.DerivedHere,
+	Derivation: "As for phases/ratio-printed: the ratio times α_c grows like N^{(k−2)/2}.",
+	Unseen:     seesMedians,
 }
 
 var PhasesRatio = &claim.Claim{

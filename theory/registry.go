@@ -58,6 +58,7 @@ var registry = []*claim.Claim{
 	PhasesDescentPrinted,
 	PhasesDescent,
 	PhasesRatioPrinted,
+	PhasesRatioBoundPrinted,
 	PhasesRatio,
 	PhasesRatioRestepped,
 	PhasesSearchDominates,

@@ -26,7 +26,7 @@ const published = `
 	recovery/cubic-samples-bound misprint/phase-retrieval-step
 
 	phases/search-printed phases/search phases/descent-printed phases/descent
-	phases/ratio-printed phases/ratio phases/ratio-restepped
+	phases/ratio-printed phases/ratio-bound-printed phases/ratio phases/ratio-restepped
 	phases/search-dominates phases/stays phases/law-of-large-numbers
 
 	population/recursion population/k1 population/k2 population/k3 population/k4 population/noise-price
@@ -56,6 +56,7 @@ var corrections = map[string]string{
 	"misprint/phase-retrieval-step": "recovery/window-corrected",
 	"phases/descent-printed":        "phases/descent",
 	"phases/ratio-printed":          "phases/ratio",
+	"phases/ratio-bound-printed":    "phases/ratio",
 	"neuron/angle-lemma":            "neuron/angle-lemma-corrected",
 	"pair/lambda1-printed":          "pair/lambda1",
 

@@ -43,6 +43,7 @@ func Checks() []props.Check {
 		phasesDescentPrinted(),
 		phasesDescent(),
 		phasesRatioPrinted(),
+		phasesRatioBoundPrinted(),
 		phasesRatio(),
 		phasesRatioRestepped(),
 		phasesSearchDominates(),

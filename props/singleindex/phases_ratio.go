@@ -1,7 +1,6 @@
 package singleindex
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -9,137 +8,103 @@ import (
 	"assay/theory"
 )
 
-// ratioSeen is a ladder and the constant c of the claimed ratio c·order(N).
-type ratioSeen struct {
-	rungs    []phaseRung
-	constant float64
-}
-
-// measureRatio finds the constant on the first rung from the limits of both phases: the
-// descent (N/δ)∫dm/b, b with the step size of the descent where that is constant, over the
-// median search time, (N/2δκ) log N for k = 2 and N^{k−1} median(T)/d₀ for k ≥ 3.
-func measureRatio(order func(n, k int) (float64, error)) func(*props.Lab, phaseCase) (ratioSeen, error) {
-	return func(l *props.Lab, c phaseCase) (ratioSeen, error) {
-		rungs, err := measureLadder(l, c)
-		if err != nil {
-			return ratioSeen{}, err
-		}
-		law, k, r := c.row.law, c.row.law.Exponent, rungs[0]
-		down := law.PopulationTime
-		if k == 2 || c.rule.descent != nil {
-			down = law.HittingTime // δ stays: so does its pull
-		}
-		descent, err := down(r.N, r.Down, c.Eta, 1-c.Eta)
-		if err != nil {
-			return ratioSeen{}, err
-		}
-		var search float64
-		if k == 2 {
-			kappa, err := law.GrowthRate(r.Up)
-			if err != nil {
-				return ratioSeen{}, err
-			}
-			search = float64(r.N) / (2 * r.Up * kappa) * math.Log(float64(r.N))
-		} else if search, err = law.SearchMedian(r.N, r.Up, c.Eta); err != nil {
-			return ratioSeen{}, err
-		}
-		o, err := order(r.N, k)
-		return ratioSeen{rungs, descent / search / o}, err
-	}
-}
-
-// ratioIs asserts, on each rung, that the median descent over the median search is
-// constant·order(N); a rival order agrees with the right one on the first rung.
-func ratioIs(factor float64, order, right func(n, k int) (float64, error)) props.Law[phaseCase, ratioSeen] {
-	return func(c phaseCase, m ratioSeen, j *props.Judge) error {
-		k := c.row.law.Exponent
-		n0 := m.rungs[0].N
-		first, err := right(n0, k)
-		if err != nil {
-			return err
-		}
-		base, err := order(n0, k)
-		if err != nil {
-			return err
-		}
-		for _, r := range m.rungs {
-			up, within, err := medianWithin(r.SearchLaw, r.SearchSlack)
+// measuredRatio asserts, on each rung, the median descent over the median search by the laws of the rung, times N^b and a
+// factor that are 1 for the claim.
+func measuredRatio(factor, b float64) props.Law[phaseCase, []phaseRung] {
+	return func(_ phaseCase, rungs []phaseRung, j *props.Judge) error {
+		for _, r := range rungs {
+			up, err := r.SearchLaw.Quantile(0.5)
 			if err != nil {
 				return err
 			}
-			expected, err1 := right(r.N, k)
-			claimed, err2 := order(r.N, k)
-			if err1 != nil || err2 != nil {
-				return errors.Join(err1, err2)
-			}
-			slack := math.Abs(math.Log(r.Arrival.Median/up/(m.constant*expected))) +
-				r.Arrival.Slack + within
-			want := factor * m.constant * first * claimed / base
-			j.MedianRatio(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, math.Log(want), slack)
+			want := math.Log(factor*r.Arrival.Median/up) + b*math.Log(float64(r.N)/float64(rungs[0].N))
+			j.MedianRatio(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, want,
+				r.Arrival.Slack+r.SearchSlack/r.SearchLaw.Slope(0.5))
 		}
 		return nil
 	}
 }
 
-// timesPower is an order times N^b.
-func timesPower(order func(n, k int) (float64, error), b float64) func(n, k int) (float64, error) {
-	return func(n, k int) (float64, error) {
-		o, err := order(n, k)
-		return o * math.Pow(float64(n), b), err
+// ratioClimb is the median descent over the median search along the ladder of the second link.
+func ratioClimb(c phaseCase) (seen []climbed, ratios []float64, relative float64, err error) {
+	if seen, err = c.climb(); err != nil {
+		return nil, nil, 0, err
 	}
+	ratios, relative, err = climbedQuantile(seen, 0.5)
+	for i, r := range seen {
+		ratios[i] = r.descent / ratios[i]
+	}
+	return seen, ratios, relative, err
 }
 
-func ratioRivals(order func(n, k int) (float64, error)) []props.Rival[phaseCase, ratioSeen] {
-	return []props.Rival[phaseCase, ratioSeen]{
-		props.WrongLaw("times N^{1/2}", ratioIs(1, timesPower(order, 0.5), order)),
-		props.WrongLaw("times N^{−1/2}", ratioIs(1, timesPower(order, -0.5), order)),
-		props.WrongLaw("twice the constant", ratioIs(2, order, order)),
-		props.WrongLaw("half the constant", ratioIs(0.5, order, order)),
-		props.WrongLaw("no dependence on N", ratioIs(1, func(int, int) (float64, error) { return 1, nil }, order)),
+// ratioConstant is the limit of ratio·α_c·δ/d₀ at the edge of the window: the descent takes (N/δ)∫dm/b, b with the pull of
+// the step size where that stays, the search SearchConstant·N α_c.
+func ratioConstant(c phaseCase) (float64, error) {
+	pull := 0.0
+	if c.row.law.Exponent == 2 || c.rule.descent != nil {
+		pull = c.rule.down(c.Ladder[0])
 	}
+	down, err := c.row.law.DescentConstant(pull, c.Eta)
+	if err != nil {
+		return 0, err
+	}
+	up, err := c.row.law.SearchConstant(c.rule.edge)
+	if c.rule.descent != nil {
+		return down / pull / up, err
+	}
+	return down / c.rule.edge / up, err
 }
 
-// ratioModels is the models of the phases, in the quick tier from N = 40 on for k = 3: a
-// ladder wide enough to see that the ratio depends on N at all.
-func ratioModels(tier props.Tier) []phaseCase {
-	cases := phaseModels(tier)
-	for i, c := range cases {
-		if tier == props.Quick && c.row.law.Exponent == 3 {
-			cases[i].Ladder = []int{40, 400}
+// ratioTends is the second link at the edge of the window: the ratio tends to factor·N^b·order(N) times its constant.
+func ratioTends(order func(n, k int) (float64, error), factor, b float64) props.Law[phaseCase, []phaseRung] {
+	return func(c phaseCase, _ []phaseRung, j *props.Judge) error {
+		constant, err := ratioConstant(c)
+		if err != nil {
+			return err
 		}
+		seen, ratios, relative, err := ratioClimb(c)
+		if err != nil {
+			return err
+		}
+		return tends(j, "the ratio of the medians", seen, ratios, func(n float64) (float64, error) {
+			o, err := order(int(n), c.row.law.Exponent)
+			return factor * constant * o * math.Pow(n/seen[0].n, b), err
+		}, c.rate(), relative, constantViolation)
 	}
-	return cases
+}
+
+// ratioLimit is the ladder of the ratios at the edge, in words.
+const ratioLimit = "median descent over median search, over its limit, N = 10³ to 10⁸, in powers of 1/log N for k = 2 and N^{−1/2} for k ≥ 3"
+
+func ratioRivals(order func(n, k int) (float64, error)) []props.Rival[phaseCase, []phaseRung] {
+	return []props.Rival[phaseCase, []phaseRung]{
+		props.WrongLaw("measured, times N^{1/2}", measuredRatio(1, 0.5)),
+		props.WrongLaw("measured, times N^{−1/2}", measuredRatio(1, -0.5)),
+		props.WrongLaw("measured, twice as much", measuredRatio(2, 0)),
+		props.WrongLaw("half the constant", ratioTends(order, 0.5, 0)),
+		props.WrongLaw("no dependence on N", ratioTends(func(int, int) (float64, error) { return 1, nil }, 1, 0)),
+	}
+}
+
+func ratioPlants(order func(n, k int) (float64, error)) []props.Plant[phaseCase, []phaseRung] {
+	return []props.Plant[phaseCase, []phaseRung]{
+		props.Planted("the limit × 1.2", ratioTends(order, 1.2, 0)),
+		props.Planted("the limit × .8", ratioTends(order, 0.8, 0)),
+		props.Planted("times N^{.3}", ratioTends(order, 1, 0.3)),
+		props.Planted("times N^{−.3}", ratioTends(order, 1, -0.3)),
+	}
 }
 
 // phasesRatio checks the ratio with one step size: for k = 3, ratio·√N is flat.
 func phasesRatio() props.Check {
 	order := theory.RatioOneStep
-	return props.Experiment[phaseCase, ratioSeen]{
+	return props.Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesRatio,
-		Grid:  ratioModels,
-		Tests: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
-		Rivals: append(ratioRivals(order), props.WrongLaw("1/α_c: the printed order", ratioIs(1, theory.RatioPrinted, order))),
-	}.Check()
-}
-
-// phasesRatioPrinted checks the printed order 1/α_c for k ≥ 3 and one step size, with the
-// constant of the first rung.
-func phasesRatioPrinted() props.Check {
-	order := theory.RatioOneStep
-	return props.Experiment[phaseCase, ratioSeen]{
-		Of:    theory.PhasesRatioPrinted,
-		Grid:  func(tier props.Tier) []phaseCase { return ofExponent(ratioModels(tier), 3) },
-		Tests: 3, Measure: measureRatio(order),
-		Law:     ratioIs(1, theory.RatioPrinted, order),
-		Control: ratioIs(1, order, order),
-		Rivals: []props.Rival[phaseCase, ratioSeen]{
-			props.WrongLaw("no dependence on N", ratioIs(1, func(int, int) (float64, error) { return 1, nil }, order)),
-			props.WrongLaw("1/α_c times N^{−1/2}", ratioIs(1, timesPower(theory.RatioPrinted, -0.5), order)),
-			props.WrongLaw("1/(α_c log N)", ratioIs(1, func(n, k int) (float64, error) {
-				o, err := theory.RatioPrinted(n, k)
-				return o / math.Log(float64(n)), err
-			}, order)),
-		},
+		Grid:  phaseModels,
+		Tests: 2, Measure: measureLadder, Law: props.All(measuredRatio(1, 0), ratioTends(order, 1, 0)),
+		Limit:  ratioLimit,
+		Rivals: append(ratioRivals(order), props.WrongLaw("1/α_c: the printed order", ratioTends(theory.RatioPrinted, 1, 0))),
+		Plants: ratioPlants(order),
 	}.Check()
 }
 
@@ -147,7 +112,7 @@ func phasesRatioPrinted() props.Check {
 // ratio·N is flat.
 func phasesRatioRestepped() props.Check {
 	order := theory.RatioRestepped
-	return props.Experiment[phaseCase, ratioSeen]{
+	return props.Experiment[phaseCase, []phaseRung]{
 		Of: theory.PhasesRatioRestepped,
 		Grid: func(tier props.Tier) (cases []phaseCase) {
 			for _, c := range phaseModels(tier) {
@@ -156,7 +121,9 @@ func phasesRatioRestepped() props.Check {
 			}
 			return cases
 		},
-		Tests: 3, Measure: measureRatio(order), Law: ratioIs(1, order, order),
-		Rivals: append(ratioRivals(order), props.WrongLaw("α_c^{−1/2}, as with one step size", ratioIs(1, theory.RatioOneStep, order))),
+		Tests: 2, Measure: measureLadder, Law: props.All(measuredRatio(1, 0), ratioTends(order, 1, 0)),
+		Limit:  ratioLimit,
+		Rivals: append(ratioRivals(order), props.WrongLaw("α_c^{−1/2}, as with one step size", ratioTends(theory.RatioOneStep, 1, 0))),
+		Plants: ratioPlants(order),
 	}.Check()
 }
