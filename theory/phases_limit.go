@@ -24,12 +24,14 @@ func (s *SingleIndex) SearchConstant(d0 float64) (float64, error) {
 		}
 		return 1 / (2 * d0 * kappa), err
 	}
-	law, err := s.Critical(d0, HalfSphere)
+	const n = 2 // it is the same in every dimension
+	k := float64(s.Exponent)
+	law, err := s.Critical(n, d0*math.Pow(n, -(k-2)/2), HalfSphere)
 	if err != nil {
 		return 0, err
 	}
-	samples, err := law.Samples(2, 0.5)
-	return samples / math.Pow(2, float64(s.Exponent-1)), err
+	median, err := law.Quantile(0.5)
+	return median / math.Pow(n, k-1), err
 }
 
 // DescentConstant is the limit of (δ/N)(τ_{1−η} − τ_η),

@@ -54,11 +54,12 @@ func (c phaseCase) rate() func(n float64) float64 {
 // its computation. How the law differs from the chain's is the first link's.
 func climbedQuantile(seen []climbed, p float64) (times []float64, relative float64, err error) {
 	for _, r := range seen {
-		t, err := r.search.Quantile(p)
-		if err != nil {
+		t, err1 := r.search.Quantile(p)
+		density, err2 := theory.LogDensity(r.search, p)
+		if err := errors.Join(err1, err2); err != nil {
 			return nil, 0, err
 		}
-		times, relative = append(times, t), math.Max(relative, r.search.Accuracy/r.search.Slope(p))
+		times, relative = append(times, t), math.Max(relative, r.search.Accuracy/density)
 	}
 	return times, relative, nil
 }

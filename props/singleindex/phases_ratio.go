@@ -13,13 +13,13 @@ import (
 func measuredRatio(factor, b float64) props.Law[phaseCase, []phaseRung] {
 	return func(_ phaseCase, rungs []phaseRung, j *props.Judge) error {
 		for _, r := range rungs {
-			up, err := r.SearchLaw.Quantile(0.5)
+			up, within, err := medianWithin(r.SearchLaw, r.SearchSlack)
 			if err != nil {
 				return err
 			}
 			want := math.Log(factor*r.Arrival.Median/up) + b*math.Log(float64(r.N)/float64(rungs[0].N))
 			j.MedianRatio(fmt.Sprintf("median descent over median search at N = %d", r.N), r.Descent, r.Search, want,
-				r.Arrival.Slack+r.SearchSlack/r.SearchLaw.Slope(0.5))
+				r.Arrival.Slack+within)
 		}
 		return nil
 	}

@@ -39,12 +39,12 @@ func searchGrows(rungs []phaseRung, j *props.Judge, logGrowth, slack float64) {
 func lawGrowth(rungs []phaseRung) (growth, slack float64, err error) {
 	logs := make([]float64, 2)
 	for i, r := range []phaseRung{rungs[0], rungs[len(rungs)-1]} {
-		median, err := r.SearchLaw.Quantile(0.5)
+		median, within, err := medianWithin(r.SearchLaw, r.SearchSlack)
 		if err != nil {
 			return 0, 0, err
 		}
 		logs[i] = math.Log(median)
-		slack += r.SearchSlack / r.SearchLaw.Slope(0.5)
+		slack += within
 	}
 	return logs[1] - logs[0], slack, nil
 }
