@@ -103,11 +103,6 @@ func shrinkCase[C, M any](b *bench, t *runnable[C, M], drawn int) (small C, foun
 	if drawn == 0 {
 		return small, false
 	}
-	release, err := b.hold(b.ctx)
-	if err != nil {
-		return small, false
-	}
-	defer release()
 	left := drawn + shrinkRuns
 	underRapid(b.claim, Seed(b.options.Seed, b.claim), drawn, func(rt *rapid.T) {
 		c := t.draw(rt)

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/semaphore"
+	"assay/theory/claim"
 )
 
 // Budget is the probability with which a complete run may raise a false alarm,
@@ -46,8 +46,7 @@ func (o Options) jobs() int {
 	return o.Jobs
 }
 
-// Progress is told what is under way. Its methods are called from several
-// goroutines at once.
+// Progress is told what is under way, by one goroutine at a time and until the run returns.
 type Progress interface {
 	Begin(checks, cases int)
 	Measured(claim string, cases int)
@@ -82,43 +81,113 @@ func run(ctx context.Context, s Suite, o Options) ([]Verdict, error) {
 	for _, c := range s.Checks {
 		checks[c.Claim().ID] = c
 	}
-	total, running := 0, 0
+	total, started := 0, 0
 	for _, c := range claims {
 		if check, ok := checks[c.ID]; ok {
 			total += check.Size(o.Tier)
-			running++
+			started++
 		}
 	}
-	o.Progress.Begin(running, total)
-	cores := semaphore.NewWeighted(int64(o.Jobs))
-	alpha := Share
-	if o.Calibration != nil {
-		alpha = o.Calibration.Level
+	o.Progress.Begin(started, total)
+	r := &running{ctx: ctx, options: o, checks: checks, decided: make([]*Verdict, len(claims))}
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		r.attempt(claims)
+	}()
+	select {
+	case <-finished:
+	case <-ctx.Done():
+		select {
+		case <-finished:
+		case <-time.After(grace): // the measurements that do not heed the context are left behind
+		}
 	}
-	verdicts := make([]Verdict, len(claims))
+	return r.verdicts(claims), ctx.Err()
+}
+
+// grace is how long an interrupted run waits for the checks to notice.
+const grace = 500 * time.Millisecond
+
+// running is a run under way.
+type running struct {
+	ctx     context.Context
+	options Options
+	checks  map[string]Check
+
+	mu      sync.Mutex
+	decided []*Verdict // in the order of the claims; nil if not yet
+	over    bool       // the run has returned: what is decided now comes too late
+}
+
+// attempt starts the checks in the order of the claims, each when a processor is free that no
+// earlier one wants, and returns when all have ended.
+func (r *running) attempt(claims []*claim.Claim) {
+	cores := newProcessors(r.options.Jobs)
+	alpha := Share
+	if c := r.options.Calibration; c != nil {
+		alpha = c.Level
+	}
 	var all sync.WaitGroup
-	for i, claim := range claims {
-		check, ok := checks[claim.ID]
+	defer all.Wait()
+	for i, c := range claims {
+		check, ok := r.checks[c.ID]
 		if !ok {
-			verdicts[i] = Verdict{Claim: claim, Outcome: Open, Why: "no check yet"}
 			continue
 		}
+		b := &bench{ctx: r.ctx, options: r.options, claim: c.ID, alpha: alpha, place: i, cores: cores,
+			began: time.Now(), done: func(n int) { r.measured(c.ID, n) }}
+		if b.take(r.ctx) != nil {
+			return
+		}
 		all.Go(func() {
-			b := &bench{ctx: ctx, options: o, claim: claim.ID, alpha: alpha, cores: cores,
-				done: func(n int) { o.Progress.Measured(claim.ID, n) }}
 			e, err := guarded(func() (Evidence, error) { return check.gather(b), nil })
 			if err != nil {
 				e = Evidence{Failure: err.Error()}
 			}
-			verdicts[i] = decide(check, e, o)
-			if ctx.Err() != nil && verdicts[i].Outcome == Undecided {
-				verdicts[i].Why = "interrupted"
-			}
-			o.Progress.Decided(verdicts[i], time.Duration(b.busy.Load()))
+			r.decide(i, decide(check, e, r.options), b.held())
+			b.give()
 		})
 	}
-	all.Wait()
-	return verdicts, ctx.Err()
+}
+
+// measured tells of measured cases.
+func (r *running) measured(id string, cases int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.over {
+		r.options.Progress.Measured(id, cases)
+	}
+}
+
+// decide keeps a verdict. One that is undecided because the run was interrupted is none.
+func (r *running) decide(i int, v Verdict, processor time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.over || r.ctx.Err() != nil && v.Outcome == Undecided {
+		return
+	}
+	r.decided[i] = &v
+	r.options.Progress.Decided(v, processor)
+}
+
+// verdicts ends the run: it is what was decided, with the claims that were not.
+func (r *running) verdicts(claims []*claim.Claim) []Verdict {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.over = true
+	verdicts := make([]Verdict, len(claims))
+	for i, c := range claims {
+		switch {
+		case r.decided[i] != nil:
+			verdicts[i] = *r.decided[i]
+		case r.checks[c.ID] == nil:
+			verdicts[i] = Verdict{Claim: c, Outcome: Open, Why: "no check yet"}
+		default:
+			verdicts[i] = Verdict{Claim: c, Outcome: Undecided, Why: "interrupted"}
+		}
+	}
+	return verdicts
 }
 
 // guarded runs f and turns a panic into an error.

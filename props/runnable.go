@@ -1,6 +1,7 @@
 package props
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -107,7 +108,7 @@ func (t *runnable[C, M]) Validate() error {
 // law is no use to it, so it is kept small.
 const rivalCases = 25
 
-// gather draws, measures and judges. Cases are measured in parallel.
+// gather draws, measures and judges, on the processor that its caller holds and on others.
 func (t *runnable[C, M]) gather(b *bench) Evidence {
 	cases := t.grid(b.options.Tier)
 	drawn, err := drawCases(b, t)
@@ -117,33 +118,41 @@ func (t *runnable[C, M]) gather(b *bench) Evidence {
 	rows := len(cases)
 	cases = append(cases[:rows:rows], drawn...)
 	e := Evidence{Cases: make([]CaseEvidence, len(cases)), Rows: rows}
-	b.each(len(cases), func(i int) {
+	_ = b.spread(context.WithoutCancel(b.ctx), len(cases), func(i int) error { // each case fails for itself
 		e.Cases[i] = t.one(b, i, cases[i], len(cases))
+		b.done(1)
+		return nil
 	})
 	if e.reading().Refuted() && t.shrink {
 		if c, ok := shrinkCase(b, t, len(drawn)); ok {
 			small := t.one(b, -1, c, len(cases))
 			e.Counterexample = &small
 		}
+		if err := b.ctx.Err(); err != nil { // it would be larger than that of a complete run
+			e.Failure = err.Error()
+		}
 	}
 	return e
 }
 
-// one is the evidence of one case, gathered while it holds a processor.
-func (t *runnable[C, M]) one(b *bench, i int, c C, total int) CaseEvidence {
-	lab := b.lab(i, b.alpha/float64(max(1, t.tests*total)))
-	if err := lab.acquire(b.ctx); err != nil {
-		e := CaseEvidence{Case: Describe(c)}
+// one is the evidence of one case.
+func (t *runnable[C, M]) one(b *bench, i int, c C, total int) (e CaseEvidence) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.fail(fmt.Errorf("panic: %v", p))
+		}
+	}()
+	if err := b.ctx.Err(); err != nil {
 		e.fail(err)
 		return e
 	}
-	defer lab.release()
+	lab := b.lab(i, b.alpha/float64(max(1, t.tests*total)))
 	kept, run := b.options.Cache, b.options.Calibration
 	if kept == nil {
 		return t.observe(lab, c).evidence
 	}
 	s := cached(kept, b.claim, i, func() measurement[M] { return t.observe(lab, c) })
-	e := s.evidence
+	e = s.evidence
 	if run == nil || !e.valid() {
 		return e
 	}

@@ -66,7 +66,9 @@ func (p *program) figure(ctx context.Context, id string, out destination, f *fla
 	if err := out.check(); err != nil {
 		return err
 	}
-	drawn, err := chosen.Run(ctx, f.tier.value, f.seed.value)
+	drawn, err := unlessInterrupted(ctx, func(ctx context.Context) (props.Plot, error) {
+		return chosen.Run(ctx, f.tier.value, f.seed.value)
+	})
 	if err != nil && ctx.Err() != nil {
 		p.code = exitInterrupted
 		return nil

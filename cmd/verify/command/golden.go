@@ -50,7 +50,7 @@ func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 	}
 	r := report.Replay{Verbose: verbose}
 	for _, pin := range chosen {
-		d, err := pin.Compare(ctx)
+		d, err := unlessInterrupted(ctx, pin.Compare)
 		if err != nil && ctx.Err() == nil {
 			return err
 		}
@@ -68,7 +68,7 @@ func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 
 // digits counts the correct digits of every chosen quantity.
 func (p *program) digits(ctx context.Context, f *flags) error {
-	all, err := p.accuracy(ctx)
+	all, err := unlessInterrupted(ctx, p.accuracy)
 	if err != nil && ctx.Err() != nil {
 		p.code = exitInterrupted
 		return nil

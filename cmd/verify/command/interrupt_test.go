@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -11,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"assay/cmd/verify/diff"
 	"assay/props"
@@ -19,18 +19,14 @@ import (
 	"assay/theory"
 )
 
-// patient is a run that decides the first claim and then waits to be
-// interrupted; a stubborn one does not even notice.
-func patient(stubborn bool, decided func()) func(context.Context, props.Options) ([]props.Verdict, error) {
+// patient is a run that decides the first claim and then waits to be interrupted.
+func patient(decided func()) func(context.Context, props.Options) ([]props.Verdict, error) {
 	return func(ctx context.Context, o props.Options) ([]props.Verdict, error) {
 		claims := suite.All().Select(o.Run)
 		o.Progress.Begin(len(claims), len(claims))
 		verdicts := []props.Verdict{{Claim: claims[0], Outcome: expected(0, claims[0]), Cases: 7}}
 		o.Progress.Decided(verdicts[0], 0)
 		decided()
-		if stubborn {
-			select {}
-		}
 		<-ctx.Done()
 		for _, c := range claims[1:] {
 			verdicts = append(verdicts, props.Verdict{Claim: c, Outcome: props.Undecided, Why: "interrupted"})
@@ -39,36 +35,47 @@ func patient(stubborn bool, decided func()) func(context.Context, props.Options)
 	}
 }
 
-// TestInterrupted: what was decided is printed and reported, whether or not
-// the run returns in time.
+// TestInterrupted: what was decided is printed, reported and timed.
 func TestInterrupted(t *testing.T) {
-	for _, stubborn := range []bool{false, true} {
-		ctx, cancel := context.WithCancel(t.Context())
-		var stdout, stderr bytes.Buffer
-		p := genuine()
-		p.stdout, p.stderr, p.run = &stdout, &stderr, patient(stubborn, cancel)
-		if stubborn {
-			p.grace = time.Millisecond
-		}
-		page := filepath.Join(t.TempDir(), "r.html")
-		took := filepath.Join(t.TempDir(), "timings.json")
-		if code := p.verify(ctx, []string{"--report=" + page, "--timings=" + took}); code != exitInterrupted {
-			t.Errorf("stubborn %t: exit code %d, want %d", stubborn, code, exitInterrupted)
-		}
-		row := strings.Split(stdout.String(), "\n")[1]
-		if id := theory.Claims()[0].ID; !strings.HasPrefix(row, id) || !strings.Contains(row, "HOLDS") || !strings.Contains(row, " 7 ") {
-			t.Errorf("stubborn %t: the verdict on %s is lost: %s", stubborn, id, row)
-		}
-		if !strings.HasSuffix(stdout.String(), "interrupted: this run is incomplete\n") {
-			t.Errorf("stubborn %t: stdout does not say that it is incomplete", stubborn)
-		}
-		if html, err := os.ReadFile(page); err != nil || !bytes.Contains(html, []byte("Interrupted.")) || !bytes.Contains(html, []byte("</html>")) {
-			t.Errorf("stubborn %t: the report is not marked, or not whole: %v", stubborn, err)
-		}
-		var timings diff.Timings
-		if err := json.Unmarshal([]byte(contents(t, took)), &timings); err != nil || !timings.Interrupted || len(timings.Claims) != 1 {
-			t.Errorf("stubborn %t: timings %+v, %v; want the one claim decided, marked as interrupted", stubborn, timings, err)
-		}
+	ctx, cancel := context.WithCancel(t.Context())
+	var stdout, stderr bytes.Buffer
+	p := genuine()
+	p.stdout, p.stderr, p.run = &stdout, &stderr, patient(cancel)
+	page := filepath.Join(t.TempDir(), "r.html")
+	took := filepath.Join(t.TempDir(), "timings.json")
+	if code := p.verify(ctx, []string{"--report=" + page, "--timings=" + took}); code != exitInterrupted {
+		t.Errorf("exit code %d, want %d: %s", code, exitInterrupted, stderr.String())
+	}
+	row := strings.Split(stdout.String(), "\n")[1]
+	if id := theory.Claims()[0].ID; !strings.HasPrefix(row, id) || !strings.Contains(row, "HOLDS") || !strings.Contains(row, " 7 ") {
+		t.Errorf("the verdict on %s is lost: %s", id, row)
+	}
+	if !strings.HasSuffix(stdout.String(), "interrupted: this run is incomplete\n") {
+		t.Error("stdout does not say that it is incomplete")
+	}
+	if html, err := os.ReadFile(page); err != nil || !bytes.Contains(html, []byte("Interrupted.")) || !bytes.Contains(html, []byte("</html>")) {
+		t.Errorf("the report is not marked, or not whole: %v", err)
+	}
+	var timings diff.Timings
+	if err := json.Unmarshal([]byte(contents(t, took)), &timings); err != nil || !timings.Interrupted || len(timings.Claims) != 1 {
+		t.Errorf("timings %+v, %v; want the one claim decided, marked as interrupted", timings, err)
+	}
+}
+
+// TestUnlessInterrupted: what does not heed its context holds nothing up; what ends in time
+// says what it has.
+func TestUnlessInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	if got, err := unlessInterrupted(ctx, func(context.Context) (int, error) { return 7, nil }); got != 7 || err != nil {
+		t.Errorf("%d, %v; want 7", got, err)
+	}
+	_, err := unlessInterrupted(ctx, func(context.Context) (int, error) { cancel(); select {} })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	_, err = unlessInterrupted(ctx, func(context.Context) (int, error) { t.Error("begun after the end"); return 0, nil })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 }
 
@@ -78,7 +85,7 @@ func runAsProcess() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	p := genuine()
-	p.stdout, p.stderr, p.run = os.Stdout, os.Stderr, patient(false, func() {})
+	p.stdout, p.stderr, p.run = os.Stdout, os.Stderr, patient(func() {})
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
 

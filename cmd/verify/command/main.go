@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"time"
 
 	"golang.org/x/term"
 
@@ -74,14 +73,13 @@ type program struct {
 	pins           func() []golden.Pin
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
 	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)
-	grace          time.Duration // how long an interrupted run may take to return
 
 	out  bytes.Buffer // what will be on stdout
 	code int          // the exit code unless there is an error
 }
 
 func newProgram(s props.Suite, options ...Option) *program {
-	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings, grace: 3 * time.Second}
+	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings}
 	for _, o := range options {
 		o(p)
 	}

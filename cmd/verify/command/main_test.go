@@ -17,7 +17,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"assay/cmd/verify/report"
 	"assay/golden"
@@ -63,7 +62,6 @@ func call(t *testing.T, p *program, args ...string) invocation {
 // genuine is the command as cmd/verify makes it.
 func genuine() *program {
 	p := newProgram(suite.All(), Golden(golden.Pins, golden.Accuracy), Kernels(suite.Kernel(), suite.FastestKernel()))
-	p.grace = time.Minute
 	p.self = "go run ./cmd/verify"
 	return p
 }

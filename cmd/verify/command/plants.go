@@ -41,15 +41,10 @@ plant; 2 wrong usage; 130 interrupted.`,
 
 // plants runs the chosen checks and renders how the planted claims fared.
 func (p *program) plants(ctx context.Context, f *flags) error {
-	claims, err := f.chosen(p.suite)
-	if err != nil {
+	if _, err := f.chosen(p.suite); err != nil {
 		return err
 	}
-	r := &report.Run{Suite: p.suite, Command: p.self, Seed: f.seed.value, Tier: f.tier.value, Kernel: p.kernel}
-	watch := newProgress(ctx, p.name, p.stderr, p.terminal)
-	r.Verdicts, err = p.verdicts(watch, claims, props.Options{
-		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,
-	})
+	r, _, err := p.verdicts(ctx, f)
 	all := report.Plants{Run: r}
 	switch {
 	case err == nil && all.Refuted():

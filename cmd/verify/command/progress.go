@@ -1,7 +1,6 @@
 package command
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"sync"
@@ -16,11 +15,8 @@ import (
 const linePause = 2 * time.Second
 
 // progress shows how far a run is, as a bar on a terminal and as lines
-// elsewhere, and keeps what was decided and when. Once the context has ended
-// nothing counts but a verdict: a check that is abandoned is no progress. It
-// implements [props.Progress].
+// elsewhere, and keeps what each claim took. It implements [props.Progress].
 type progress struct {
-	ctx      context.Context
 	name     string // of the command
 	w        io.Writer
 	terminal bool
@@ -30,7 +26,7 @@ type progress struct {
 	began         time.Time
 	measured      int // cases done
 	cost          map[string]*cost
-	decided       map[string]props.Verdict
+	decided       map[string]bool
 	bar           *progressbar.ProgressBar
 	shown         time.Time
 	ended         bool
@@ -42,9 +38,9 @@ type cost struct {
 	processor time.Duration // held, over all processors
 }
 
-func newProgress(ctx context.Context, name string, w io.Writer, terminal bool) *progress {
-	return &progress{ctx: ctx, name: name, w: w, terminal: terminal, began: time.Now(),
-		cost: map[string]*cost{}, decided: map[string]props.Verdict{}}
+func newProgress(name string, w io.Writer, terminal bool) *progress {
+	return &progress{name: name, w: w, terminal: terminal, began: time.Now(),
+		cost: map[string]*cost{}, decided: map[string]bool{}}
 }
 
 // of is the cost of a claim.
@@ -76,9 +72,6 @@ func (p *progress) Begin(claims, cases int) {
 func (p *progress) Measured(claim string, cases int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.ctx.Err() != nil {
-		return
-	}
 	p.measured += cases
 	p.of(claim).cases += cases
 	p.show(false)
@@ -88,15 +81,12 @@ func (p *progress) Measured(claim string, cases int) {
 func (p *progress) Decided(v props.Verdict, processor time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.ctx.Err() != nil && v.Outcome == props.Undecided {
-		return
-	}
-	p.decided[v.Claim.ID] = v
+	p.decided[v.Claim.ID] = true
 	p.of(v.Claim.ID).processor = processor
 	p.show(len(p.decided) == p.claims)
 }
 
-// end clears the bar and silences what an interrupted run may still say.
+// end clears the bar: what follows is no progress.
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -106,17 +96,9 @@ func (p *progress) end() {
 	}
 }
 
-// verdict is the verdict on a claim, if it was decided.
-func (p *progress) verdict(id string) (props.Verdict, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	v, ok := p.decided[id]
-	return v, ok
-}
-
 // show writes the state: the bar always, a line if it is due or must be.
 func (p *progress) show(must bool) {
-	if p.ended || p.ctx.Err() != nil {
+	if p.ended {
 		return
 	}
 	state := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)

@@ -2,7 +2,6 @@ package command
 
 import (
 	"bytes"
-	"context"
 	"strings"
 	"testing"
 
@@ -14,7 +13,7 @@ import (
 // the end, and not one for each of many cases between.
 func TestLines(t *testing.T) {
 	var w bytes.Buffer
-	p := newProgress(t.Context(), "verify", &w, false)
+	p := newProgress("verify", &w, false)
 	p.Begin(1, 1000)
 	for range 1000 {
 		p.Measured("a/b", 1)
@@ -32,7 +31,7 @@ func TestLines(t *testing.T) {
 // TestBar: on a terminal a bar counts, and leaves the line empty when it ends.
 func TestBar(t *testing.T) {
 	var w bytes.Buffer
-	p := newProgress(t.Context(), "verify", &w, true)
+	p := newProgress("verify", &w, true)
 	p.Begin(2, 10)
 	p.Measured("a/b", 10)
 	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
@@ -46,37 +45,8 @@ func TestBar(t *testing.T) {
 func TestNothingToMeasure(t *testing.T) {
 	var w bytes.Buffer
 	for _, terminal := range []bool{false, true} {
-		p := newProgress(t.Context(), "verify", &w, terminal)
+		p := newProgress("verify", &w, terminal)
 		p.Begin(0, 0)
 		p.end()
-	}
-	if _, ok := newProgress(t.Context(), "verify", &w, false).verdict("a/b"); ok {
-		t.Error("a verdict on what was not decided")
-	}
-}
-
-// TestAbandonedIsNoProgress: what an interruption cuts short is neither counted
-// nor taken for a verdict; what was decided in the meantime is kept.
-func TestAbandonedIsNoProgress(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	var w bytes.Buffer
-	p := newProgress(ctx, "verify", &w, false)
-	p.Begin(3, 30)
-	p.Measured("a/b", 10)
-	cancel()
-	before := w.String()
-	p.Measured("c/d", 10)
-	p.Measured("e/f", 10)
-	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}, Outcome: props.Holds}, 0)
-	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "c/d"}, Outcome: props.Undecided, Why: "interrupted"}, 0)
-	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "e/f"}, Outcome: props.Undecided, Why: "interrupted"}, 0)
-	if w.String() != before {
-		t.Errorf("after the interruption: %q", strings.TrimPrefix(w.String(), before))
-	}
-	if _, ok := p.verdict("a/b"); !ok || p.measured != 10 {
-		t.Errorf("%d cases measured, want 10; a/b decided: %t, want true", p.measured, ok)
-	}
-	if _, ok := p.verdict("c/d"); ok {
-		t.Error("an abandoned check was taken for decided")
 	}
 }
