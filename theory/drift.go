@@ -196,7 +196,8 @@ func (s *SingleIndex) overDrift(b func(float64) float64, from, to float64) (floa
 
 var panel = sync.OnceValue(func() gaussRule { return legendre(16) })
 
-// legendre is the Gauss–Legendre rule of n nodes on [0, 1].
+// legendre is the Gauss–Legendre rule of n nodes on [0, 1], n ≠ 26: the table of gonum v0.17.0 has the weight 0 at
+// both ends of that rule.
 func legendre(n int) gaussRule {
 	r := gaussRule{make([]float64, n), make([]float64, n)}
 	quad.Legendre{}.FixedLocations(r.z, r.w, 0, 1)

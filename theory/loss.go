@@ -30,6 +30,8 @@ type SingleIndex struct {
 
 	phi, slope   func(m float64) float64
 	power, noise func(m float64) float64 // V and σ²
+
+	gradient *gradient // the law of one step; nil where it is not known
 }
 
 // Phi is φ(m). It panics when m is outside [−1, 1] or not a number.
@@ -181,6 +183,7 @@ func squaredLoss(rule gaussRule, degree int, g function, f func(float64) float64
 	s.phi = func(m float64) float64 { return horner(taylor, m) }
 	s.slope = derivativeOf(taylor)
 	s.power, s.noise = gradientMoments(rule, degree, squaredLossTerms(g, f, variance), s.slope)
+	s.gradient = layerGradient(g, f, variance)
 	return s.seal()
 }
 

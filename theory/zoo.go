@@ -58,6 +58,7 @@ func kinkedLayer(name string, f kinked, variance float64) (*SingleIndex, error) 
 		slope:  f.slope,
 	}
 	s.power, s.noise = f.moments(variance)
+	s.gradient = layerGradient(function{f.at, f.prime}, f.at, variance)
 	return s.seal(), nil
 }
 
@@ -109,6 +110,7 @@ func OnlinePCA(lambda float64) (*SingleIndex, error) {
 	if err := needPositive("signal λ", lambda); err != nil {
 		return nil, err
 	}
+	stretch := math.Sqrt(1+lambda) - 1 // Y = a + stretch (a·θ) θ
 	s := &SingleIndex{
 		Name: "online PCA", Says: "Y ~ N(0, I + λθθᵀ), L = −(x·Y)²",
 		Taylor: []float64{-1, 0, -lambda},
@@ -119,6 +121,12 @@ func OnlinePCA(lambda float64) (*SingleIndex, error) {
 			s2 := (1 - m) * (1 + m)
 			return 4 * s2 * ((1+lambda*m*m)*(1+lambda*s2) + lambda*lambda*m*m*s2)
 		},
+		gradient: &gradient{at: func(m, u, w, _ float64) (along, size float64) {
+			side := math.Sqrt((1 - m) * (1 + m))
+			shift := stretch * (m*u + side*w)
+			pull := -2 * (u + m*shift)
+			return pull * (w + side*shift), pull
+		}},
 	}
 	return s.seal(), nil
 }
@@ -165,12 +173,16 @@ func tensors(orders []int, signals []float64) *SingleIndex {
 		taylor[p] -= signals[i]
 		total += float64(p) // the tangent part of ∇⟨J, x^{⊗p}⟩ has covariance p times the identity
 	}
+	slope := derivativeOf(taylor)
 	s := &SingleIndex{
 		Taylor: taylor,
 		phi:    func(m float64) float64 { return horner(taylor, m) },
-		slope:  derivativeOf(taylor),
+		slope:  slope,
 		power:  func(m float64) float64 { return total },
 		noise:  func(m float64) float64 { return total * (1 - m) * (1 + m) },
+		gradient: &gradient{at: func(m, _, w, _ float64) (along, size float64) {
+			return slope(m)*math.Sqrt((1-m)*(1+m)) + math.Sqrt(total)*w, math.Sqrt(total)
+		}},
 	}
 	return s.seal()
 }

@@ -250,12 +250,17 @@ func medianWithin(law theory.TimeLaw, slack float64) (median, within float64, er
 	return median, slack / density, errors.Join(err1, err2)
 }
 
-// passageSlack bounds how far the law of a [theory.Passage] may be from the chain's. The
-// sources are its grids, the steps by which the passage of the chain precedes the flow,
-// and a relative error of the speed, which moves all times (see passageSpeed).
+// passageSlack bounds how far the law of a [theory.Passage] may be from the chain's. For the law
+// of a diffusion the sources are its grids, the steps by which the passage of the chain precedes
+// the flow, and relative errors of the speed, which move all times: (δ/N)/2 max abs b', the length
+// of a step on the scale of the drift, and the next order of the mean step. For the law of the
+// chain it is the grids alone.
 func passageSlack(row zooRow, n int, delta, eta float64, law *theory.Passage) (float64, error) {
-	speed, err := passageSpeed(row, n, delta, eta)
-	return law.Accuracy + law.Densest()*law.Late + speed*law.Steepness(), err
+	if law.Late == 0 {
+		return law.Accuracy, nil
+	}
+	speed := delta/float64(n)/2*steepest(row.law, eta) + law.Speed
+	return law.Accuracy + law.Densest()*law.Late + speed*law.Steepness(), nil
 }
 
 // passageSpeed is the relative error of the speed of a [theory.Passage]: (δ/N) max abs b', the

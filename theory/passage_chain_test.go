@@ -1,0 +1,154 @@
+package theory
+
+import (
+	"math"
+	"testing"
+)
+
+// The law of one step has the moments that the model states: E A = φ′√(1−m²), E G² = V and
+// (1−m²) Var A = σ², which come from Hermite series and from closed forms.
+func TestGradientHasTheMomentsStated(t *testing.T) {
+	he3, _ := HermiteLayer(3, 0)
+	square, _ := MonomialLayer(2, 0.3)
+	abs, _ := AbsLayer(0.2)
+	relu, _ := ReLULayer(0)
+	mis, _ := Misspecified(HermiteSeries{0, 0, 1, 0, 0.5}, HermiteSeries{0, 1, 0.5, 0, 0.25}, 0)
+	pca, _ := OnlinePCA(1.5)
+	sum, _ := TensorSum(2, 1, 3, 2)
+	for _, s := range []*SingleIndex{he3, square, abs, relu, mis, pca, sum} {
+		for _, m := range []float64{0, 0.3, 0.8} {
+			var along, square, power float64
+			noise := s.gradient.noise()
+			for _, q := range polarRule(m, 24, 16) {
+				for i, e := range noise.z {
+					a, g := s.gradient.at(m, q.u, q.w, e)
+					weight := q.weight * noise.w[i]
+					along, square, power = along+weight*a, square+weight*a*a, power+weight*g*g
+				}
+			}
+			side := math.Sqrt(1 - m*m)
+			scale := 1e-9 * (1 + power + square) // panels of width 0.6, and r ≤ 9.6 of tails r¹² e^{−r²/2}
+			near(t, s.Name+" E A", along, s.PhiPrime(m)*side, scale)
+			near(t, s.Name+" E G²", power, s.V(m), scale)
+			near(t, s.Name+" σ²", side*side*(square-along*along), s.Sigma2(m), scale)
+		}
+	}
+}
+
+// The rule of n nodes has the moments of χ² up to degree 2n − 1,
+//
+//	E Q^j = ν(ν+2)…(ν+2j−2).
+func TestChiSquaredRule(t *testing.T) {
+	for _, dof := range []float64{0, 1, 2, 45, 1e6} {
+		rule, want := chiSquaredRule(dof, 4), 1.0
+		for j := range 8 {
+			got := rule.mean(func(q float64) float64 { return math.Pow(q, float64(j)) })
+			near(t, "moment", got, want, 1e3*ulp*want) // eigenvectors of a matrix of condition (ν+8)/ν
+			want *= dof + 2*float64(j)
+		}
+	}
+}
+
+// Where the length of a gradient hardly varies chain and diffusion are two computations of one law, which
+// share nothing but the models' moments: finite volumes in time and splines in powers. They agree to what
+// both state.
+func TestPassageTwoWays(t *testing.T) {
+	for _, c := range []struct {
+		k, n  int
+		delta float64
+		at    float64
+	}{{2, 400, 1, 0}, {2, 4000, 1, 0}, {3, 400, 0.1, 0}, {3, 200, 0.4, 0}, {3, 100, 0.3, 0.2}, {4, 64, 0.1, 0}, {4, 40, 0.2, 0}} {
+		s := mustTensor(t, c.k, 2)
+		const eta, upTo = 0.4, 0.9
+		p := walk{s: s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: eta, folded: c.k%2 == 0}
+		diffusion := mustPassage(t, s, c.n, c.delta, p.start, eta, upTo)
+		chain := p.passageOfChain(upTo)
+		if diffusion.Late == 0 {
+			t.Fatalf("k = %d, N = %d: the law is the chain's", c.k, c.n)
+		}
+		// a step on the scale of the drift, b' ≤ 2·2·k, moves all times
+		allowed := diffusion.Accuracy + chain.Accuracy + diffusion.Densest()*diffusion.Late + c.delta/float64(c.n)*2*float64(c.k)*diffusion.Steepness()
+		for i, at := range chain.t {
+			if diffusion.CDF(at) < upTo {
+				near(t, s.Name+": F", chain.cdf[i], diffusion.CDF(at), allowed)
+			}
+		}
+	}
+}
+
+// With the tails of He₃ the diffusion is off by more than a tenth in probability at N = 47, where the law given is
+// the chain's; in large spaces the two meet, and the quicker is given.
+func TestPassageOfHeavyTails(t *testing.T) {
+	he3, err := HermiteLayer(3, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	light := *he3
+	light.gradient = nil // no law of a step: the diffusion
+	distance := func(n int, delta float64) (apart float64, chain *Passage) {
+		chain = mustPassage(t, he3, n, delta, PassageStart{}, 0.5, 0.9)
+		diffusion := mustPassage(t, &light, n, delta, PassageStart{}, 0.5, 0.9)
+		for i, at := range chain.t {
+			if chain.cdf[i] < 0.9 {
+				apart = max(apart, math.Abs(chain.cdf[i]-diffusion.CDF(at)))
+			}
+		}
+		return apart, chain
+	}
+	small, chain := distance(47, 0.0016045)
+	if small < 0.1 || chain.Late != 0 || chain.Speed != 0 {
+		t.Errorf("at N = 47 the diffusion is %v away, the law has Late %v and Speed %v", small, chain.Late, chain.Speed)
+	}
+	// δ√N fixed: the tails add a relative δ²/N ~ N^{−2}, less than they do where they saturate
+	large, chain := distance(211, 0.0016045*math.Sqrt(47./211))
+	if large > small*47/211+chain.Accuracy {
+		t.Errorf("the diffusion is %v away at N = 47 and %v at 211, want 1/N at least", small, large)
+	}
+	_, law := distance(10_000, 1e-4)
+	if law.Late == 0 || !(law.Speed > 0 && law.Speed < negligible) {
+		t.Errorf("at N = 10⁴ the law has Late %v and Speed %v, want those of the diffusion", law.Late, law.Speed)
+	}
+}
+
+// A finer grid with a finer rule moves the law of the chain by less than its accuracy, which is what a
+// coarser one moves it: for tails, corners, noise, and from a point.
+func TestPassageOfChainOrder(t *testing.T) {
+	he3, _ := HermiteLayer(3, 0)
+	square, _ := MonomialLayer(2, 0.3)
+	abs, _ := AbsLayer(0)
+	pca, _ := OnlinePCA(1.5)
+	for _, c := range []struct {
+		s     *SingleIndex
+		n     int
+		delta float64
+		at    float64
+	}{{he3, 47, 0.0016045, 0}, {he3, 211, 4e-4, 0}, {square, 400, 0.03, 0}, {abs, 300, 0.4, 0}, {pca, 200, 0.5, 0.1}} {
+		p := walk{s: c.s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: 0.4, folded: c.s.Exponent%2 == 0}
+		law := p.passageOfChain(0.9)
+		finer := p.hop(150, 14, 11, 2, law.t[len(law.t)-1])
+		for i := range law.t {
+			near(t, c.s.Name+": F", law.cdf[i], finer.cdf[i], law.Accuracy)
+		}
+	}
+}
+
+// The chain of tensor PCA at n = 2 turns on a circle by arctan of a normal number: from m₀ = cos a the overlap is
+// cos(a − arctan(hA)) after a step, so that the chance to be above η at once is a normal probability.
+func TestPassageOfChainFirstStep(t *testing.T) {
+	const lambda, delta, m, eta = 1.5, 0.6, 0.2, 0.5
+	s := mustTensor(t, 3, lambda)
+	p := walk{s: s, n: 2, step: func(float64) float64 { return delta }, start: PassageStart{At: m}, eta: eta}
+	law := p.passageOfChain(0.5)
+	turn := math.Acos(m) - math.Acos(eta) // at least this, and less than to −η
+	back := math.Acos(m) + math.Acos(eta)
+	side := math.Sqrt(1 - m*m)
+	above := func(angle float64) float64 { // P(arctan(h(3λm²s + √3 ξ)) > angle)
+		return math.Erfc((math.Tan(angle)/(delta/2)-3*lambda*m*m*side)/math.Sqrt(3)/math.Sqrt2) / 2
+	}
+	want := above(turn)
+	if back < math.Pi/2 {
+		want -= above(back)
+	}
+	// the jump at the level costs a rule with 40·64 nodes some of their weights
+	near(t, "P(τ = 1)", law.cdf[1], want, law.Accuracy+0.02)
+}
