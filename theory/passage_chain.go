@@ -43,14 +43,15 @@ func layerGradient(g function, f func(float64) float64, variance float64) *gradi
 //
 // The f_t are cubic splines in arsinh(√N m). The means over a sample are a product rule, in
 // polar coordinates of u and w, of Gauss in Q and in the noise. The operator of 2^j steps is
-// squared from that of one. Accuracy is by how much the law moves between two grids with a rule each,
-// of which the finer is given.
+// squared from that of one. Accuracy is by how much the law moves from a coarser grid, of second
+// order, and from a rougher rule.
 func (p walk) passageOfChain(upTo float64) *Passage {
-	fine := p.hop(80, 10, 8, upTo, math.Inf(1))
-	coarse := p.hop(40, 7, 6, 2, fine.r[len(fine.r)-1])
+	fine := p.hop(100, 10, 8, upTo, math.Inf(1))
+	until := fine.r[len(fine.r)-1]
+	coarse, rough := p.hop(70, 10, 8, 2, until), p.hop(70, 8, 6, 2, until)
 	law := &Passage{t: fine.r, cdf: fine.cdf, density: fine.density}
 	for i := range fine.cdf {
-		law.Accuracy = max(law.Accuracy, math.Abs(fine.cdf[i]-coarse.cdf[i]))
+		law.Accuracy = max(law.Accuracy, math.Abs(fine.cdf[i]-coarse.cdf[i])+math.Abs(coarse.cdf[i]-rough.cdf[i]))
 	}
 	return law
 }
@@ -159,7 +160,7 @@ func (g passageGrid) bump(value, second []float64, m, weight float64) {
 func (p walk) operator(g passageGrid, angles, panels int, spline *mat.Dense) *mat.Dense {
 	n := g.cells + 1
 	value, second := mat.NewDense(n, n, nil), mat.NewDense(n, n, nil)
-	rest := chiSquaredRule(p.n-2, 4)
+	rest := chiSquaredRule(p.n-2, 3)
 	noise := p.s.gradient.noise()
 	for i := range n {
 		m := g.overlap(float64(i))
@@ -264,12 +265,12 @@ type polarNode struct{ u, w, weight float64 }
 
 // polarRule is a rule for two standard normal numbers: Gauss–Legendre in the angle between the
 // corners at u = 0 and at v = mu + √(1−m²)w = 0, with so many angles to a right angle, an odd
-// number in all, and in panels of the radius up to 9.6, beyond which there is mass e^{−46}.
+// number in all, and in panels of the radius up to 8.4, beyond which there is mass e^{−35}.
 func polarRule(m float64, angles, panels int) (rule []polarNode) {
 	kink := math.Atan2(-m, math.Sqrt((1-m)*(1+m)))
 	ends := []float64{-math.Pi / 2, kink, math.Pi / 2, kink + math.Pi, 3 * math.Pi / 2}
 	radius := legendre(8)
-	width := 9.6 / float64(panels)
+	width := 8.4 / float64(panels)
 	for i := 1; i < len(ends); i++ {
 		angle := legendre(1 + 2*int(float64(angles)*(ends[i]-ends[i-1])/math.Pi))
 		for a, x := range angle.z {
