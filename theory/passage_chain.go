@@ -47,11 +47,11 @@ func layerGradient(g function, f func(float64) float64, variance float64) *gradi
 // order, and from a rougher rule.
 func (p walk) passageOfChain(upTo float64) *Passage {
 	fine := p.hop(100, 10, 8, upTo, math.Inf(1))
-	until := fine.r[len(fine.r)-1]
+	until := fine[len(fine)-1].t
 	coarse, rough := p.hop(70, 10, 8, 2, until), p.hop(70, 8, 6, 2, until)
-	law := &Passage{t: fine.r, cdf: fine.cdf, density: fine.density}
-	for i := range fine.cdf {
-		law.Accuracy = max(law.Accuracy, math.Abs(fine.cdf[i]-coarse.cdf[i])+math.Abs(coarse.cdf[i]-rough.cdf[i]))
+	law := &Passage{tabulated: tabulate(fine)}
+	for i, at := range fine {
+		law.Accuracy = max(law.Accuracy, math.Abs(at.cdf-coarse[i].cdf)+math.Abs(coarse[i].cdf-rough[i].cdf))
 	}
 	return law
 }
@@ -199,7 +199,7 @@ func (p walk) operator(g passageGrid, angles, panels int, spline *mat.Dense) *ma
 
 // hop follows f_t, 16 times to each power of two steps after the first 32 steps, until the given probability is
 // passed or the given time.
-func (p walk) hop(cells, angles, panels int, upTo, until float64) explosionCurve {
+func (p walk) hop(cells, angles, panels int, upTo, until float64) (seen []instant) {
 	g := p.grid(cells)
 	spline := g.spline(p.folded)
 	one := p.operator(g, angles, panels, spline)
@@ -209,23 +209,22 @@ func (p walk) hop(cells, angles, panels int, upTo, until float64) explosionCurve
 	for i := range n {
 		f.SetVec(i, 1)
 	}
-	var c explosionCurve
 	now, length := 0.0, 1.0
-	note := func() {
+	see := func() {
 		change.MulVec(one, f)
-		c.r, c.cdf, c.density = append(c.r, now), append(c.cdf, 1-mat.Dot(begin, f)), append(c.density, -mat.Dot(begin, change))
+		seen = append(seen, instant{now, 1 - mat.Dot(begin, f), -mat.Dot(begin, change)})
 	}
-	note()
+	see()
 	power, next := mat.DenseCopyOf(one), mat.NewDense(n, n, nil)
 	for {
 		for range 16 {
 			change.MulVec(power, f)
 			f.AddVec(f, change)
 			now += length
-			note()
+			see()
 		}
-		if c.cdf[len(c.cdf)-1] > upTo+1e-3 || now >= until || length > 0x1p50 {
-			return c
+		if seen[len(seen)-1].cdf > upTo+1e-3 || now >= until || length > 0x1p50 {
+			return seen
 		}
 		if now >= 32*length {
 			next.Mul(power, power)

@@ -68,9 +68,9 @@ func TestPassageTwoWays(t *testing.T) {
 		}
 		// a step on the scale of the drift, b' ≤ 2·2·k, moves all times
 		allowed := diffusion.Accuracy + chain.Accuracy + diffusion.Densest()*diffusion.Late + c.delta/float64(c.n)*2*float64(c.k)*diffusion.Steepness()
-		for i, at := range chain.t {
-			if diffusion.CDF(at) < upTo {
-				near(t, s.Name+": F", chain.cdf[i], diffusion.CDF(at), allowed)
+		for _, at := range chain.known {
+			if diffusion.CDF(at.t) < upTo {
+				near(t, s.Name+": F", at.cdf, diffusion.CDF(at.t), allowed)
 			}
 		}
 	}
@@ -88,9 +88,9 @@ func TestPassageOfHeavyTails(t *testing.T) {
 	distance := func(n int, delta float64) (apart float64, chain *Passage) {
 		chain = mustPassage(t, he3, n, delta, PassageStart{}, 0.5, 0.9)
 		diffusion := mustPassage(t, &light, n, delta, PassageStart{}, 0.5, 0.9)
-		for i, at := range chain.t {
-			if chain.cdf[i] < 0.9 {
-				apart = max(apart, math.Abs(chain.cdf[i]-diffusion.CDF(at)))
+		for _, at := range chain.known {
+			if at.cdf < 0.9 {
+				apart = max(apart, math.Abs(at.cdf-diffusion.CDF(at.t)))
 			}
 		}
 		return apart, chain
@@ -125,10 +125,10 @@ func TestPassageOfChainOrder(t *testing.T) {
 	}{{he3, 47, 0.0016045, 0}, {he3, 211, 4e-4, 0}, {square, 400, 0.03, 0}, {abs, 300, 0.4, 0}, {pca, 200, 0.5, 0.1}} {
 		p := walk{s: c.s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: 0.4, folded: c.s.Exponent%2 == 0}
 		law := p.passageOfChain(0.9)
-		finer := p.hop(150, 14, 11, 2, law.t[len(law.t)-1])
+		finer := p.hop(150, 14, 11, 2, law.last().t)
 		moved := 0.0
-		for i := range law.t {
-			moved = max(moved, math.Abs(law.cdf[i]-finer.cdf[i]))
+		for i, at := range law.known {
+			moved = max(moved, math.Abs(at.cdf-finer[i].cdf))
 		}
 		near(t, c.s.Name+": F moved", moved, 0, law.Accuracy)
 	}
@@ -152,5 +152,5 @@ func TestPassageOfChainFirstStep(t *testing.T) {
 		want -= above(back)
 	}
 	// the jump at the level costs a rule with 40·64 nodes some of their weights
-	near(t, "P(τ = 1)", law.cdf[1], want, law.Accuracy+0.02)
+	near(t, "P(τ = 1)", law.known[1].cdf, want, law.Accuracy+0.02)
 }

@@ -60,12 +60,8 @@ func TestPassageOfHeavyTails(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		times := make([]float64, len(seen))
-		for i, h := range seen {
-			times[i] = exitTime(h)
-		}
 		j := props.NewJudge(alpha)
-		j.Passages("τ", times, math.Floor(cap), law.CDF, slack, 0.2)
+		j.Passages("τ", searchTimes(seen), math.Floor(cap), law.CDF, slack, 0.2)
 		read := j.Reading()
 		t.Logf("N = %3d  δ = %-9v  distance %.4f, accuracy %.4f", c.n, c.delta, read.Worst.Got, law.Accuracy)
 		if read.Undecided != "" || read.Refuted() {
