@@ -49,7 +49,7 @@ func measureGrowth(l *props.Lab, c growthCase) (m growthTimes, err error) {
 	if m.needs, err = law.samples(c.Detectable, l.Alpha); err != nil {
 		return m, err
 	}
-	pairs := len(law.pairs)
+	pairs := len(law.SlopeLaw)
 	replicates := (m.needs + pairs - 1) / pairs
 	for { // one sign more may see less
 		if m.detectable, err = law.resolution(pairs*replicates, l.Alpha); err != nil {

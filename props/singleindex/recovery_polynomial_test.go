@@ -7,6 +7,7 @@ import (
 
 	"assay/props"
 	"assay/props/stat"
+	"assay/theory"
 )
 
 // The laws' exponent is that of the pairs that are measured: at N = 10 and 24 it lies in
@@ -45,7 +46,7 @@ func TestGrowthQuadrature(t *testing.T) {
 		if err := errors.Join(err1, err2); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := law.quantile(0.5, stated), finer.quantile(0.5, stated); math.Abs(got-want) > 2e-4 {
+		if got, want := law.quantile(0.5, theory.Stated), finer.quantile(0.5, theory.Stated); math.Abs(got-want) > 2e-4 {
 			t.Errorf("N = %v: slope %v, on the finer grid %v", c.Sizes, got, want)
 		}
 	}
