@@ -192,6 +192,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"diff", file}, []string{"1 arguments", "two reports"}},
 		{[]string{"diff", file, oldReport}, []string{file, "not JSON"}},
 		{[]string{"diff", "-", "-"}, []string{"both reports", "standard input"}},
+		{[]string{"diff", "\x1b[2J", oldReport}, []string{`\x1b[2J`, "no such file"}}, // not raw: a terminal would obey it
 		{[]string{"diff", oldReport, filepath.Join(dir, "absent.json")}, []string{"absent.json", "no such file"}},
 		{[]string{"diff", oldReport, newReport, "--timings", "one"}, []string{`"one"`, "OLD,NEW"}},
 		{[]string{"diff", oldReport, newReport, "--timings", oldReport + "," + oldReport}, []string{oldReport, "assay timings 1"}},
