@@ -104,6 +104,9 @@ func PairLambda1Factor(eta, theta float64) (float64, error) {
 	return pairFactor(eta, theta), needPositive("step size η", eta)
 }
 
+// PairLambda1Limit is the limit of [PairLambda1Factor] as θ → 0, 1 − η. Recitation notes.
+func PairLambda1Limit(eta float64) float64 { return 1 - eta }
+
 func pairFactor(eta, theta float64) float64 {
 	return 1 - eta*(1-sineGap(2*theta)/(2*math.Pi))
 }
