@@ -130,6 +130,7 @@ var registry = []*claim.Claim{
 	FigureLossExponent,
 
 	// I. Second stage.
+	RecoveryPowerStart,
 	MisprintMeanEstimation,
 	MisprintMeanEstimationCorrected,
 	MisprintGLMLinks,

@@ -1,0 +1,21 @@
+package theory
+
+import "assay/theory/claim"
+
+var RecoveryPowerStart = &claim.Claim{
+	ID: "recovery/power-start",
+	Says: "From a start at overlap m₀ = N^{−ζ} the ratio α of samples to dimension at which recovery begins is of order 1 for k = 1, " +
+		"ζ log N for k = 2 and N^{2ζ(k−2)} = α_c(N, k)^{2ζ} for k ≥ 3. With δ = (2a/V) d m₀^{k−2} (without the power of m₀ for k = 1) the search time is, to leading order, " +
+		"τ_η = (N/δ) ∫_0^η dm/b(m) for k = 1, N ζ log N · V/(2 a² d (1 − d)) for k = 2 and N^{1+2ζ(k−2)} V/(2 a² (k − 2)) · (−log(1 − d))/d² for k ≥ 3.",
+	When: "0 < ζ < ½ fixed, 0 < d < 1 fixed, a = −φ^{(k)}(0)/(k − 1)!, V = V(0) and b of sharp/drift; η fixed in (0, 1), below the level at which the drift vanishes " +
+		"(for k even, |m| passes it); Assumptions A and B; fresh sample in each step; N → ∞",
+	Kind:   claim.Rate,
+	Source: claim.Derived.At("starts of another order than that of Ben Arous, Gheissari, Jagannath 2021, Remarks 1.7 and 1.8"),
+	Expect: claim.Holds,
+	Remark: "At m₀ the drift is positive for d < 1 only, and (−log(1 − d))/d² is at least 2.4554, its value at d = 0.7153: no constant step size has another order with fewer samples. " +
+		"The paper takes ζ = ½, where the constant is random for k ≥ 2 and the order is that of recovery/polynomial, and says that starts with m₀ of order 1 need linearly many samples, ζ = 0.",
+	Proof: claim.DerivedHere,
+	Derivation: "the flow dm/dt = (δ/N)(a m^{k−1} − ½ δ V m) from m₀, in the variable (m₀/m)^{k−2}; the variance of τ_η/τ is of order N^{2ζ−1}, " +
+		"so that the flow's time is the law's",
+	Unseen: "The two limits are judged for 0.2 ≤ ζ ≤ 0.35, d = 0.35 and 0.7, and k ≤ 4; runs go to N = 1600 only.",
+}
