@@ -112,6 +112,12 @@ func sharpBestAngleConstant() props.Check {
 	constant := func(k float64) judgement {
 		return infimum(func(float64) (float64, error) { return k, nil })
 	}
+	off := func(share float64) judgement {
+		return infimum(func(theta float64) (float64, error) {
+			k, err := theory.AngleInfimum(theta)
+			return (1 + share) * k, err
+		})
+	}
 	best := infimum(theory.AngleInfimum)
 	return props.Experiment[bestCase, bestMeasured]{
 		Of: theory.SharpBestAngleConstant, Grid: bestGrid, Measure: measureWorstNetwork,
@@ -138,6 +144,12 @@ func sharpBestAngleConstant() props.Check {
 			props.WrongLaw("without the part that the second student takes up: ¼/θ³", infimum(func(theta float64) (float64, error) {
 				return 0.25 / math.Pow(theta, 3), nil
 			})),
+		},
+		Plants: []props.Plant[bestCase, bestMeasured]{
+			props.Planted("K × 1.02", off(0.02)),
+			props.Planted("K × .98", off(-0.02)),
+			props.Planted("K off by 10⁻⁵", off(1e-5)),
+			props.Planted("K off by 10⁻⁶", off(termOff)),
 		},
 	}.Check()
 }

@@ -50,22 +50,21 @@ func (c constantCase) String() string {
 // constantMeasured is a run's window with the constants that theory allows for its limit.
 type constantMeasured struct {
 	window
-	limit float64 // C at the critical value below the level of the run
+	ell float64 // the critical value below the level of the run
 }
 
-// limitOf is C at the critical value at which the run ends: levels fall, so it is the highest that is not above
+// limitOf is the critical value at which the run ends: levels fall, so it is the highest that is not above
 // the level at the end of the run. A run that ends at a saddle, or is far from any critical value, has not settled.
-func limitOf(w window) (constant float64, err error) {
+func limitOf(w window) (ell float64, err error) {
 	o := w.last()
 	if len(o.c) == 2 {
-		return theory.ConstantTwo(o.c[0] / (o.c[0] + o.c[1]))
+		return o.slope.Level, nil // every direction is critical
 	}
 	const restarts = 12
 	found, err := theory.CriticalValue(o.c, len(o.u[0]), restarts, 1)
 	if err != nil {
 		return 0, err
 	}
-	ell := 0.0
 	for _, f := range found {
 		// a direction off by τ is above its critical value by τ² of it, and BFGS ends within 10⁻¹⁰
 		if f.Value <= o.slope.Level*(1+1e-9) && f.Value > ell {
@@ -78,7 +77,7 @@ func limitOf(w window) (constant float64, err error) {
 	if excess := o.slope.Level/ell - 1; excess > settledLevel(len(o.c)) {
 		return 0, props.Invalid("still turning: the level is %.2g above the critical value, residual %.2g", excess, o.slope.Turning)
 	}
-	return theory.SlowConstant(ell)
+	return ell, nil
 }
 
 // constantDigits is how near |slopeC/C − 1| must come to 0 for n = 2, 3, and more students.
@@ -131,7 +130,7 @@ func runConstant(l *props.Lab, c constantCase) (m constantMeasured, err error) {
 		if m.window, err = approach(l, s, c.eta(), c.longest(l.Tier)/4, asymptotic(c.N)); err != nil {
 			return m, err
 		}
-		m.limit, err = limitOf(m.window)
+		m.ell, err = limitOf(m.window)
 		return m, err
 	})
 	m.Starts = d
@@ -144,7 +143,7 @@ const rowStep = 0.25
 // runRow runs a row of the table from close to the optimum: the digits printed do not fix the start, so c is moved
 // within its rounding until theory's constant is the printed one.
 func runRow(l *props.Lab, row tableRow) (m constantMeasured, err error) {
-	c, ell, direction, err := row.shares()
+	c, direction, err := row.shares()
 	if err != nil {
 		return m, err
 	}
@@ -170,13 +169,13 @@ func runRow(l *props.Lab, row tableRow) (m constantMeasured, err error) {
 	if m.window, err = octave(l, s, rowStep, 0, begin); err != nil {
 		return m, err
 	}
-	m.limit, err = theory.SlowConstant(ell)
+	m.ell, err = limitOf(m.window)
 	return m, err
 }
 
-// shares is c with the printed digits for which theory's constant is the printed one, ℓ, and the direction of u.
+// shares is c with the printed digits for which theory's constant is the printed one, and the direction of u.
 // The first share is moved, the others keep their proportions.
-func (r tableRow) shares() (c []float64, ell float64, direction [][]float64, err error) {
+func (r tableRow) shares() (c []float64, direction [][]float64, err error) {
 	at := func(move float64) (c []float64, best theory.Critical, off float64, err error) {
 		sum := move
 		for _, x := range r.c {
@@ -200,14 +199,14 @@ func (r tableRow) shares() (c []float64, ell float64, direction [][]float64, err
 	low, high := -1.5*r.half, 1.5*r.half // the other digits leave the sum, and so each share, this much room
 	_, _, offLow, err := at(low)
 	if err != nil {
-		return nil, 0, nil, err
+		return nil, nil, err
 	}
 	const bisections = 30
 	for range bisections {
 		middle := (low + high) / 2
 		_, _, off, err := at(middle)
 		if err != nil {
-			return nil, 0, nil, err
+			return nil, nil, err
 		}
 		if math.Signbit(off) == math.Signbit(offLow) {
 			low = middle
@@ -219,22 +218,30 @@ func (r tableRow) shares() (c []float64, ell float64, direction [][]float64, err
 	if err == nil && math.Abs(off) > lastDecimal {
 		err = fmt.Errorf("no shares within the printed digits %v have C = %v, nearest %v", r.c, r.predicted, r.predicted+off)
 	}
-	return c, best.Value, best.Direction, err
+	return c, best.Direction, err
 }
 
+// constantLadder is the second link of the claims on the constant.
+const constantLadder = "theory's solution on the critical direction, at ten to 10⁹ times the run's end; L(ηt)³ is off its limit by powers of 1/t"
+
 // slopeConstants asserts the constant read from the slope of L^{−1/3}: the one that theory predicts for the window,
-// its limit, the digits asked for, and those of the table. law maps the limit to what it is said to be.
-func slopeConstants(law func(m constantMeasured) float64) props.Law[constantCase, constantMeasured] {
+// the digits asked for, and those of the table; and the limit of L(ηt)³ on theory's solution. law is what C is said to be.
+func slopeConstants(law func(m constantMeasured) (float64, error)) props.Law[constantCase, constantMeasured] {
 	return func(c constantCase, m constantMeasured, j *props.Judge) error {
 		got := sim.SlopeConstant(m.first().Observation, m.last().Observation)
 		value, t := m.constant(m.growth())
-		limit := law(m)
-		j.Equal("slopeC, time reached included", got, value*limit/m.limit, t)
-		j.Equal("slopeC", got, limit, props.Truncation(value-m.limit, "terms of first order in 1/t and the turning left").Plus(t))
+		limit, err := law(m)
+		if err != nil {
+			return err
+		}
+		j.Equal("slopeC, time reached included", got, value, t)
+		if err := m.tendsToConstant(j, limit); err != nil {
+			return err
+		}
 		j.AtMost("abs(slopeC/C − 1)", math.Abs(got/limit-1), constantDigits(len(m.last().c)), props.Rounding(0, 1))
 		if c.Row > 0 {
 			row := tableRows[c.Row-1]
-			j.Equal("slopeC of the table", got, row.slope*limit/m.limit, props.Truncation(2*lastDecimal, "both columns of the table are rounded"))
+			j.Equal("slopeC of the table", got, row.slope, props.Truncation(2*lastDecimal, "both columns of the table are rounded"))
 		}
 		for _, o := range m.snapshots {
 			j.Equal("ℓ of the simulator and of theory", o.level, o.slope.Level, props.Rounding(40*len(o.c)*len(o.c), largestTerm(o)))
@@ -242,6 +249,22 @@ func slopeConstants(law func(m constantMeasured) float64) props.Law[constantCase
 		return nil
 	}
 }
+
+// tendsToConstant is the second link: L(ηt)³ on the direction at which the run ends.
+func (m constantMeasured) tendsToConstant(j *props.Judge, limit float64) error {
+	o := m.last()
+	rungs, err := props.Ratios(props.Geometric(10*o.Time, 1e9*o.Time, 9), func(t float64) (float64, error) {
+		loss, err := theory.SlowLoss(m.ell, o.radius(), t)
+		return loss * t * t * t, err
+	}, func(float64) (float64, error) { return limit, nil }, 64*props.UnitRoundoff)
+	if err == nil {
+		j.Tends("log of L (ηt)³ over C", rungs, inverse, constantViolation)
+	}
+	return err
+}
+
+// constantViolation is the relative error of a constant that the second link must see.
+const constantViolation = 1e-6
 
 // largestTerm is the size of the largest terms that L₃ sums, at ‖u‖ = 1.
 func largestTerm(o snapshot) float64 {
@@ -257,9 +280,23 @@ func largestTerm(o snapshot) float64 {
 	return 8 * largest * largest * largest / math.Pow(size, 1.5)
 }
 
-// scaledBy is the law with its constant wrong by a factor.
-func scaledBy(factor float64) props.Law[constantCase, constantMeasured] {
-	return slopeConstants(func(m constantMeasured) float64 { return factor * m.limit })
+// slowConstant is C = 1/(27ℓ²) at the critical value, times a factor.
+func slowConstant(factor float64) func(m constantMeasured) (float64, error) {
+	return func(m constantMeasured) (float64, error) {
+		c, err := theory.SlowConstant(m.ell)
+		return factor * c, err
+	}
+}
+
+// constantPlants is the claim with its constant times a factor.
+func constantPlants(law func(m constantMeasured) (float64, error), factors ...float64) (plants []props.Plant[constantCase, constantMeasured]) {
+	for _, factor := range factors {
+		plants = append(plants, props.Planted(fmt.Sprintf("C × %g", factor), slopeConstants(func(m constantMeasured) (float64, error) {
+			c, err := law(m)
+			return factor * c, err
+		})))
+	}
+	return plants
 }
 
 func rows(from, to int) (grid []constantCase) {
@@ -271,37 +308,41 @@ func rows(from, to int) (grid []constantCase) {
 
 // sharpConstantN2 checks C = (8π²/3)c²(1−c)², with three rows of the table.
 func sharpConstantN2() props.Check {
-	shares := func(f func(c float64) float64) props.Law[constantCase, constantMeasured] {
-		return slopeConstants(func(m constantMeasured) float64 {
+	shares := func(f func(c float64) (float64, error)) func(m constantMeasured) (float64, error) {
+		return func(m constantMeasured) (float64, error) {
 			c := m.last().c
 			return f(c[0] / (c[0] + c[1]))
-		})
+		}
 	}
+	rival := func(name string, f func(c float64) float64) props.Rival[constantCase, constantMeasured] {
+		return props.WrongLaw(name, slopeConstants(shares(func(c float64) (float64, error) { return f(c), nil })))
+	}
+	two := func(factor float64) func(c float64) float64 {
+		return func(c float64) float64 { return factor * 8 * math.Pi * math.Pi / 3 * math.Pow(c*(1-c), 2) }
+	}
+	law := shares(theory.ConstantTwo)
 	return props.Experiment[constantCase, constantMeasured]{
 		Of: theory.SharpConstantN2, Cases: props.ByTier[int]{10, 30, 100},
 		Grid:    func(props.Tier) []constantCase { return rows(1, 3) },
 		Draw:    func(t *rapid.T) constantCase { return constantCase{gaussianCase: drawGaussian(2, 2)(t)} },
-		Measure: runConstant,
-		Law: shares(func(c float64) float64 {
-			constant, err := theory.ConstantTwo(c)
-			if err != nil {
-				panic(err)
-			}
-			return constant
-		}),
+		Measure: runConstant, Law: slopeConstants(law), Limit: constantLadder,
 		Rivals: []props.Rival[constantCase, constantMeasured]{
-			props.WrongLaw("π²/6 from every start", shares(func(float64) float64 { return math.Pi * math.Pi / 6 })),
-			props.WrongLaw("twice as much", scaledBy(2)),
-			props.WrongLaw("(2π²/3)c(1−c)", shares(func(c float64) float64 { return 2 * math.Pi * math.Pi / 3 * c * (1 - c) })),
-			props.WrongLaw("(32π²/3)c³(1−c)³", shares(func(c float64) float64 { return 32 * math.Pi * math.Pi / 3 * math.Pow(c*(1-c), 3) })),
-			props.WrongLaw("8π/3 for 8π²/3", scaledBy(1/math.Pi)),
-			props.WrongLaw("1.0003 C", scaledBy(1.0003)),
+			rival("π²/6 from every start", func(float64) float64 { return math.Pi * math.Pi / 6 }),
+			rival("twice as much", two(2)),
+			rival("(2π²/3)c(1−c)", func(c float64) float64 { return 2 * math.Pi * math.Pi / 3 * c * (1 - c) }),
+			rival("(32π²/3)c³(1−c)³", func(c float64) float64 { return 32 * math.Pi * math.Pi / 3 * math.Pow(c*(1-c), 3) }),
+			rival("8π/3 for 8π²/3", two(1/math.Pi)),
+			rival("1.0003 C", two(1.0003)),
 		},
+		Plants: constantPlants(law, 1.2, 0.8, 1.0001),
 	}.Check()
 }
 
 // sharpConstant checks C = 1/(27ℓ²) for more students, with two rows of the table.
 func sharpConstant() props.Check {
+	rival := func(name string, law func(m constantMeasured) (float64, error)) props.Rival[constantCase, constantMeasured] {
+		return props.WrongLaw(name, slopeConstants(law))
+	}
 	return props.Experiment[constantCase, constantMeasured]{
 		Of: theory.SharpConstant, Cases: props.ByTier[int]{8, 20, 200},
 		Grid: func(tier props.Tier) []constantCase {
@@ -316,14 +357,14 @@ func sharpConstant() props.Check {
 			return grid
 		},
 		Draw:    func(t *rapid.T) constantCase { return constantCase{gaussianCase: drawGaussian(2, 5)(t)} },
-		Measure: runConstant,
-		Law:     slopeConstants(func(m constantMeasured) float64 { return m.limit }),
+		Measure: runConstant, Law: slopeConstants(slowConstant(1)), Limit: constantLadder,
 		Rivals: []props.Rival[constantCase, constantMeasured]{
-			props.WrongLaw("twice as much", scaledBy(2)),
-			props.WrongLaw("1/(9ℓ²)", scaledBy(3)),
-			props.WrongLaw("1/(27ℓ)", slopeConstants(func(m constantMeasured) float64 { return math.Sqrt(m.limit / 27) })),
-			props.WrongLaw("π²/6 for every n", slopeConstants(func(constantMeasured) float64 { return math.Pi * math.Pi / 6 })),
-			props.WrongLaw("1.003 C", scaledBy(1.003)),
+			rival("twice as much", slowConstant(2)),
+			rival("1/(9ℓ²)", slowConstant(3)),
+			rival("1/(27ℓ)", func(m constantMeasured) (float64, error) { return 1 / (27 * m.ell), nil }),
+			rival("π²/6 for every n", func(constantMeasured) (float64, error) { return math.Pi * math.Pi / 6, nil }),
+			rival("1.003 C", slowConstant(1.003)),
 		},
+		Plants: constantPlants(slowConstant(1), 1.2, 0.8, 1.0001),
 	}.Check()
 }

@@ -162,6 +162,11 @@ func sharpConstantBound() props.Check {
 			props.WrongLaw("C ≤ π/2 in every d", every(math.Pi/2)),
 			props.WrongLaw("C ≤ 8.211/9, the balanced three, in every d", every(8.211/9)),
 		},
+		Plants: []props.Plant[boundCase, boundMeasured]{
+			props.Planted("(π²/6)/1.02 in d = 2", plane(theory.ConstantBound/1.02)),
+			props.Planted("(π²/6)/1.0001 in d = 2", plane(theory.ConstantBound/1.0001)),
+			props.Planted("in every d, (π²/6)/1.02", every(theory.ConstantBound/1.02)),
+		},
 	}.Check()
 }
 
@@ -258,6 +263,13 @@ func sharpBalancedConstants() props.Check {
 				mu := math.Sqrt2*k/math.Sqrt(k-1) - math.Sqrt(k)
 				return 4 * math.Pi * math.Pi / (3 * float64(n*n) * mu * mu), nil
 			})),
+		},
+		Plants: []props.Plant[balancedCase, balancedMeasured]{
+			props.Planted("C × 1.2", scaled(1.2, 0)),
+			props.Planted("C × .8", scaled(0.8, 0)),
+			props.Planted("C off by 10⁻⁶", scaled(1+termOff, 0)),
+			props.Planted("n^{−1.7}", scaled(1, 0.3)),
+			props.Planted("n^{−2.3}", scaled(1, -0.3)),
 		},
 	}.Check()
 }
