@@ -44,8 +44,8 @@ func (s *SingleIndex) TrapExponent(n int, delta float64) (float64, error) {
 //	4πN/(δ²V(0)√(k−2)) exp(exponent),  half of it for even k,
 //
 // with the exponent of [SingleIndex.TrapExponent]; for even k there are two ways
-// out. Its relative error is of the order of 1/exponent, so an exponent below 1
-// is an error, as are those of TrapExponent. Derived.
+// out. It is the leading term of [SingleIndex.ExitTime], with a relative error of the order
+// of 1/exponent, so an exponent below 1 is an error, as are those of TrapExponent. Derived.
 func (s *SingleIndex) TrapExitTime(n int, delta float64) (float64, error) {
 	exponent, err := s.TrapExponent(n, delta)
 	if err != nil {

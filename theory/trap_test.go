@@ -32,36 +32,6 @@ func TestTrapEdgeAndExponent(t *testing.T) {
 	}
 }
 
-// Kramers' time against the solved law at the critical step: T is then exponential
-// but for a relative 1/exponent, so its median is log 2 times the mean.
-func TestTrapExitTime(t *testing.T) {
-	for _, c := range []struct {
-		k  int
-		d0 float64
-	}{{3, 12}, {3, 16}, {4, 12}, {4, 20}} {
-		s := mustTensor(t, c.k, 1)
-		const n = 10000
-		delta := c.d0 * math.Pow(n, -float64(c.k-2)/2)
-		exponent, err := s.TrapExponent(n, delta)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mean, err := s.TrapExitTime(n, delta)
-		if err != nil {
-			t.Fatal(err)
-		}
-		law, err := s.Critical(n, delta, HalfSphere)
-		if err != nil {
-			t.Fatal(err)
-		}
-		median, err := law.Quantile(0.5)
-		if err != nil {
-			t.Fatal(err)
-		}
-		near(t, s.Name+" median/(log 2 mean)", median/(math.Ln2*mean), 1, 1/exponent)
-	}
-}
-
 func TestTrapRefuses(t *testing.T) {
 	s := mustTensor(t, 3, 1)
 	_, err := mustTensor(t, 2, 1).TrapEdge(0.1)
