@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -149,6 +150,10 @@ func TestFirstDeparture(t *testing.T) {
 	}
 	if d := p.firstDeparture(Table{Rows: want.Rows[:3]}, want, false); d == nil || d.Column != "rows" {
 		t.Errorf("a missing row gives %v", d)
+	}
+	longer := Table{Columns: want.Columns, Rows: append(slices.Clone(want.Rows), want.Rows[len(want.Rows)-1])}
+	if d := p.firstDeparture(longer, want, false); d == nil || d.Column != "rows" || d.Got != d.Want+1 {
+		t.Errorf("a row that is not in the pin gives %v", d)
 	}
 }
 

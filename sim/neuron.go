@@ -96,9 +96,9 @@ func (s *Students) Loss() float64 {
 			pairs += lune(sineCosine(wi, s.w[j*m:(j+1)*m], s.squareU[i]))
 		}
 	}
-	e := s.sum(0)
-	r2 := e * e
-	for _, x := range s.residue[1:] {
+	r2 := 0.0
+	for a := range m {
+		x := s.sum(a)
 		r2 += x * x
 	}
 	return r2/4 + (pairs-solo)/(2*math.Pi)

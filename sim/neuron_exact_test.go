@@ -157,12 +157,23 @@ func nearOptimum(t *testing.T, seed uint64, k int, epsilon float64) *Students {
 // The loss must keep its digits where t^{-3} has taken it. Each lune has some 10 roundings,
 // the sum cancels by a factor of at most about 10 (their sizes against L): 100·2^-52 < 1e-13.
 func TestLossKeepsItsDigits(t *testing.T) {
-	for _, epsilon := range []float64{.3, 1e-2, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10} {
+	for _, epsilon := range []float64{.3, 1e-2, 1e-4, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-13} {
 		for k := 1; k <= 3; k++ {
 			s := nearOptimum(t, uint64(k), k, epsilon)
 			got, want := s.Loss(), s.exactLoss()
 			if math.Abs(got-want) > 1e-13*want {
 				t.Errorf("ε = %v, k = %d: L = %v, exactly %v, relative error %.1e", epsilon, k, got, want, got/want-1)
+			}
+		}
+		for seed := range uint64(10) { // Σu of the size √L, far below the u_i that sum to it
+			s := nearOptimum(t, seed, 2, epsilon)
+			for i := range s.n {
+				floats.Scale(1.0/3, s.row(i)[1:])
+			}
+			s.row(1)[2] += epsilon * math.Sqrt(epsilon)
+			got, want := s.Loss(), s.exactLoss()
+			if math.Abs(got-want) > 1e-14*want {
+				t.Errorf("ε = %v, Σu = ε^{3/2}, seed %d: L = %v, exactly %v, relative error %.1e", epsilon, seed, got, want, got/want-1)
 			}
 		}
 		for _, h := range []float64{0, 1e-12, -1e-3 * epsilon, .3} {

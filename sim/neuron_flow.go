@@ -35,7 +35,7 @@ func (s *Students) Flow(ctx context.Context, tolerance float64, times []float64,
 	if len(times) > 0 {
 		f.budget += int(min(10*float64(s.n)*times[len(times)-1], math.MaxInt32))
 	}
-	f.mend = (&kink{stage, tolerance * s.norm, make([][]float64, s.n)}).mend
+	f.mend = newKink(stage, tolerance).mend
 	return f.run(ctx, times, observe)
 }
 

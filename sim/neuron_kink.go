@@ -28,6 +28,11 @@ type kink struct {
 	held  [][]float64 // the direction of a student held at 0, times size; else nil
 }
 
+// newKink works on the stage; a student may be at 0 below the tolerance, in units of ‖v‖.
+func newKink(stage *Students, tolerance float64) *kink {
+	return &kink{stage, tolerance * stage.norm, make([][]float64, stage.n)}
+}
+
 // mend changes the students that are at the kink and reports whether it changed any.
 func (k *kink) mend(x []float64) (mended bool) {
 	s := k.stage

@@ -156,3 +156,18 @@ func TestFlowSaysWhereItIsStuck(t *testing.T) {
 		t.Errorf("error %v, want a StuckError at time 4/3", err)
 	}
 }
+
+// A student is at the kink below the tolerance times ‖v‖ and nowhere else. With the others at 2v and −v, Σ[w_j·x]₊ − [v·x]₊ is
+// |v·x|, so that g > 0 in every direction: the third student goes to 0 and is held there.
+func TestRadiusOfTheKink(t *testing.T) {
+	const tolerance, norm = 1e-9, 2.0
+	for _, size := range []float64{1.01, 0.99, 0.01} {
+		s := mustStudents(t, []float64{norm, 0}, [][]float64{{2 * norm, 0}, {-norm, 0}, {0.6 * size * tolerance * norm, 0.8 * size * tolerance * norm}})
+		x := append([]float64(nil), s.w...)
+		mended := newKink(s.Clone(), tolerance).mend(x)
+		tiny := x[2*s.m : 3*s.m]
+		if at := size < 1; mended != at || (length(tiny) == 0) != at {
+			t.Errorf("a student of %v radii: mended %t, its norm is then %v", size, mended, length(tiny))
+		}
+	}
+}

@@ -70,6 +70,16 @@ func mustBeExpected(t *testing.T, v props.Verdict) {
 	}
 }
 
+// TestEveryClaimHasACheck: a check that is dropped from its room leaves the claim open, which no verdict contradicts.
+func TestEveryClaimHasACheck(t *testing.T) {
+	all := All()
+	for _, c := range all.Claims {
+		if all.Check(c.ID) == nil {
+			t.Errorf("%s has no check", c.ID)
+		}
+	}
+}
+
 func properties(suite []props.Check) (cheap []props.Check) {
 	for _, c := range suite {
 		if c.Cheap() {
