@@ -22,8 +22,13 @@ type initialMeasured struct {
 	narrow int // norms as the lemma says, angles up to π/3 as misprinted
 }
 
-// initialViolation is the error of the probability that must be seen.
-const initialViolation = 0.1
+// initialViolation is the error of the probability that must be seen in a sample, limitViolation that of its limit, and
+// initialRounding bounds the error of theory's special functions.
+const (
+	initialViolation = 0.1
+	limitViolation   = 1e-3
+	initialRounding  = 1e-9
+)
 
 // initialGrid goes up in d with n fixed, and takes other n.
 func initialGrid(props.Tier) []initialCase {
@@ -88,23 +93,37 @@ func neuronInitialisation() props.Check {
 		}
 	}
 	both := func(m initialMeasured) int { return m.both }
-	share := says(theory.InitialProbability, both)
-	return props.Experiment[initialCase, initialMeasured]{
-		Of: theory.NeuronInitialisation, Grid: initialGrid, Tests: 2, Measure: measureInitial,
-		Law: func(c initialCase, m initialMeasured, j *props.Judge) error {
-			if err := share(c, m, j); err != nil {
-				return err
+	// A coordinate of the direction exceeds ½ with a probability of the order of (3/4)^{d/2}, and the norms err with less.
+	limit := func(claimed float64) judgement {
+		return func(c initialCase, _ initialMeasured, j *props.Judge) error {
+			var rungs []props.Rung
+			for d := 20; d <= 640; d *= 2 {
+				p, err := theory.InitialProbability(c.N, d)
+				if err != nil {
+					return err
+				}
+				rungs = append(rungs, props.Rung{N: float64(d), Law: p, Claim: claimed, Error: initialRounding})
 			}
-			if c.D >= 300 { // the limit, for n ≪ e^d
-				j.Likely("share of starts as in Lemma 3", m.both, m.n, 1-initialViolation, initialViolation)
-			}
+			j.Tends("probability of Lemma 3", rungs, func(d float64) float64 { return math.Pow(0.75, d/2) }, limitViolation)
 			return nil
-		},
+		}
+	}
+	return props.Experiment[initialCase, initialMeasured]{
+		Of: theory.NeuronInitialisation, Grid: initialGrid, Tests: 1, Measure: measureInitial,
+		Law:   props.All(says(theory.InitialProbability, both), limit(1)),
+		Limit: "the exact probability at d from 20 to 640; it is off 1 by (3/4)^{d/2}",
 		Rivals: []props.Rival[initialCase, initialMeasured]{
 			props.WrongLaw("angles up to π/3, as (31) prints", says(theory.InitialProbability, func(m initialMeasured) int { return m.narrow })),
 			props.WrongLaw("students not independent: the probability of one", says(func(_, d int) (float64, error) { return theory.InitialProbability(1, d) }, both)),
 			props.WrongLaw("with probability 1 in every dimension", says(func(int, int) (float64, error) { return 1, nil }, both)),
 			props.WrongLaw("probability of half the dimension", says(func(n, d int) (float64, error) { return theory.InitialProbability(n, (d+1)/2) }, both)),
+		},
+		Plants: []props.Plant[initialCase, initialMeasured]{
+			props.Planted("limit .9", limit(0.9)),
+			props.Planted("probability capped at .9", says(func(n, d int) (float64, error) {
+				p, err := theory.InitialProbability(n, d)
+				return math.Min(p, 0.9), err
+			}, both)),
 		},
 	}.Check()
 }

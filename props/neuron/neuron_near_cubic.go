@@ -145,28 +145,41 @@ func neuronNotStronglyConvex() props.Check {
 			return nil
 		}
 	}
-	third := power(3)
-	return props.Property[nearCubicCase, convexMeasured]{
-		Of:    theory.NeuronNotStronglyConvex,
-		Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawNearCubic, Measure: measureConvex,
-		Law: func(c nearCubicCase, m convexMeasured, j *props.Judge) error {
-			if err := third(c, m, j); err != nil {
-				return err
-			}
+	cube := func(factor float64) judgement {
+		return func(c nearCubicCase, m convexMeasured, j *props.Judge) error {
 			ell, err := theory.CubicLoss(c.C, c.U)
 			if err != nil {
 				return err
 			}
 			cube := math.Pow(m.scale[0], 3)
-			j.Equal("L/θ³", m.loss[0]/cube, ell, props.Truncation(4*m.scale[0]*m.scale[0]*c.terms(), "terms of relative order θ²").Plus(props.Truncation(m.rounding.Size/cube, "rounding")))
+			j.Equal("L/θ³", m.loss[0]/cube, factor*ell, props.Truncation(4*m.scale[0]*m.scale[0]*c.terms(), "terms of relative order θ²").Plus(props.Truncation(m.rounding.Size/cube, "rounding")))
 			j.AtMost("L where it must be below cθ²", m.smallLoss, c.Bound*m.small*m.small, props.Rounding(0, 1))
-			// a cubic's second difference is exact; across 0 it lies between those of the sides
-			if math.Abs(c.Theta) >= m.h {
-				j.Equal("curvature of abs(θ)³", m.curvature, 6*math.Abs(c.Theta), props.Rounding(16, math.Pow(2+m.h, 3)/(m.h*m.h)))
-			}
-			j.AtLeast("curvature of abs(θ)³", m.curvature, 0, props.Rounding(16, math.Pow(2+m.h, 3)/(m.h*m.h)))
-			j.Equal("second difference of abs(θ)³ at 0", m.atZero, 2*m.h, props.Rounding(4, m.h))
 			return nil
+		}
+	}
+	curvature := func(factor float64) judgement {
+		return func(c nearCubicCase, m convexMeasured, j *props.Judge) error {
+			// a cubic's second difference is exact; across 0 it lies between those of the sides
+			rounding := props.Rounding(16, math.Pow(2+m.h, 3)/(m.h*m.h))
+			if math.Abs(c.Theta) >= m.h {
+				j.Equal("curvature of abs(θ)³", m.curvature, factor*6*math.Abs(c.Theta), rounding)
+			}
+			j.AtLeast("curvature of abs(θ)³", m.curvature, 0, rounding)
+			j.Equal("second difference of abs(θ)³ at 0", m.atZero, factor*2*m.h, props.Rounding(4, m.h))
+			return nil
+		}
+	}
+	const third = 3
+	return props.Property[nearCubicCase, convexMeasured]{
+		Of:    theory.NeuronNotStronglyConvex,
+		Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawNearCubic, Measure: measureConvex,
+		Law: props.All(power(third), cube(1), curvature(1)),
+		Plants: []props.Plant[nearCubicCase, convexMeasured]{
+			props.Planted("exponent of θ + .3", power(third+0.3)),
+			props.Planted("exponent of θ − .3", power(third-0.3)),
+			props.Planted("L₃ × 1.2", cube(1.2)),
+			props.Planted("L₃ × .8", cube(0.8)),
+			props.Planted("curvature off by 10⁻⁶", curvature(1+termOff)),
 		},
 		Rivals: []props.Rival[nearCubicCase, convexMeasured]{
 			props.WrongLaw("quadratic: L ~ θ²", power(2)),
@@ -187,6 +200,7 @@ func neuronNotStronglyConvex() props.Check {
 // dominated is ‖∇L‖ and L at a state near the optimum, at one whose sum is slaved, and on the mirror pair.
 type dominated struct {
 	gradient, loss, off       float64
+	doubled                   [2]float64 // ‖∇L‖ and L on the pair with every vector doubled
 	slavedGradient, slaved    float64
 	law                       theory.Slope
 	pairGradient, pairLoss    [2]float64
@@ -240,23 +254,35 @@ func measureDominated(c nearCubicCase) (m dominated, err error) {
 		}
 		m.pairGradient[i], m.pairLoss[i] = s.GradientNorm(), s.Loss()
 		m.pairRounding = gradientRounding(s)
+		if i == 0 {
+			twice, err := doubled(s)
+			if err != nil {
+				return m, err
+			}
+			m.doubled = [2]float64{twice.GradientNorm(), twice.Loss()}
+		}
 	}
 	return m, nil
 }
 
-// neuronGradientDomination checks ‖∇L‖ ≥ c L^{2/3} with the best c, and on the slaved states, where the gradient is the slow flow's,
-// the value of ‖∇L‖/L^{2/3} itself; on the pair the exponent is read.
+// neuronGradientDomination checks ‖∇L‖ ≥ c L^{2/3}/‖v‖^{1/3} with the best c, and on the slaved states, where the gradient is the
+// slow flow's, the value of ‖∇L‖/L^{2/3} itself; on the pair the exponent is read, and the constant attained.
 func neuronGradientDomination() props.Check {
 	type judgement = props.Law[nearCubicCase, dominated]
-	bound := func(constant, power float64) judgement {
+	const domination, scaling = 2.0 / 3, -1.0 / 3
+	least := theory.LeastGradientDomination()
+	bound := func(constant, power, teacher float64) judgement {
 		return func(c nearCubicCase, m dominated, j *props.Judge) error {
 			law := constant * math.Pow(m.loss, power)
 			// Σw − v = s moves ‖∇L‖ and L by terms that together cost at most ‖s‖²/(6L) of the ratio
 			j.AtLeast("‖∇L‖ near the optimum", m.gradient, law,
 				props.Truncation(law*m.off*m.off/(6*m.loss), "Σw off v by ‖s‖, ‖s‖²/6L of the ratio").
 					Plus(props.Truncation(law*(m.law.Second+m.rounding), "relative order θ², and rounding")))
+			small := 4*m.pairLargest*m.pairLargest + m.pairRounding
 			pair := constant * math.Pow(m.pairLoss[0], power)
-			j.AtLeast("‖∇L‖ on the pair", m.pairGradient[0], pair, props.Truncation(pair*(4*m.pairLargest*m.pairLargest+m.pairRounding), "relative order θ², and rounding"))
+			j.AtLeast("‖∇L‖ on the pair", m.pairGradient[0], pair, props.Truncation(pair*small, "relative order θ², and rounding"))
+			twice := constant * math.Pow(m.doubled[1], power) * math.Pow(2, teacher)
+			j.AtLeast("‖∇L‖ on the pair, ‖v‖ = 2", m.doubled[0], twice, props.Truncation(twice*small, "relative order θ², and rounding"))
 			return nil
 		}
 	}
@@ -268,34 +294,41 @@ func neuronGradientDomination() props.Check {
 			return nil
 		}
 	}
-	least := theory.LeastGradientDomination()
-	law, exponent := bound(least, 2.0/3), sharp(2.0/3)
+	attained := func(constant float64) judgement {
+		return func(c nearCubicCase, m dominated, j *props.Judge) error {
+			j.Equal("‖∇L‖/L^{2/3} on the pair", m.pairGradient[1]/math.Pow(m.pairLoss[1], domination), constant,
+				props.Truncation(constant*(4*m.pairLargest*m.pairLargest+m.pairRounding), "relative order θ², and rounding"))
+			return nil
+		}
+	}
+	slaved := func(factor float64) judgement {
+		return func(c nearCubicCase, m dominated, j *props.Judge) error {
+			// d(L^{−1/3})/dt = ‖∇L‖²/(3L^{4/3}) is the slope of theory
+			want := factor * math.Sqrt(3*m.law.Leading*(1+m.law.First))
+			j.Equal("‖∇L‖/L^{2/3} with Σw slaved", m.slavedGradient/math.Pow(m.slaved, domination), want,
+				props.Truncation(want*(m.law.Second+m.slavedRounding), "second order of the slope, and rounding"))
+			return nil
+		}
+	}
 	return props.Property[nearCubicCase, dominated]{
 		Of:    theory.NeuronGradientDomination,
 		Cases: props.ByTier[int]{200, 2000, 50_000}, Draw: drawNearCubic, Measure: measureDominated,
-		Law: func(c nearCubicCase, m dominated, j *props.Judge) error {
-			if err := law(c, m, j); err != nil {
-				return err
-			}
-			if err := exponent(c, m, j); err != nil {
-				return err
-			}
-			// d(L^{−1/3})/dt = ‖∇L‖²/(3L^{4/3}) is the slope of theory
-			ratio := m.slavedGradient / math.Pow(m.slaved, 2.0/3)
-			want := math.Sqrt(3 * m.law.Leading * (1 + m.law.First))
-			j.Equal("‖∇L‖/L^{2/3} with Σw slaved", ratio, want,
-				props.Truncation(want*(m.law.Second+m.slavedRounding), "second order of the slope, and rounding"))
-			j.Equal("‖∇L‖/L^{2/3} on the pair", m.pairGradient[1]/math.Pow(m.pairLoss[1], 2.0/3), least,
-				props.Truncation(least*(4*m.pairLargest*m.pairLargest+m.pairRounding), "relative order θ², and rounding"))
-			return nil
+		Law: props.All(bound(least, domination, scaling), sharp(domination), slaved(1), attained(least)),
+		Plants: []props.Plant[nearCubicCase, dominated]{
+			props.Planted("constant × 1.02", bound(1.02*least, domination, scaling)),
+			props.Planted("constant × .98", attained(0.98*least)),
+			props.Planted("exponent of L + .1", sharp(domination+0.1)),
+			props.Planted("exponent of L − .1", sharp(domination-0.1)),
+			props.Planted("exponent of ‖v‖ + .3", bound(least, domination, scaling+0.3)),
+			props.Planted("the slow flow's gradient × 1.2", slaved(1.2)),
 		},
 		Rivals: []props.Rival[nearCubicCase, dominated]{
-			props.WrongLaw("exponent ½: strongly convex", bound(least, 0.5)),
-			props.WrongLaw("exponent 7/12", bound(least, 7.0/12)),
+			props.WrongLaw("exponent ½: strongly convex", bound(least, 0.5, scaling)),
+			props.WrongLaw("exponent 7/12", bound(least, 7.0/12, scaling)),
 			props.WrongLaw("exponent ¾ sharp", sharp(0.75)),
 			props.WrongLaw("exponent ½ sharp", sharp(0.5)),
 			props.WrongLaw("exponent 1 sharp", sharp(1)),
-			props.WrongLaw("constant 1 % larger", bound(1.01*least, 2.0/3)),
+			props.WrongLaw("constant 1 % larger", bound(1.01*least, domination, scaling)),
 		},
 	}.Check()
 }

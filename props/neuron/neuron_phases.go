@@ -149,7 +149,7 @@ func (m *phased) grow(ctx context.Context, s *sim.Students, eta float64) error {
 			return err
 		}
 	}
-	m.balanced = head()
+	m.balanced, m.worst = head(), spread()
 	if _, _, err := s.WarmUp(ctx, eta, patience); err != nil {
 		return err
 	}
@@ -250,12 +250,24 @@ func neuronPhases() props.Check {
 			return nil
 		}
 	}
-	aligned, steps, total, even, end := alignment(func(m phased) []float64 { return m.drift }), fall(func(n int) int { return n }), power(1), balance(2), local(1)
+	drift := func(m phased) []float64 { return m.drift }
 	return props.Experiment[gaussianCase, phased]{
 		Of: theory.NeuronPhases, Cases: props.ByTier[int]{8, 30, 200}, Draw: drawPhases,
 		Grid:    func(props.Tier) []gaussianCase { return []gaussianCase{{2, 5, 1, 1e-5, 0.1}, {4, 10, 1, 1e-5, 0.1}} },
 		Measure: runPhases,
-		Law:     props.All(aligned, small, steps, total, even, end),
+		Law:     props.All(alignment(drift), small, fall(func(n int) int { return n }), power(1), balance(2), local(1)),
+		Plants: []props.Plant[gaussianCase, phased]{
+			props.Planted("z_i/(π − θ_i) off by a fifth", alignment(func(m phased) (off []float64) {
+				for _, d := range m.drift {
+					off = append(off, d+math.Log(1.2))
+				}
+				return off
+			})),
+			props.Planted("rate nη/2 × 1.2", power(1.2)),
+			props.Planted("rate nη/2 × .8", power(0.8)),
+			props.Planted("last phase: slope of L^{−1/3} × 1.2", local(1.2)),
+			props.Planted("last phase: slope of L^{−1/3} × .8", local(0.8)),
+		},
 		Rivals: []props.Rival[gaussianCase, phased]{
 			props.WrongLaw("H falls by 1 − η/2 a step", fall(func(int) int { return 1 })),
 			props.WrongLaw("H falls like (1 − nη)^t", power(2)),
