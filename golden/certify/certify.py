@@ -31,7 +31,7 @@ Nothing here is taken from the Go sources. The formulas:
             Lagrange conditions; C = 1/(27 l^2);
   start     P(m_0 <= x) = I_{x^2}(1/2, (N-1)/2) and its complement as hypergeometric functions
             of x^2 and of -(1-x^2)/x^2, which must add up to 1;
-  intervals roots of the incomplete beta function; tails of the normal law by erfc;
+  intervals roots of the incomplete beta function;
   escape    C(eta) by quadrature of kappa/b - 1/m with the drift b of the corrected ODE,
             quantiles by the inverse error function.
 """
@@ -584,13 +584,6 @@ def start(finer):
 
 def intervals(finer):
     out = []
-    for z0 in (0.5, 1.0, 3.0, 6.0, 10.0, 20.0, 35.0):
-        out.append([("law", "normal-tail"), ("z", exact(z0)), ("p", mp.erfc(mpf(z0) / mp.sqrt(2)) / 2)])
-    for p0 in (0.25, 0.025, 1e-6, 1e-9, 1e-12, 1e-100):
-        p = mpf(p0)
-        guess = mpf(math.sqrt(max(-2 * math.log(p0) - math.log(max(-4 * math.pi * math.log(p0), 1.0)), 0.01)))
-        z = mp.findroot(lambda t: mp.log(mp.erfc(t / mp.sqrt(2)) / 2) - mp.log(p), guess)
-        out.append([("law", "normal-quantile"), ("p", exact(p0)), ("z", z)])
     for k, n, q0 in ((3, 10, 0.5), (0, 35, 0.1), (35, 35, 0.9), (40, 81, 0.2), (881, 2000, 0.4), (90, 100, 0.5)):
         q = mpf(q0)
         upper = mp.fsum(mp.binomial(n, i) * q ** i * (1 - q) ** (n - i) for i in range(k, n + 1))
@@ -656,5 +649,5 @@ if __name__ == "__main__":
     write("phi", "Population losses of the zoo and their derivatives in the overlap m.", phi, 55)
     write("constant", "Critical values of L_3 at given c, and C = 1/(27 level^2); u the critical point, rounded.", constant, 60)
     write("start", "P(m_0 <= m) for a uniform start on the half-sphere of R^N, and P(m_0 > m).", start, 60)
-    write("intervals", "Tails and quantiles behind intervals.", intervals, 60)
+    write("intervals", "Tails and bounds behind intervals.", intervals, 60)
     write("escape", "Escape law for exponent 2: offset C(eta), variance of z, sign loss, quantiles of tau at N = 1000.", escape, 50)

@@ -1,4 +1,4 @@
-// Package stat is the judge's arithmetic: estimators, intervals, sample-size design and sequential tests.
+// Package stat is the judge's arithmetic: intervals, sample-size design and the staged sequential test.
 //
 // It exists so that a tolerance is never set by hand. Every statistical assertion comes with two companions,
 // after the statistical_testing module of TensorFlow Probability:
@@ -15,7 +15,7 @@
 // says otherwise; for laws with atoms they are conservative.
 //
 // The violation is measured in the unit of the tool: the sup distance of distribution functions (Kolmogorov),
-// the distance of means (Mean, Gaussian), the true success probability (Proportion), the distance of
+// the distance of means (Mean), the true success probability (Proportion), the distance of
 // P(positive) from ½ (Sign), the distance of F(claimed quantile) from p (Quantile), an exponent (Slope).
 // An assertion rejects when the claimed value lies strictly outside its band or interval.
 //
@@ -26,11 +26,11 @@
 // A tool that cannot answer returns an [*InsufficientError] that says how many samples it would need. This is
 // never a pass. Invalid arguments are errors that name the value and what is allowed; NaN in a sample is an error.
 // ±Inf is a legal value wherever only the order of the sample matters (a time that was never reached is +Inf).
-// The tail functions, which take no samples, panic on parameters outside their stated domain.
+// The binomial tails, which take no samples, panic on parameters outside their stated domain.
 //
 // # Boundaries
 //
 // The package knows no physics: no models, no laws under test, no claims. It draws no random numbers, reads no
-// clock and keeps no state between calls except in [Ratio], which is explicit. It is built on gonum, whose
-// upper tails, beta inverse and large-parameter beta function are replaced where they lose digits (see [BetaUpper]).
+// clock and keeps no state between calls. It is built on gonum, whose upper tails, beta inverse and large-parameter beta
+// function are replaced where they lose digits (see [BinomialUpper]).
 package stat

@@ -3,7 +3,6 @@ package stat_test
 import (
 	"errors"
 	"fmt"
-	"math"
 
 	"assay/props/stat"
 )
@@ -20,10 +19,10 @@ func ask[T any](v T, err error) string {
 	return fmt.Sprintf("%.4v", v)
 }
 
-// How many runs tell two success probabilities apart, and how few of another number do not.
+// How many runs tell two success probabilities apart.
 func ExampleProportionSamples() {
 	const rate = 1e-9
-	fmt.Println("p0   p1   runs  rejects from  power at one run fewer")
+	fmt.Println("p0   p1   runs  rejects from")
 	for _, p := range [][2]float64{{0.1, 0.9}, {0.2, 0.8}, {0.3, 0.7}, {0.4, 0.6}} {
 		n, err := stat.ProportionSamples(p[0], p[1], rate, rate)
 		if err != nil {
@@ -35,43 +34,37 @@ func ExampleProportionSamples() {
 			fmt.Println(err)
 			return
 		}
-		power, err := stat.ProportionPower(n-1, p[0], p[1], rate)
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Printf("%.1f  %.1f  %4d  %12d  1 - %.1e\n", p[0], p[1], n, k, 1-power)
+		fmt.Printf("%.1f  %.1f  %4d  %12d\n", p[0], p[1], n, k)
 	}
 	// Output:
-	// p0   p1   runs  rejects from  power at one run fewer
-	// 0.1  0.9    35            18  1 - 4.3e-09
-	// 0.2  0.8    81            41  1 - 2.1e-09
-	// 0.3  0.7   207           104  1 - 1.5e-09
-	// 0.4  0.6   881           441  1 - 1.2e-09
+	// p0   p1   runs  rejects from
+	// 0.1  0.9    35            18
+	// 0.2  0.8    81            41
+	// 0.3  0.7   207           104
+	// 0.4  0.6   881           441
 }
 
 // The number of samples D² n that each tool needs on a range of width 1, for a violation D that is small.
 func ExampleKolmogorovSamples() {
 	const d = 1e-3
-	fmt.Println("alpha = beta  band  band, one side  mean in [0,1]  Gaussian mean (D/sigma)")
+	fmt.Println("alpha = beta  band  band, one side  mean in [0,1]")
 	for _, rate := range []float64{1e-3, 1e-6, 1e-9, 1e-12} {
 		two, err := stat.KolmogorovSamples(d, rate, rate, stat.TwoSided)
 		one, err1 := stat.KolmogorovSamples(d, rate, rate, stat.OneSided)
 		mean, err2 := stat.MeanSamples(d, 1, rate, rate, stat.TwoSided)
-		gaussian, err3 := stat.GaussianSamples(d, 1, rate, rate, stat.TwoSided)
-		if err := errors.Join(err, err1, err2, err3); err != nil {
+		if err := errors.Join(err, err1, err2); err != nil {
 			fmt.Println(err)
 			return
 		}
 		per := func(n int) float64 { return float64(n) * d * d }
-		fmt.Printf("%12.0e  %4.1f  %14.1f  %13.1f  %.1f\n", rate, per(two), per(one), per(mean), per(gaussian))
+		fmt.Printf("%12.0e  %4.1f  %14.1f  %13.1f\n", rate, per(two), per(one), per(mean))
 	}
 	// Output:
-	// alpha = beta  band  band, one side  mean in [0,1]  Gaussian mean (D/sigma)
-	//        1e-03  14.5            13.8           14.5  40.7
-	//        1e-06  28.3            27.6           28.3  93.0
-	//        1e-09  42.1            41.4           42.1  146.6
-	//        1e-12  56.0            55.3           56.0  200.6
+	// alpha = beta  band  band, one side  mean in [0,1]
+	//        1e-03  14.5            13.8           14.5
+	//        1e-06  28.3            27.6           28.3
+	//        1e-09  42.1            41.4           42.1
+	//        1e-12  56.0            55.3           56.0
 }
 
 // What n samples can see at α = β = 1e-9, or how many it takes to see anything.
@@ -125,63 +118,6 @@ func ExampleStaged() {
 	//     7       0.039  0.0392
 	// first stage for a distance of 0.05: 9097
 	// a single test: 16855
-}
-
-// The exact fate of a sequential test whose fixed-size rival needs 207 runs.
-func ExampleRatio_Course() {
-	test, err := stat.NewRatio(0.3, 0.7, 1e-9, 1e-9)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	horizon, err := test.Horizon(1e-9)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println("p    rejected  kept     undecided  mean runs, at most", horizon)
-	for _, p := range []float64{0.1, 0.3, 0.5, 0.7, 0.9} {
-		c, err := test.Course(p, horizon)
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Printf("%.1f  %.1e   %.1e  %.1e    %.1f\n", p, c.Rejected, c.Kept, c.Undecided, c.Mean)
-	}
-	// Output:
-	// p    rejected  kept     undecided  mean runs, at most 317
-	// 0.1  1.4e-24   1.0e+00  3.0e-62    31.2
-	// 0.3  6.3e-10   1.0e+00  2.7e-10    62.5
-	// 0.5  1.6e-01   1.6e-01  6.8e-01    280.2
-	// 0.7  1.0e+00   6.3e-10  2.7e-10    62.5
-	// 0.9  1.0e+00   1.4e-24  3.0e-62    31.2
-}
-
-// The limit of n sin(π/n) from the hexagon to the 48-gon, with its error estimates and its digits.
-func ExampleRichardson() {
-	fmt.Println("polygons  limit             off      truncation  rounding  digits")
-	for rungs := 2; rungs <= 4; rungs++ {
-		var values, orders []float64
-		for i := range rungs {
-			n := 6 * math.Pow(2, float64(i))
-			values = append(values, n*math.Sin(math.Pi/n))
-			if i > 0 {
-				orders = append(orders, 2*float64(i))
-			}
-		}
-		e, err := stat.Richardson(values, 2, orders)
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Printf("%8d  %.12f  %7.1e  %10.1e  %8.0e  %6.0f\n", rungs, e.Value, math.Abs(e.Value-math.Pi), e.Truncation,
-			e.Rounding, stat.CorrectDigits(e.Value, math.Pi))
-	}
-	// Output:
-	// polygons  limit             off      truncation  rounding  digits
-	//        2  3.141104721640  4.9e-04     1.4e-01     6e-16       4
-	//        3  3.141592453898  2.0e-07     4.9e-04     7e-16       7
-	//        4  3.141592653578  1.2e-11     2.0e-07     7e-16      11
 }
 
 // A tool that cannot answer says what it would need.

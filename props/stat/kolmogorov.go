@@ -87,22 +87,6 @@ func KolmogorovBand(n int, alpha float64, sides Sides) (float64, error) {
 	return meanRoot(alpha/float64(sides)) / math.Sqrt(float64(n)), nil
 }
 
-// KolmogorovBound is an upper bound for the p-value of a distance d, min(1, sides · exp(−2nd²)).
-// The one-sided bound is 1 where Massart's inequality does not reach, at exp(−2nd²) > ½.
-func KolmogorovBound(n int, d float64, sides Sides) (float64, error) {
-	if err := errors.Join(countError("n", n), sidesError(sides)); err != nil {
-		return 0, err
-	}
-	if !(d >= 0 && d <= 1) {
-		return 0, fmt.Errorf("stat: distance d = %v, want a number in [0, 1]", d)
-	}
-	tail := math.Exp(-2 * float64(n) * d * d)
-	if tail > 0.5 {
-		return 1, nil
-	}
-	return float64(sides) * tail, nil
-}
-
 // KolmogorovResolution is the smallest distance D = sup|F − F₀| that a band of n samples around F₀ sees at (α, β),
 //
 //	D = ε(n, α) + √(ln(1/β)/2n).

@@ -46,38 +46,3 @@ func MeanSamples(d, width, alpha, beta float64, sides Sides) (int, error) {
 	root := width / d * (meanRoot(alpha/float64(sides)) + meanRoot(beta))
 	return samplesFor(root * root)
 }
-
-// GaussianBand is the half-width of the interval for the mean of n independent N(μ, σ²) values with known σ,
-//
-//	ε = σ z(α/sides)/√n,   P(Z > z(p)) = p.
-func GaussianBand(n int, sigma, alpha float64, sides Sides) (float64, error) {
-	if err := errors.Join(countError("n", n), positiveError("sigma", sigma), rateError("alpha", alpha), sidesError(sides)); err != nil {
-		return 0, err
-	}
-	return sigma * NormalUpperQuantile(alpha/float64(sides)) / math.Sqrt(float64(n)), nil
-}
-
-// GaussianResolution is the smallest distance of means that n values N(μ, σ²) see at (α, β),
-//
-//	D = σ (z(α/sides) + z(β))/√n.
-func GaussianResolution(n int, sigma, alpha, beta float64, sides Sides) (float64, error) {
-	if err := ratesError(alpha, beta); err != nil {
-		return 0, err
-	}
-	band, err := GaussianBand(n, sigma, alpha, sides)
-	if err != nil {
-		return 0, err
-	}
-	return band + sigma*NormalUpperQuantile(beta)/math.Sqrt(float64(n)), nil
-}
-
-// GaussianSamples is the number of values N(μ, σ²) that see a violation D of the mean at (α, β),
-//
-//	n = ⌈(σ/D)² (z(α/sides) + z(β))²⌉.
-func GaussianSamples(d, sigma, alpha, beta float64, sides Sides) (int, error) {
-	if err := errors.Join(positiveError("d", d), positiveError("sigma", sigma), ratesError(alpha, beta), sidesError(sides)); err != nil {
-		return 0, err
-	}
-	root := sigma / d * (NormalUpperQuantile(alpha/float64(sides)) + NormalUpperQuantile(beta))
-	return samplesFor(root * root)
-}

@@ -6,39 +6,6 @@ import (
 	"math"
 )
 
-// ProportionLower is the Clopper–Pearson lower bound for a success probability p: the p with
-//
-//	P(Bin(n, p) ≥ successes) = α,   the α-quantile of Beta(k, n−k+1), k = successes.
-//
-// It exceeds the true p with probability at most α. It is 0 without successes.
-// Clopper, Pearson 1934; Johnson, Kemp, Kotz 2005, ch. 3.
-func ProportionLower(successes, n int, alpha float64) (float64, error) {
-	if err := proportionError(successes, n, alpha); err != nil {
-		return 0, err
-	}
-	return proportionLower(successes, n, alpha), nil
-}
-
-// ProportionUpper is the Clopper–Pearson upper bound for a success probability p: the p with
-//
-//	P(Bin(n, p) ≤ successes) = α,   the upper α-quantile of Beta(k+1, n−k), k = successes.
-//
-// It falls below the true p with probability at most α. It is 1 without failures.
-func ProportionUpper(successes, n int, alpha float64) (float64, error) {
-	if err := proportionError(successes, n, alpha); err != nil {
-		return 0, err
-	}
-	return proportionUpper(successes, n, alpha), nil
-}
-
-// ProportionInterval is the Clopper–Pearson interval, α/2 on each side: it misses the true p with probability at most α.
-func ProportionInterval(successes, n int, alpha float64) (lower, upper float64, err error) {
-	if err := proportionError(successes, n, alpha); err != nil {
-		return 0, 0, err
-	}
-	return proportionLower(successes, n, alpha/2), proportionUpper(successes, n, alpha/2), nil
-}
-
 func proportionLower(k, n int, alpha float64) float64 {
 	if k == 0 {
 		return 0
@@ -87,21 +54,6 @@ func critical(n int, p0, alpha float64) int {
 		}
 	}
 	return hi
-}
-
-// ProportionPower is the exact probability that n samples with success probability p1 refute p0 at level α
-// on the side of p1. It is 0 when n is too small to refute at all.
-func ProportionPower(n int, p0, p1, alpha float64) (float64, error) {
-	if err := errors.Join(countError("n", n), rateError("p0", p0), rateError("alpha", alpha)); err != nil {
-		return 0, err
-	}
-	if !(p1 >= 0 && p1 <= 1) || p1 == p0 {
-		return 0, fmt.Errorf("stat: p1 = %v, want a probability other than p0 = %v", p1, p0)
-	}
-	if p1 < p0 {
-		p0, p1 = 1-p0, 1-p1
-	}
-	return BinomialUpper(critical(n, p0, alpha), n, p1), nil
 }
 
 // ProportionResolutionAbove is the smallest p1 > p0 that n samples tell from p0 by the one-sided test at (α, β):
@@ -170,14 +122,4 @@ func randomisedMiss(n int, p0, p1, alpha float64) float64 {
 	above := BinomialUpper(k, n, p0)
 	spare := (alpha - above) / (BinomialUpper(k-1, n, p0) - above)
 	return (1-spare)*BinomialLower(k-1, n, p1) + spare*BinomialLower(k-2, n, p1)
-}
-
-func proportionError(successes, n int, alpha float64) error {
-	if err := errors.Join(countError("n", n), rateError("alpha", alpha)); err != nil {
-		return err
-	}
-	if successes < 0 || successes > n {
-		return fmt.Errorf("stat: successes = %d of n = %d, want a number in [0, n]", successes, n)
-	}
-	return nil
 }

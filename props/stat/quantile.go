@@ -96,15 +96,6 @@ func QuantileSamples(d, p, alpha, beta float64) (int, error) {
 	}
 }
 
-// Quantile is the smallest x of the sample with F_n(x) ≥ p.
-func Quantile(sample []float64, p float64) (float64, error) {
-	if err := errors.Join(orderedError("sample", sample), rateError("p", p)); err != nil {
-		return 0, err
-	}
-	xs := sorted(sample)
-	return xs[max(0, int(math.Ceil(p*float64(len(xs))))-1)], nil
-}
-
 // Median is the middle order statistic, or the mean of the middle two.
 func Median(sample []float64) (float64, error) {
 	if err := orderedError("sample", sample); err != nil {

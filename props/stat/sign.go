@@ -6,24 +6,6 @@ import (
 	"math"
 )
 
-// SignTest is the exact p-value of a sign test of P(positive) = ½ (or ≤ ½ when one-sided) after the given numbers of
-// positive and negative signs, zeros left out,
-//
-//	one-sided P(Bin(n, ½) ≥ positive),   two-sided min(1, 2 P(Bin(n, ½) ≥ max(positive, negative))).
-func SignTest(positive, negative int, sides Sides) (float64, error) {
-	if positive < 0 || negative < 0 || positive+negative < 1 {
-		return 0, fmt.Errorf("stat: %d positive and %d negative signs, want counts ≥ 0 and one sign at least", positive, negative)
-	}
-	if err := sidesError(sides); err != nil {
-		return 0, err
-	}
-	n := positive + negative
-	if sides == OneSided {
-		return BinomialUpper(positive, n, 0.5), nil
-	}
-	return math.Min(1, 2*BinomialUpper(max(positive, negative), n, 0.5)), nil
-}
-
 // SignCritical is the smallest number of equal signs among n that refutes P(positive) = ½ at level α.
 // It is an [*InsufficientError] when sides · 2^{−n} > α: at 1e-9 a one-sided test needs 30 signs, a two-sided one 31.
 func SignCritical(n int, alpha float64, sides Sides) (int, error) {

@@ -6,28 +6,6 @@ import (
 	"testing"
 )
 
-// TestSignTest has p-values that are dyadic rationals.
-func TestSignTest(t *testing.T) {
-	for _, c := range []struct {
-		positive, negative int
-		sides              Sides
-		want               float64
-	}{
-		{10, 0, OneSided, 1. / 1024},
-		{0, 10, OneSided, 1},
-		{10, 0, TwoSided, 2. / 1024},
-		{0, 10, TwoSided, 2. / 1024},
-		{8, 2, OneSided, 56. / 1024}, // 45 + 10 + 1
-		{5, 5, TwoSided, 1},          // 2·638/1024 is cut
-	} {
-		got, err := SignTest(c.positive, c.negative, c.sides)
-		if err != nil {
-			t.Fatal(err)
-		}
-		near(t, "SignTest", got, c.want, tailError(10))
-	}
-}
-
 // TestSignNeeds corrects a rule of thumb: at 1e-9, 30 signs can reject one-sided (2^{−30} = 9.3e-10), two-sided takes 31.
 func TestSignNeeds(t *testing.T) {
 	for _, c := range []struct {
@@ -64,9 +42,6 @@ func TestSignDesign(t *testing.T) {
 
 func TestSignErrors(t *testing.T) {
 	refuses(t, map[string]error{
-		"no signs":         second(SignTest(0, 0, TwoSided)),
-		"negative count":   second(SignTest(-1, 2, TwoSided)),
-		"sides":            second(SignTest(1, 2, 0)),
 		"critical: alpha":  second(SignCritical(5, 0, OneSided)),
 		"resolution: beta": second(SignResolution(50, 0.1, math.NaN(), OneSided)),
 		"resolution: n":    second(SignResolution(2, 0.1, 0.1, TwoSided)),
@@ -79,13 +54,9 @@ func TestSignErrors(t *testing.T) {
 	}
 }
 
-// All signs alike is the largest violation, ½, and no violation is none.
+// All signs alike is the largest violation, ½.
 func TestSignEdges(t *testing.T) {
 	if n, err := SignSamples(0.5, 1e-9, 1e-9, OneSided); err != nil || n != 30 {
 		t.Errorf("samples for ½: %d, %v, want 30", n, err)
-	}
-	refuses(t, map[string]error{"d = 0": second(SignSamples(0, 0.1, 0.1, OneSided)), "no signs": second(SignTest(0, 0, TwoSided))})
-	if _, err := SignTest(1, 0, TwoSided); err != nil {
-		t.Errorf("one sign: %v", err)
 	}
 }

@@ -1,31 +1,9 @@
 package stat
 
 import (
-	"errors"
 	"fmt"
 	"math"
 )
-
-// LocalSlopes is the slopes between neighbours on a ladder of sizes, in log-log coordinates,
-//
-//	ln(values[i+1]/values[i]) / ln(sizes[i+1]/sizes[i]).
-//
-// Sizes must be positive and increasing, values positive and finite.
-func LocalSlopes(sizes, values []float64) ([]float64, error) {
-	if err := ladderError(sizes, len(values)); err != nil {
-		return nil, err
-	}
-	var slopes []float64
-	for i, v := range values {
-		if err := positiveError(fmt.Sprintf("values[%d]", i), v); err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			slopes = append(slopes, math.Log(v/values[i-1])/math.Log(sizes[i]/sizes[i-1]))
-		}
-	}
-	return slopes, nil
-}
 
 // LadderSlopes is the slopes of independent pairs of replicates on a ladder of sizes: with R rungs and h = ⌊R/2⌋, the
 // j-th replicate of rung i < h is paired with the j-th of rung i + R − h,
@@ -83,36 +61,6 @@ func SlopeInterval(sizes []float64, times [][]float64, alpha float64) (slope, lo
 	return slope, lower, upper, err
 }
 
-// SlopeResolution is the smallest error of a claimed exponent that n slopes between sizes of the given ratio see at
-// (α, β). The noise enters by quantile, the quantile function of ln τ' − ln τ for two independent times at one size:
-//
-//	shift = quantile(½ + D)/ln ratio,   D = SignResolution(n, α, β, TwoSided).
-func SlopeResolution(n int, ratio, alpha, beta float64, quantile func(p float64) float64) (float64, error) {
-	if err := ratioError(ratio); err != nil {
-		return 0, err
-	}
-	d, err := SignResolution(n, alpha, beta, TwoSided)
-	if err != nil {
-		return 0, err
-	}
-	return quantile(0.5+d) / math.Log(ratio), nil
-}
-
-// SlopeSamples is the number of slopes between sizes of the given ratio that see a claimed exponent off by shift at
-// (α, β), where cdf is the distribution function of ln τ' − ln τ for two independent times at one size:
-//
-//	n = SignSamples(cdf(shift · ln ratio) − ½, α, β, TwoSided).
-func SlopeSamples(shift, ratio, alpha, beta float64, cdf func(x float64) float64) (int, error) {
-	if err := errors.Join(positiveError("shift", shift), ratioError(ratio)); err != nil {
-		return 0, err
-	}
-	p := cdf(shift * math.Log(ratio))
-	if !(p > 0.5 && p <= 1) {
-		return 0, fmt.Errorf("stat: cdf(%v) = %v, want a probability above ½: the noise of a slope is symmetric about 0", shift*math.Log(ratio), p)
-	}
-	return SignSamples(p-0.5, alpha, beta, TwoSided)
-}
-
 // ladderError is nil when sizes are positive, finite and increasing, at least 2, and as many as there are rungs.
 func ladderError(sizes []float64, rungs int) error {
 	if len(sizes) < 2 || len(sizes) != rungs {
@@ -125,13 +73,6 @@ func ladderError(sizes []float64, rungs int) error {
 		if i > 0 && n <= sizes[i-1] {
 			return fmt.Errorf("stat: sizes[%d] = %v after %v, want increasing sizes", i, n, sizes[i-1])
 		}
-	}
-	return nil
-}
-
-func ratioError(ratio float64) error {
-	if !(ratio > 1) || math.IsInf(ratio, 1) {
-		return fmt.Errorf("stat: ratio = %v, want a finite number above 1", ratio)
 	}
 	return nil
 }

@@ -6,6 +6,27 @@ import (
 	"math"
 )
 
+// Decision is what a staged test has come to.
+type Decision int
+
+const (
+	Undecided Decision = iota // never a pass
+	Kept                      // the null hypothesis withstood
+	Rejected                  // the null hypothesis is refuted
+)
+
+func (d Decision) String() string {
+	switch d {
+	case Undecided:
+		return "undecided"
+	case Kept:
+		return "kept"
+	case Rejected:
+		return "rejected"
+	}
+	return fmt.Sprintf("Decision(%d)", int(d))
+}
+
 // Staged is the sequential test of Gandy and Scott: up to k stages with fresh samples, each judged by a p-value q,
 //
 //	β₁ = α/k,  γ = β₁^{1/k},  β_i = β₁/γ^{i−1}  (so β_k = γ),
@@ -122,4 +143,20 @@ func (s Staged) Resolution(n int, beta float64, resolution func(n int, alpha, be
 		return 0, err
 	}
 	return resolution(n, s.last(), beta/float64(s.Stages))
+}
+
+// KolmogorovBound is an upper bound for the p-value of a distance d, min(1, sides · exp(−2nd²)), that [Staged.Run] can be
+// given. The one-sided bound is 1 where Massart's inequality does not reach, at exp(−2nd²) > ½.
+func KolmogorovBound(n int, d float64, sides Sides) (float64, error) {
+	if err := errors.Join(countError("n", n), sidesError(sides)); err != nil {
+		return 0, err
+	}
+	if !(d >= 0 && d <= 1) {
+		return 0, fmt.Errorf("stat: distance d = %v, want a number in [0, 1]", d)
+	}
+	tail := math.Exp(-2 * float64(n) * d * d)
+	if tail > 0.5 {
+		return 1, nil
+	}
+	return float64(sides) * tail, nil
 }
