@@ -190,6 +190,10 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 			return nil
 		},
 		Rivals: rivals(median),
+		Plants: []props.Plant[scene, descended]{
+			props.Planted("the drift × 1.2", median(stretched(row.law, 1.2))),
+			props.Planted("the drift × .8", median(stretched(row.law, 0.8))),
+		},
 	}.Check()
 }
 

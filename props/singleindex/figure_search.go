@@ -160,9 +160,9 @@ type searched struct {
 	drift      float64 // relative error of its speed
 }
 
-func (f searchFigure) measure(replicas func(*props.Lab) (int, error)) func(*props.Lab, scene) (searched, error) {
+func (f searchFigure) measure(replicas func(*props.Lab, scene) (int, error)) func(*props.Lab, scene) (searched, error) {
 	return func(l *props.Lab, s scene) (m searched, err error) {
-		n, err := replicas(l)
+		n, err := replicas(l, s)
 		if err != nil {
 			return m, err
 		}

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"assay/props"
-	"assay/props/stat"
 	"assay/theory"
 )
 
@@ -61,7 +60,7 @@ func figureSearchSquare() props.Check {
 	return props.Experiment[scene, searched]{
 		Of:    theory.Figure21a,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
-		Tests: 5, Measure: f.measure(readingRuns),
+		Tests: 5, Measure: f.measure(func(l *props.Lab, _ scene) (int, error) { return readingRuns(l) }),
 		Law: func(s scene, m searched, j *props.Judge) error {
 			j.Likely("share of runs that pass .9 within M", len(m.descents()), len(m.runs), reached, reached-0.5)
 			t, err := median(s)
@@ -99,15 +98,17 @@ func figureSearchSquare() props.Check {
 				return f.judgePopulation(row.law, scene{s.N, s.Alpha, s.Delta / 2, s.From}, m, j)
 			}),
 		},
+		Plants: []props.Plant[scene, searched]{
+			props.Planted("the ratio of the slopes × 1.2", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 1.2*corrected(s)) }),
+			props.Planted("the ratio of the slopes × .8", func(s scene, m searched, j *props.Judge) error { return speed(s, m, j, 0.8*corrected(s)) }),
+		},
 	}.Check()
 }
 
 // figureSearchCubic checks Figure 2.1b: at N = 3000 in the deep tier, on a smaller
 // companion in the others.
 //
-// The critical law is that of N → ∞. The chain's probability to be above ½ by M is .54,
-// .53, .51, .50 at N = 50, 100, 150, 1000 and the law's .492: the difference is a small
-// part of the width of the interval at the sizes used.
+// The chance to be above ½ by M is that of the law of the passage in the dimension that is run.
 func figureSearchCubic() props.Check {
 	f := searchCubic
 	row, err := f.row()
@@ -115,15 +116,12 @@ func figureSearchCubic() props.Check {
 		panic(err) // fixed, valid parameters
 	}
 	// by: the probability to have passed ½ within M samples
-	by := func(s scene, m searched, j *props.Judge, p float64) {
-		j.QuantileWithin("share of runs above ½ within M", m.searchTimes(), p, float64(s.samples()), medianViolated)
-	}
-	critical := func(s scene) (float64, error) {
-		law, err := row.law.Critical(s.N, s.Delta, theory.HalfSphere)
-		if err != nil {
-			return 0, err
+	by := func(want func(p float64) float64) props.Law[scene, searched] {
+		return func(s scene, m searched, j *props.Judge) error {
+			p, slack, err := arrivalChance(row, s, f.low)
+			arrive(j, "share of runs above ½ within M", m.found(), len(m.runs), want(p), slack)
+			return err
 		}
-		return law.CDF(s.Alpha * float64(s.N)), nil
 	}
 	// order: the descent takes the number of steps given, up to a factor 2 for most runs
 	order := func(m searched, j *props.Judge, steps float64) {
@@ -136,26 +134,31 @@ func figureSearchCubic() props.Check {
 		}
 		j.Likely("share of descents within a factor 2 of the law", within, len(all), 0.5, 0.49)
 	}
+	stretch := func(factor float64) props.Law[scene, searched] {
+		return func(s scene, m searched, j *props.Judge) error {
+			descent, err := row.law.HittingTime(s.N, s.Delta, f.low, f.high)
+			order(m, j, factor*descent)
+			return err
+		}
+	}
 	return props.Experiment[scene, searched]{
 		Of:    theory.Figure21b,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
-		Tests: 2, Measure: f.measure(func(l *props.Lab) (int, error) {
-			p, err := critical(f.published) // the same for every companion
+		Tests: 3, Measure: f.measure(func(l *props.Lab, s scene) (int, error) {
+			_, slack, err := arrivalChance(row, s, f.low)
 			if err != nil {
 				return 0, err
 			}
-			return stat.QuantileSamples(medianViolated, p, l.Alpha, props.Miss)
+			return arrivalRuns(l, slack)
 		}),
 		Law: func(s scene, m searched, j *props.Judge) error {
-			p, err := critical(s)
-			if err != nil {
+			if err := by(func(p float64) float64 { return p })(s, m, j); err != nil {
 				return err
 			}
 			descent, err := row.law.HittingTime(s.N, s.Delta, f.low, f.high)
 			if err != nil {
 				return err
 			}
-			by(s, m, j, p)
 			order(m, j, descent)
 			if err := f.judgePopulation(row.law, s, m, j); err != nil {
 				return err
@@ -196,6 +199,12 @@ func figureSearchCubic() props.Check {
 				}
 				return f.judgePopulation(square, s, m, j)
 			}),
+		},
+		Plants: []props.Plant[scene, searched]{
+			props.Planted("recovery by M with probability .9", by(func(float64) float64 { return 0.9 })),
+			props.Planted("recovery by M with probability .1", by(func(float64) float64 { return 0.1 })),
+			props.Planted("the descent × 3", stretch(3)),
+			props.Planted("the descent over 3", stretch(1./3)),
 		},
 	}.Check()
 }
