@@ -87,15 +87,16 @@ func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64
 	j.Equal("Kolmogorov distance of "+what, d.Distance(), 0, loosened(Band(len(sample), j.Alpha(), violation), slack))
 }
 
-// SameLaw asserts that two samples come from one law, by the two-sample Kolmogorov distance.
-func (j *Judge) SameLaw(what string, a, b []float64, violation float64) {
+// SameLaw asserts that two samples come from one law, or from two that are as close as the
+// slack, by the two-sample Kolmogorov distance.
+func (j *Judge) SameLaw(what string, a, b []float64, violation float64, slack ...Tolerance) {
 	a, b = j.null.pooled(a, b)
 	d, err := stat.DistanceBetween(a, b)
 	if err != nil {
 		j.Undecided("%s: %v", what, err)
 		return
 	}
-	j.Equal("two-sample distance of "+what, d, 0, TwoSample(len(a), len(b), j.Alpha(), violation))
+	j.Equal("two-sample distance of "+what, d, 0, loosened(TwoSample(len(a), len(b), j.Alpha(), violation), slack))
 }
 
 // Share asserts P(success) = p, but for the slack, from a count of successes in n

@@ -70,6 +70,11 @@ func (f *features) NewSample(target []float64) (*Sample, error) {
 // Draw draws a, the hidden variable, and from them Y and the label.
 func (f *features) Draw(s *Sample, r *Random) {
 	r.Normals(s.Y)
+	f.label(s, r)
+}
+
+// label makes of the vector a in s.Y, whatever its law, a sample of the model.
+func (f *features) label(s *Sample, r *Random) {
 	s.Noise = f.hide(r)
 	s.Shift, s.Label = f.reveal(floats.Dot(s.Y, s.Target), s.Noise)
 	if s.Shift != 0 {

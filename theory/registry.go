@@ -130,6 +130,7 @@ var registry = []*claim.Claim{
 	FigureLossExponent,
 
 	// I. Second stage.
+	ChainNonGaussian,
 	RecoveryPowerStart,
 	MisprintMeanEstimation,
 	MisprintMeanEstimationCorrected,

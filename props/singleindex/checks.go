@@ -67,6 +67,7 @@ func Checks() []props.Check {
 		figureDescentSquare(),
 		figureDescentCubic(),
 		figureOrder(),
+		chainNonGaussian(),
 		recoveryPowerStart(),
 		misprintMeanEstimation(),
 		misprintMeanEstimationCorrected(),
