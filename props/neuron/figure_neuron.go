@@ -252,5 +252,11 @@ func figureLoss() props.Check {
 				return n
 			})),
 		},
+		Plants: []props.Plant[neuronFigure, lossRuns]{
+			props.Planted("one student at the rate × 1.2", exponential(1, singleRateTimes(1.2))),
+			props.Planted("one student at the rate × .8", exponential(1, singleRateTimes(0.8))),
+			props.Planted("readings ten times as large", readings(0.1, itself)),
+			props.Planted("readings a tenth as large", readings(10, itself)),
+		},
 	}.Check()
 }
