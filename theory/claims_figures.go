@@ -74,6 +74,8 @@ var FigureLossAgainstIteration = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "The dimension d is not printed; 4 to 5 fits the initial loss. Losses at 500 are no larger than read, for n = 1, 2, 5, 10, " +
 		"with probability .80, .78, .05, .17 at d = 4 and .80, .67, .016, .11 at d = 5.",
+	Proof:  claim.Numerical,
+	Unseen: "an error of a reading within the spread of the law over the start: each reading is one start, and factors below 10 pass; nor the exponent of t, as 500 iterations are too few",
 }
 
 var FigureLossExponent = &claim.Claim{
@@ -85,4 +87,6 @@ var FigureLossExponent = &claim.Claim{
 	Source: XuDu2023.At("Figure 1, right"),
 	Expect: claim.Holds,
 	Remark: "The dimension d is not printed; 4 to 5 fits the initial loss. The medians of 12 starts with d = 5 are −2.944, −3.084 and −3.189.",
+	Proof:  claim.Numerical,
+	Unseen: "an error of a reading below .3, as each reading is one start",
 }

@@ -15,6 +15,7 @@ var NeuronLossClosedForm = &claim.Claim{
 	Kind:   claim.Identity | claim.Law,
 	Source: XuDu2023.At("(23), App. A"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }
 
 var NeuronGradientClosedForm = &claim.Claim{
@@ -26,17 +27,21 @@ var NeuronGradientClosedForm = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: XuDu2023.At("(4)"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }
 
 var NeuronExact = &claim.Claim{
 	ID: "neuron/exact",
 	Says: "With exact parametrisation, n = 1, gradient descent converges exponentially: L(w(t)) ≤ exp(−Ω(t)), " +
 		"and L(w(t + 1))/L(w(t)) → (1 − η/2)².",
-	When:   "n = 1; 0 < η < 2 and small enough that the descent does not jump across the origin; w(0) ≠ 0 not opposite to v, as for almost every random start; " + neuronSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, exact parametrisation, after Yehudai & Shamir 2020"),
-	Expect: claim.Holds,
-	Remark: "The ratio follows from the Hessian at the optimum, which is ½ I.",
+	When:       "n = 1; 0 < η < 2 and small enough that the descent does not jump across the origin; w(0) ≠ 0 not opposite to v, as for almost every random start; " + neuronSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, exact parametrisation, after Yehudai & Shamir 2020"),
+	Expect:     claim.Holds,
+	Remark:     "The ratio follows from the Hessian at the optimum, which is ½ I.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the Hessian at the optimum is ½ I, and theory.SingleRateError bounds what the distance from it adds",
+	Unseen:     "starts of small probability, nearly opposite to v",
 }
 
 var NeuronOver = &claim.Claim{
@@ -47,30 +52,39 @@ var NeuronOver = &claim.Claim{
 	Kind:   claim.Rate,
 	Source: Notes.At("part II, over-parametrisation; Xu & Du 2023, Theorems 9 and 14"),
 	Expect: claim.Holds,
-	Remark: "Degenerate starts have probability 0 for d ≥ 3, but 2^{1−n} for d = 2.",
+	Remark: "Degenerate starts have probability 0 for d ≥ 3, but 2^{1−n} for d = 2. That the local exponent has a limit is more than Θ: it follows from sharp/constant.",
+	Proof:  claim.InSource,
+	Unseen: "starts of small probability: a run tries tens of them; and how small σ and η must be, for which the paper has powers such as n^{−4226}",
 }
 
 var NeuronUpper = &claim.Claim{
 	ID: "neuron/upper",
 	Says: "The loss falls at least like t^{−3}: there are an absolute constant C and T₂ = O(log n/(n η)) such that " +
-		"L(w(T + T₂)) ≤ C n⁴ ‖v‖²/(η T)³ for every T ≥ 1.",
+		"L(w(T + T₂)) ≤ C n⁴ ‖v‖²/(η T)³ for every T ≥ 1. C = π²/96 and T₂ = log n/(n η) will do, and no smaller C does for n = 2.",
 	When: "n ≥ 2; w_i(0) ~ N(0, σ² I) independent, σ and η below bounds polynomial in 1/n, 1/d and ‖v‖; with high probability over the start; " +
 		neuronSetting,
 	Kind:   claim.Inequality,
 	Source: XuDu2023.At("Theorem 9; recitation notes, part II, upper bound"),
 	Expect: claim.Holds,
+	Remark: "The paper leaves both constants open; that these will do is seen in runs, not proved. C n⁴ = π²/6 at n = 2 is the largest limit of L (η t)³ there, which the mirror pair attains.",
+	Proof:  claim.InSource,
+	Unseen: "the factor n⁴ beyond n = 2 and the wait T₂: L (η t)³ tends to at most (π²/6) ‖v‖² in every run, whatever n, and the bound holds in every run with T₂ = 0; how small σ and η must be",
 }
 
 var NeuronLower = &claim.Claim{
 	ID: "neuron/lower",
-	Says: "The loss falls at most like t^{−3}: L(w(t))^{−1/3} ≤ A t + B, " +
-		"where A = O(n^{17/3}/(κ_max(0)² ‖v‖^{2/3})) and B does not depend on t.",
-	When: "gradient flow, n ≥ 2, d ≥ 2; w_i(0) ~ N(0, σ² I) independent, σ small; " +
+	Says: "The loss falls at most like t^{−3}: L(w(t))^{−1/3} ≤ A t + B from the beginning of the last phase on, " +
+		"where A = K n^{17/3}/(κ_max(0)² ‖v‖^{2/3}) and B does not depend on t. " +
+		"K = π² ((8π²/3) (7/64)²)^{−1/3}/2^{17/3} = .2856 will do, up to terms of the order of the angles, and no smaller K does for n = 2.",
+	When: "gradient flow, n ≥ 2, d ≥ 2; w_i(0) ~ N(0, σ² I) independent, σ small; the last phase is ‖v‖/(4n) ≤ ‖w_i‖ ≤ 4‖v‖/n with small angles; " +
 		"non-degenerate start: all parts z_i of w_i(0) orthogonal to v are non-zero, and κ_max(0), the largest angle between two of them, is positive; " + neuronSetting,
 	Kind:   claim.Inequality,
 	Source: XuDu2023.At("Theorem 14; recitation notes, part II, lower bound"),
 	Expect: claim.Holds,
-	Remark: "Xu & Du 2023 call degenerate starts null; this needs d ≥ 3. For d = 2, P(κ_max(0) = 0) = 2^{1−n}.",
+	Remark: "Xu & Du 2023 leave K open, and call degenerate starts null; this needs d ≥ 3. For d = 2, P(κ_max(0) = 0) = 2^{1−n}. " +
+		"Two students of shares 1/8 and 7/8 on opposite sides of v attain K; that it will do for n ≥ 3 is the outcome of a search, not a proof.",
+	Proof:  claim.InSource,
+	Unseen: "that A needs κ_max(0)^{−2} and so high a power of n: with less of both, and the same A for two students on opposite sides, the bound holds in every run, see neuron/lower-constants; how small σ must be",
 }
 
 var NeuronLowerConstants = &claim.Claim{
@@ -97,6 +111,8 @@ var NeuronSlowdown = &claim.Claim{
 	Kind:   claim.Rate,
 	Source: Notes.At("opening statement and part II; Xu & Du 2023, title and abstract"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "starts of small probability",
 }
 
 var NeuronAngleLemma = &claim.Claim{
@@ -105,18 +121,23 @@ var NeuronAngleLemma = &claim.Claim{
 	When: "n ≥ 1, any w_1, …, w_n, θ_i in [0, π] the angle between w_i and v; " + neuronSetting,
 	Kind: claim.Inequality, Source: XuDu2023.At("Lemma 20; recitation notes, part II, upper bound"),
 	Expect: claim.Erratum, CorrectedBy: "neuron/angle-lemma-corrected",
-	Remark: "False near θ_i = π: w_1 = −c v, w_2 = v has ‖w_1‖² θ_1³ = π³ c² = 31.0 c² for ‖v‖ = 1, and 30π L = 7.5π c² = 23.6 c².",
+	Remark: "False near θ_i = π: w_1 = −c v, w_2 = v has ‖w_1‖² θ_1³ = π³ c² = 31.0 c² for ‖v‖ = 1, and 30π L = 7.5π c² = 23.6 c². " +
+		"The paper uses the lemma at small angles only, where 1/(3π) would do, and 4π³ = 124.0 for 30π = 94.2 changes none of its O(·): its theorems lose nothing.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the two students of the remark: the sum of their outputs is the teacher's plus [−c v·x]₊, so that L = ½ E([−c v·x]₊)² = c²/4",
 }
 
 var NeuronAngleLemmaCorrected = &claim.Claim{
 	ID: "neuron/angle-lemma-corrected",
 	Says: "The loss is bounded below by cubes of angles: L ≥ ‖w_i‖² θ_i³/(4π³) for every i and every angle, " +
 		"with equality for w_1 = −c v, w_2 = v, and L ≥ ‖w_i‖² θ_i³/(30π) when θ_i ≤ 2.866.",
-	When:   "n ≥ 1, any w_1, …, w_n, θ_i in [0, π] the angle between w_i and v; " + neuronSetting,
-	Kind:   claim.Inequality,
-	Source: claim.Derived.At("correction of Lemma 20 of Xu & Du 2023"),
-	Expect: claim.Holds,
-	Remark: "The best constant at each angle is that of sharp/best-angle-constant; it falls below 1/(30π) at θ = 2.86629.",
+	When:       "n ≥ 1, any w_1, …, w_n, θ_i in [0, π] the angle between w_i and v; " + neuronSetting,
+	Kind:       claim.Inequality,
+	Source:     claim.Derived.At("correction of Lemma 20 of Xu & Du 2023"),
+	Expect:     claim.Holds,
+	Remark:     "The best constant at each angle is that of sharp/best-angle-constant; it falls below 1/(30π) at θ = 2.86629.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the least of the best constants, sharp/best-angle-constant, is that at θ = π, and the crossing angle is found by bisection",
 }
 
 var NeuronNearOptimum = &claim.Claim{
@@ -129,37 +150,47 @@ var NeuronNearOptimum = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "The second statement needs Σ_i w_i = v: aligned students with the wrong sum are no minimiser, and all their angles are 0. " +
 		"The constant 8 comes from the odd part of the error, ½ r·x, and is attained at w_1 = −v, n = 1.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the odd part of the error in x is ½ r·x, and so 2L ≥ E(½ r·x)² = ¼ ‖r‖²; with r = 0 the loss is a sum of terms h(θ_{ij}), which vanish with the angles: theory.AngleNeeded",
 }
 
 var NeuronCubicFlow = &claim.Claim{
 	ID: "neuron/cubic-flow",
 	Says: "Gradient flow on |θ|^p is exponential for p = 2, θ(t) = θ(0) exp(−2t), and algebraic for p > 2: " +
 		"θ(t) = (θ(0)^{−(p−2)} + p (p − 2) t)^{−1/(p−2)}, so that the loss |θ|^p falls like t^{−p/(p−2)}. For p = 3 that is t^{−3}.",
-	When:   "dθ_i/dt = −(d/dθ_i) Σ_j |θ_j|^p, p ≥ 2, each θ_i(0) > 0",
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, remark on the upper bound"),
-	Expect: claim.Holds,
+	When:       "dθ_i/dt = −(d/dθ_i) Σ_j |θ_j|^p, p ≥ 2, each θ_i(0) > 0",
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, remark on the upper bound"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "each coordinate obeys a separable equation, which theory.PowerFlow solves",
 }
 
 var NeuronNotStronglyConvex = &claim.Claim{
 	ID: "neuron/not-strongly-convex",
 	Says: "The cube |θ|³ is convex, and not strongly convex: its curvature 6 |θ| vanishes at 0. " +
 		"Quadratic lower bounds fail for the loss: for no c > 0 is L ≥ c θ_i² at all w near the global minimisers.",
-	When:   "n ≥ 2, d ≥ 2, ‖w_i‖ bounded away from 0; " + neuronSetting,
-	Kind:   claim.Inequality,
-	Source: Notes.At("part II, remark on the upper bound"),
-	Expect: claim.Holds,
-	Remark: "The mirror pair w = ½ v ± λ₂ v^⊥, ‖v‖ = 1, shows it: L = θ³/(6π) (1 + o(1)).",
+	When:       "n ≥ 2, d ≥ 2, ‖w_i‖ bounded away from 0; " + neuronSetting,
+	Kind:       claim.Inequality,
+	Source:     Notes.At("part II, remark on the upper bound"),
+	Expect:     claim.Holds,
+	Remark:     "The mirror pair w = ½ v ± λ₂ v^⊥, ‖v‖ = 1, shows it: L = θ³/(6π) (1 + o(1)).",
+	Proof:      claim.DerivedHere,
+	Derivation: "theory.CubicLoss is the loss to third order in the angles, and cubic; any c θ² exceeds it near 0",
 }
 
 var NeuronGradientDomination = &claim.Claim{
 	ID: "neuron/gradient-domination",
-	Says: "Near the optimum the gradient dominates the loss with exponent 2/3: ‖∇L‖ ≥ c L^{2/3} with c = c(n, ‖v‖) > 0. " +
-		"The exponent is sharp: along the mirror pair with λ₁ = ½, ‖∇L‖/L^{2/3} stays bounded as L → 0.",
-	When:   "n ≥ 1; L small, ‖v‖/(4n) ≤ ‖w_i‖ ≤ 4‖v‖/n for every i; ∇L the gradient with respect to all of w_1, …, w_n; sharpness for n = 2, d ≥ 2; " + neuronSetting,
-	Kind:   claim.Rate,
-	Source: XuDu2023.At("Theorem 7"),
-	Expect: claim.Holds,
+	Says: "Near the optimum the gradient dominates the loss with exponent 2/3: ‖∇L‖ ≥ (1 − o(1)) c L^{2/3}/‖v‖^{1/3} with c = 3 (√2/(3π))^{1/3} = 1.594 for every n, " +
+		"and therefore ‖∇L‖ ≥ Ω(L^{2/3}/(n^{2/3} ‖v‖^{1/3})). Exponent and constant are sharp: along the mirror pair with λ₁ = ½, ‖∇L‖/L^{2/3} → c as L → 0, for ‖v‖ = 1.",
+	When:       "n ≥ 1; ‖v‖/(4n) ≤ ‖w_i‖ ≤ 4‖v‖/n for every i; ∇L the gradient with respect to all of w_1, …, w_n; L → 0, in the paper L = O(‖v‖²/n^{14}); sharpness for n = 2, d ≥ 2; " + neuronSetting,
+	Kind:       claim.Rate,
+	Source:     XuDu2023.At("Theorem 7"),
+	Expect:     claim.Holds,
+	Remark:     "Theorem 7 has a factor n^{−2/3}, which the bound does not need.",
+	Proof:      claim.DerivedHere,
+	Derivation: "Euler's u·∇L₃ = 3L₃ gives ‖∇L‖/L^{2/3} ≥ 3ℓ^{1/3} on Σu = 0, and ℓ ≥ √2/(3π) by theory.CubicLoss, whose last two inequalities are numerical for d ≥ 3; the weaker bound is Theorem 7",
+	Unseen:     "the factor n^{−2/3} of the weaker bound, which no run needs",
 }
 
 var NeuronInitialisation = &claim.Claim{
@@ -170,11 +201,14 @@ var NeuronInitialisation = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: XuDu2023.At("Lemma 3"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "how large d must be against log(n/δ): the exact probability is judged at n ≤ 8",
 }
 
 var NeuronPhases = &claim.Claim{
 	ID: "neuron/phases",
-	Says: "Gradient descent from small random starts passes three phases. First all angles θ_i become small while ‖w_i‖ stays small. " +
+	Says: "Gradient descent from small random starts passes three phases. First all angles θ_i become small while ‖w_i‖ stays small: ‖z_i‖/(π − θ_i), z_i the part of w_i orthogonal to v, " +
+		"keeps its value up to the pull of the other students, so that θ_i falls as ‖w_i‖ grows. " +
 		"Then H = ‖v‖ − Σ_i h_i falls like (1 − n η/2)^t, between constant multiples of it up to the error left by the angles, while h_i ≤ 2 h_j for all i, j. " +
 		"Last, with ‖v‖/(4n) ≤ ‖w_i‖ ≤ 4‖v‖/n for every i, L falls like t^{−3}.",
 	When: "n ≥ 2; w_i(0) ~ N(0, σ² I) independent, σ and η small, η small against every ‖w_i(0)‖/‖v‖ while the angles align; non-degenerate start; " +
@@ -182,16 +216,25 @@ var NeuronPhases = &claim.Claim{
 	Kind:   claim.Inequality | claim.Rate,
 	Source: XuDu2023.At("Theorems 4, 5 and 6"),
 	Expect: claim.Holds,
-	Remark: "In (31) of Xu & Du 2023, π/3 should be 2π/3.",
+	Remark: "Theorem 4 bounds norms and angles of the first phase in (6) and (7), Theorem 5 balance, H and the angles of the second in (12) to (15), with constants that are not optimised. " +
+		"The invariant of the first phase and the bounds of H at the angles of the run are sharper in form; the printed constants are not judged. " +
+		"In (31) of Xu & Du 2023, π/3 should be 2π/3.",
+	Proof:  claim.InSource,
+	Unseen: "the constants 2, 1/4 and 4 of balance and norms, which no run comes near: the students of a small start are balanced to a fifth; and those of (6), (7) and (13) to (15)",
 }
 
 var NeuronPotential = &claim.Claim{
 	ID: "neuron/potential",
-	Says: "The potential Z = Σ_{i<j} ‖z_i − z_j‖ bounds the loss from below, L ≥ c Z³/(n⁵ ‖v‖), " +
-		"and falls slowly, dZ/dt ≥ −C n⁴ Z²/(κ_max(0)² ‖v‖), with absolute constants c, C > 0.",
+	Says: "The potential Z = Σ_{i<j} ‖z_i − z_j‖ bounds the loss from below, L ≥ (1 − O(θ)) Z³/(3π W n² (n − 1)³) with W = max_i ‖w_i‖ and θ = max_i θ_i, which is at least .25 Z³/(n⁵ ‖v‖), " +
+		"and falls slowly, dZ/dt ≥ −(1 + O(θ)) (π/7) n⁴ Z²/(κ_max(0)² ‖v‖).",
 	When: "gradient flow, n ≥ 2, z_i the part of w_i orthogonal to v; in the last phase, ‖v‖/(4n) ≤ ‖w_i‖ ≤ 4‖v‖/n and small angles; " +
 		"non-degenerate start: z_i(0) ≠ 0 and κ_max(0) = max ∠(z_i(0), z_j(0)) > 0; " + neuronSetting,
 	Kind:   claim.Inequality,
-	Source: XuDu2023.At("Lemmas 30 to 33"),
+	Source: XuDu2023.At("§5.1 and App. G, the proof of Theorem 14"),
 	Expect: claim.Holds,
+	Remark: "The paper has L ≥ Ω(Z³/(n⁵ ‖v‖)) and dZ/dt ≥ −O(n⁴ Z²/(κ_max(0)² ‖v‖)); κ_max(0) enters the second by Theorem 30, the lower bound of κ_max(t) that Lemma 17 gives. " +
+		"The symmetric pair attains the first constant, two students of shares 1/8 and 7/8 on opposite sides of v the second; that π/7 will do for n ≥ 3 is the outcome of a search.",
+	Proof:      claim.DerivedHere,
+	Derivation: "theory.PotentialBound, from the best constant at small angles and Hölder's inequality; for two students dZ/dt = −Z²/(4π c (1 − c)), theory.PotentialConstant; with constants left open both are in the paper",
+	Unseen:     "the powers of n and κ_max(0) beyond n = 2 and κ_max(0) = π: smaller ones hold in every run as well",
 }

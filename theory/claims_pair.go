@@ -18,6 +18,7 @@ var SpecialAligned = &claim.Claim{
 	Source: Notes.At("part II, lower bound, motivating example 1; Xu & Du 2023, App. A"),
 	Expect: claim.Holds,
 	Remark: "Xu & Du 2023 print Σ_j λ_j → 0; the limit is 1.",
+	Proof:  claim.InSource,
 }
 
 var SpecialIdentical = &claim.Claim{
@@ -25,11 +26,13 @@ var SpecialIdentical = &claim.Claim{
 	Says: "Identical students reduce exactly to one: if w_1 = … = w_n = w, then ∇_i L(w, …, w) = ∇L_1(n w) for every i, L_1 the loss of the single neuron, " +
 		"so that u = n w follows its gradient descent with step size n η. Equivalently ∇_i is n times the single-neuron gradient at w for the teacher v/n. " +
 		"The loss falls exponentially, L(t + 1)/L(t) → (1 − n η/2)².",
-	When:   "n ≥ 1, w ≠ 0; for the limit, 0 < n η < 2 and w(0) not opposite to v; gradient descent with step size η on the population loss of neuron/loss",
-	Kind:   claim.Identity | claim.Rate,
-	Source: Notes.At("part II, lower bound, motivating example 2, stated exactly"),
-	Expect: claim.Holds,
-	Remark: "The notes say n times the gradient of the single-neuron case; this is right for the teacher v/n, not for v.",
+	When:       "n ≥ 1, w ≠ 0; for the limit, 0 < n η < 2 and w(0) not opposite to v; gradient descent with step size η on the population loss of neuron/loss",
+	Kind:       claim.Identity | claim.Rate,
+	Source:     Notes.At("part II, lower bound, motivating example 2, stated exactly"),
+	Expect:     claim.Holds,
+	Remark:     "The notes say n times the gradient of the single-neuron case; this is right for the teacher v/n, not for v.",
+	Proof:      claim.DerivedHere,
+	Derivation: "n [w·x]₊ = [n w·x]₊, and the derivative in one student does not count the others; the rate is that of neuron/exact with step n η",
 }
 
 var PairSymmetry = &claim.Claim{
@@ -40,6 +43,7 @@ var PairSymmetry = &claim.Claim{
 	Kind:   claim.Invariant,
 	Source: Notes.At("part II, lower bound, motivating example 3; Xu & Du 2023, App. A"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }
 
 var PairLambda1RecurrencePrinted = &claim.Claim{
@@ -48,16 +52,20 @@ var PairLambda1RecurrencePrinted = &claim.Claim{
 	When: pairSetting,
 	Kind: claim.Identity, Source: XuDu2023.At("(21), App. A; recitation notes, part II, (*)"),
 	Expect: claim.Erratum, CorrectedBy: "pair/lambda1",
-	Remark: "Where sin 2θ/λ₁ is printed, sin 2θ/(2π) is right. Only the transient is hurt: both limits of the pair are those of the printed form too.",
+	Remark:     "Where sin 2θ/λ₁ is printed, sin 2θ/(2π) is right. Only the transient is hurt: both limits of the pair are those of the printed form too.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the component of (4) along v at the pair: theory.PairLambda1",
 }
 
 var PairLambda1Recurrence = &claim.Claim{
-	ID:     "pair/lambda1",
-	Says:   "λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/(2π))) for the next value λ₁' of λ₁.",
-	When:   pairSetting,
-	Kind:   claim.Identity,
-	Source: claim.Derived.At("from (4) of Xu & Du 2023"),
-	Expect: claim.Holds,
+	ID:         "pair/lambda1",
+	Says:       "λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/(2π))) for the next value λ₁' of λ₁.",
+	When:       pairSetting,
+	Kind:       claim.Identity,
+	Source:     claim.Derived.At("from (4) of Xu & Du 2023"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "the component of (4) along v at the pair: theory.PairLambda1",
 }
 
 var PairLambda2Recurrence = &claim.Claim{
@@ -67,53 +75,64 @@ var PairLambda2Recurrence = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: XuDu2023.At("(22), App. A; recitation notes, part II, (**)"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }
 
 var PairLambda1Rate = &claim.Claim{
-	ID:     "pair/lambda1-rate",
-	Says:   "λ₁ → ½ geometrically: (λ₁(t + 1) − ½)/(λ₁(t) − ½) → 1 − η.",
-	When:   pairConverges + "λ₁(0) ≠ ½; " + pairSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, from (*) with θ = o(1)"),
-	Expect: claim.Holds,
+	ID:         "pair/lambda1-rate",
+	Says:       "λ₁ → ½ geometrically: (λ₁(t + 1) − ½)/(λ₁(t) − ½) → 1 − η.",
+	When:       pairConverges + "λ₁(0) ≠ ½; " + pairSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, from (*) with θ = o(1)"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "the factor exceeds 1 − η by at most (2η/(3π)) θ³: theory.PairLambda1Factor",
 }
 
 var PairLambda2NearOptimum = &claim.Claim{
 	ID: "pair/lambda2-small",
 	Says: "Near the optimum λ₂' ≈ λ₂ (1 − (2η/π) λ₂): there is C with |λ₂' − λ₂ (1 − (2η/π) λ₂)| ≤ C η λ₂³ " +
 		"for all small λ₂.",
-	When:   "|λ₁ − ½| ≤ λ₂; " + pairSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, from (**) with λ₁ − ½ = o(1)"),
-	Expect: claim.Holds,
-	Remark: "The error is smaller than stated: it is O(η λ₂⁴) here, and (8η/(3π)) λ₂⁴ to leading order for λ₁ = ½.",
+	When:       "|λ₁ − ½| ≤ λ₂; " + pairSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, from (**) with λ₁ − ½ = o(1)"),
+	Expect:     claim.Holds,
+	Remark:     "The error is smaller than stated: it is O(η λ₂⁴) here, and (8η/(3π)) λ₂⁴ to leading order for λ₁ = ½.",
+	Proof:      claim.DerivedHere,
+	Derivation: "theory.PairLambda2SmallError",
 }
 
 var PairLambda2Rate = &claim.Claim{
-	ID:     "pair/lambda2-rate",
-	Says:   "λ₂ falls like 1/t, with known constant: η t λ₂(t) → π/2.",
-	When:   pairConverges + pairSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, from (**); the constant derived"),
-	Expect: claim.Holds,
+	ID:         "pair/lambda2-rate",
+	Says:       "λ₂ falls like 1/t, with known constant: η t λ₂(t) → π/2.",
+	When:       pairConverges + pairSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, from (**); the constant derived"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "the Abel coordinate of the slow map, 1/λ₂ = (2η/π) (t + t₀ + log(bt)) + …: theory.PairSlow",
 }
 
 var PairLossRate = &claim.Claim{
-	ID:     "pair/loss-rate",
-	Says:   "The loss of the mirror pair falls like t^{−3}, with known constant: L(w(t)) (η t)³ → π²/6.",
-	When:   pairConverges + pairSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, lower bound; the constant derived from L = θ³/(6π) (1 + o(1))"),
-	Expect: claim.Holds,
+	ID:         "pair/loss-rate",
+	Says:       "The loss of the mirror pair falls like t^{−3}, with known constant: L(w(t)) (η t)³ → π²/6.",
+	When:       pairConverges + pairSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, lower bound; the constant derived from L = θ³/(6π) (1 + o(1))"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "pair/lambda2-rate and L = θ³/(6π) (1 + O(θ²)), theory.PairLossSmall",
 }
 
 var PairSlowOrthogonal = &claim.Claim{
 	ID: "pair/slow-orthogonal",
 	Says: "What is slow is orthogonal to v: the part of the error along v, w_1 + w_2 − v = 2 (λ₁ − ½) v, is exponentially small, " +
 		"|λ₁(t) − ½| ≤ exp(−Ω(t)), while the orthogonal part λ₂(t) is of order 1/t.",
-	When:   pairConverges + pairSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part II, closing remark"),
-	Expect: claim.Holds,
-	Remark: "For students without mirror symmetry the sum of the orthogonal parts is not exponentially small: sharp/slaved-sum.",
+	When:       pairConverges + pairSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part II, closing remark"),
+	Expect:     claim.Holds,
+	Remark:     "For students without mirror symmetry the sum of the orthogonal parts is not exponentially small: sharp/slaved-sum.",
+	Proof:      claim.DerivedHere,
+	Derivation: "from pair/lambda1-rate and pair/lambda2-rate",
 }

@@ -8,13 +8,15 @@ const limitSetting = "gradient descent with small step size η, or gradient flow
 	"near the optimum w_i = c_i v + u_i with u_i orthogonal to v, limits c_i > 0, Σ_i c_i = 1, q_i = u_i/c_i; the start non-degenerate, so that L = Θ(t^{−3})"
 
 var SharpConstantN2 = &claim.Claim{
-	ID:     "sharp/constant-n2",
-	Says:   "For n = 2 the constant of t^{−3} is known: L (η t)³ → C = (8π²/3) c² (1 − c)², so that C = π²/6 exactly when c = ½.",
-	When:   "n = 2, any d ≥ 2, c and 1 − c the limits of c_1 and c_2; " + limitSetting,
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"),
-	Expect: claim.Holds,
-	Remark: "The constant is not universal: it depends on the start through c.",
+	ID:         "sharp/constant-n2",
+	Says:       "For n = 2 the constant of t^{−3} is known: L (η t)³ → C = (8π²/3) c² (1 − c)², so that C = π²/6 exactly when c = ½.",
+	When:       "n = 2, any d ≥ 2, c and 1 − c the limits of c_1 and c_2; " + limitSetting,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("from (4) of Xu & Du 2023; Theorems 9 and 14 sharpened"),
+	Expect:     claim.Holds,
+	Remark:     "The constant is not universal: it depends on the start through c.",
+	Proof:      claim.DerivedHere,
+	Derivation: "u_1 = −u_2 makes every direction critical, with L₃ = ‖u_1‖³/(3π c (1 − c)): theory.ConstantTwo",
 }
 
 var SharpConstant = &claim.Claim{
@@ -27,6 +29,9 @@ var SharpConstant = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "Some runs with n ≥ 4 turn for many decades before C settles. L (η t)³ itself lags by 3 t₀/t; " +
 		"the slope of L^{−1/3} in η t, to the power −3, does not.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the c_i and Σu settle exponentially and u follows the gradient flow of L₃, whose critical directions ω give u = ρω, dρ/dt = −3ℓρ²: theory.SlowConstant",
+	Unseen:     "that the direction of every run settles: runs that still turn when their time is over are passed over",
 }
 
 var SharpConstantBound = &claim.Claim{
@@ -39,6 +44,9 @@ var SharpConstantBound = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "The verdict is on the two bounds. The conjecture is open: the largest C seen is the outcome of searching, never its proof. " +
 		"The same argument gives π²/3 < 4π/3 for every d, and π²/6 up to two inequalities that were checked numerically.",
+	Proof:      claim.DerivedHere,
+	Derivation: "6πL₃ as a sum of terms that are not negative: theory.CubicLoss",
+	Unseen:     "that 4π/3 could not be smaller: no search comes near it, nor near π²/3; and the conjecture, which searches have not refuted",
 }
 
 var SharpBalancedConstants = &claim.Claim{
@@ -48,16 +56,20 @@ var SharpBalancedConstants = &claim.Claim{
 	Kind:   claim.Identity,
 	Source: claim.Derived.At("from the slow flow of (4) of Xu & Du 2023"),
 	Expect: claim.Holds,
+	Proof:  claim.Numerical,
+	Unseen: "configurations that no search has met: that none has a lower ℓ than the simplex is not proved",
 }
 
 var SharpSlavedSum = &claim.Claim{
 	ID: "sharp/slaved-sum",
 	Says: "The sum of the orthogonal parts is slaved to them, not exponentially small: Σ_i u_i = −(1/(π n)) Σ_i g_i + o(t^{−2}) = O(t^{−2}), " +
 		"g_i = Σ_j c_j ‖q_i − q_j‖ (q_i − q_j) − ‖q_i‖ q_i. For n = 2, Σ_i g_i = 0 to this order.",
-	When:   "n ≥ 2, d ≥ 2; " + limitSetting,
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("from (4) of Xu & Du 2023"),
-	Expect: claim.Holds,
+	When:       "n ≥ 2, d ≥ 2; " + limitSetting,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("from (4) of Xu & Du 2023"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "Σu relaxes at the rate n/2 to the balance ½ n Σu + (1/(2π)) Σg = 0: theory.SlavedSum",
 }
 
 var SharpBestAngleConstant = &claim.Claim{
@@ -66,9 +78,11 @@ var SharpBestAngleConstant = &claim.Claim{
 		"K(θ) = (¼ − (sin² θ + (π − θ)² + 2 (π − θ) sin θ cos θ)/(4π²))/θ³: " +
 		"L ≥ K(θ_i) ‖w_i‖² θ_i³ for every i, and the infimum of L/(‖w_i‖² θ_i³) over all students with θ_i = θ is K(θ), approached as ‖w_i‖ → 0. " +
 		"K decreases from 1/(3π) at 0+ over .0418 at π/2 to 1/(4π³) at π.",
-	When:   "n ≥ 1 for the bound, θ_i and θ in (0, π], the infimum over n, w_1, …, w_n with w_i ≠ 0; " + neuronSetting,
-	Kind:   claim.Inequality | claim.Identity,
-	Source: claim.Derived.At("Lemma 20 of Xu & Du 2023 sharpened"),
-	Expect: claim.Holds,
-	Remark: "The bound is weak duality with ψ = [w̄_i·x]₊ − (b·x) 1(v·x > 0), b = ((π − θ) w̄_i + sin θ v̄)/π: E(ψ [v·x]₊) = 0 and E(ψ [u·x]₊) ≥ 0 for every u.",
+	When:       "n ≥ 1 for the bound, θ_i and θ in (0, π], the infimum over n, w_1, …, w_n with w_i ≠ 0; " + neuronSetting,
+	Kind:       claim.Inequality | claim.Identity,
+	Source:     claim.Derived.At("Lemma 20 of Xu & Du 2023 sharpened"),
+	Expect:     claim.Holds,
+	Remark:     "The bound is weak duality with ψ = [w̄_i·x]₊ − (b·x) 1(v·x > 0), b = ((π − θ) w̄_i + sin θ v̄)/π: E(ψ [v·x]₊) = 0 and E(ψ [u·x]₊) ≥ 0 for every u.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the weak duality of the remark, and theory.AngleWorst approaches the bound; that E(ψ [u·x]₊) ≥ 0 for angles between the edges is numerical, theory.AngleInfimum",
 }
