@@ -13,7 +13,7 @@ const recovery = "Online SGD recovers strongly in M = αN steps: P(m_M > 1 − �
 // refutationSetting is what every refutation claim supposes besides its
 // exponent, its ratio α and its step sizes.
 const refutationSetting = "M = αN with α > 0; Assumptions A (φ' < 0 on (0, 1)) and B (loss/assumption-b); " +
-	"start uniform on the sphere; fresh sample in each step; N → ∞"
+	"start uniform on the half-sphere m ≥ 0, as in the source; fresh sample in each step; N → ∞"
 
 // refutation is the conclusion of Theorem 1.4.
 const refutation = "Online SGD does not recover even weakly in M = αN steps: sup_{t≤M} |m_t| → 0 in probability and in L^p for every p ≥ 1."
@@ -116,7 +116,9 @@ var RefutationK1 = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
 	Expect: claim.Holds,
-	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = (log N)^{−2}, δ' up to 4; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = (log N)^{−2}, δ' up to 4. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
+	Proof:  claim.InSource,
+	Unseen: "that noise is the reason: for k = 1 descent on the population loss needs as many samples up to a constant",
 }
 
 var RefutationK2 = &claim.Claim{
@@ -126,7 +128,8 @@ var RefutationK2 = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
 	Expect: claim.Holds,
-	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = ½ (log N)^{1/2}, δ' up to 4; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = ½ (log N)^{1/2}, δ' up to 4. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
+	Proof:  claim.InSource,
 }
 
 var RefutationK3 = &claim.Claim{
@@ -136,7 +139,8 @@ var RefutationK3 = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
 	Expect: claim.Holds,
-	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N (log N)^{−2}, δ' up to α'^{−1/2}; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
+	Remark: "For δ at most of order α^{−1/2} descent on the population loss needs as many samples, so that the theorem in this form is no statement about the noise. Told apart from it at finite N: α' = N^{3/4} and δ' = C α'^{−1/2} with C = 4, 8, between the two thresholds up to N ~ (2C)⁸. The sequences tried, in the units of recovery/k1 but with α at most α': α' = N (log N)^{−2}, δ' up to α'^{−1/2}. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
+	Proof:  claim.InSource,
 }
 
 var RefutationK4 = &claim.Claim{
@@ -146,7 +150,8 @@ var RefutationK4 = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: BenArous2021.At("Theorem 1.4; recitation notes, part I, weak recovery"),
 	Expect: claim.Holds,
-	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N² (log N)^{−2}, δ' up to α'^{−1/2}; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
+	Remark: "For δ at most of order α^{−1/2} descent on the population loss needs as many samples, so that the theorem in this form is no statement about the noise. Told apart from it at finite N: α' = N^{3/2} and δ' = C α'^{−1/2} with C = 12, between the two thresholds up to N ~ (2C)⁴. The sequences tried, in the units of recovery/k1 but with α at most α': α' = N² (log N)^{−2}, δ' up to α'^{−1/2}. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
+	Proof:  claim.InSource,
 }
 
 var RefutationConstantStep = &claim.Claim{
@@ -155,9 +160,12 @@ var RefutationConstantStep = &claim.Claim{
 		"sup_{t≤M} |m_t| → 0 in probability.",
 	When:   "information exponent k ≥ 3; δ = O(1); α ≤ N^{(k−2)/2}; " + refutationSetting,
 	Kind:   claim.Probability,
-	Source: BenArous2021.At("§1.3, p. 10, after Theorem 1.4"),
+	Source: BenArous2021.At("§1.4, p. 10"),
 	Expect: claim.Holds,
-	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N^{(k−2)/2}, δ' up to 1; both P(sup |m_t| > ½) and E(sup m_t²) must lie below 1/log N, and the supremum must fall along the ladder as that of the start alone does, or faster.",
+	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = N^{(k−2)/2}, δ' up to 1. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
+	Proof:  claim.InSource,
+	Unseen: "that N^{(k−2)/2} is the largest ratio: it is not. With bounded steps nothing recovers below N^{k−2} either, since larger steps are trapped and smaller ones too slow, " +
+		"so that an error of 0.3 in the exponent makes no false statement. What is tried is that noise does it: descent on the population loss recovers with these samples.",
 }
 
 var ThresholdOptimal = &claim.Claim{

@@ -43,8 +43,13 @@ type recoveryEnds struct {
 // so that aδα = 2α'δ' and the pull δV/2 of the projection is a δ'. Constants do not matter
 // for ≪; at a given N they decide whether the ladder is inside the regime.
 func inModelUnits(row zooRow, n int, alpha, delta float64) regime {
+	alpha, delta = modelUnits(row, alpha, delta)
+	return regime{N: n, Alpha: alpha, Delta: delta}
+}
+
+func modelUnits(row zooRow, alpha, delta float64) (float64, float64) {
 	a, v := row.law.Leading(), row.law.V(0)
-	return regime{N: n, Alpha: v / (a * a) * alpha, Delta: 2 * a / v * delta}
+	return v / (a * a) * alpha, 2 * a / v * delta
 }
 
 // inWindow is the regime with α' = ratio and δ' at the given place in the window of step

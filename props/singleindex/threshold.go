@@ -140,7 +140,7 @@ func (c gapCase) String() string { return c.above.String() + " against " + c.bel
 // gapSeen is both runs.
 type gapSeen struct {
 	above []recoveryEnds
-	below heights
+	below heightSeen
 }
 
 // thresholdOptimal recovers above the sufficient ratio and refutes below the necessary one at
@@ -160,12 +160,8 @@ func thresholdOptimal() props.Check {
 		}
 	}
 	square := func(n float64) float64 { return math.Log(n) * math.Log(n) }
-	below := func(c gapCase, g gapSeen, j *props.Judge, p float64) {
-		above := tally(g.below[0], func(h float64) bool { return h > heightLevel })
-		j.Unlikely("P(sup abs m > ½) below the necessary ratio", above, len(g.below[0]), p, heightViolation)
-	}
 	return props.Experiment[gapCase, gapSeen]{
-		Of: theory.ThresholdOptimal, Tests: 2,
+		Of: theory.ThresholdOptimal, Tests: 3,
 		Grid: func(tier props.Tier) (grid []gapCase) {
 			for _, at := range []struct {
 				row  func() (zooRow, error)
@@ -178,7 +174,7 @@ func thresholdOptimal() props.Check {
 			} {
 				row, err := at.row()
 				c := gapCase{recoveryLadder(row, err, 0.75, at.size.At(tier)), refutationLadder(row, err, at.size.At(tier), 4*at.size.At(tier))}
-				c.below.Model, c.below.C, c.below.rule = row.name, 0.5, refutationRule
+				c.below.Model, c.below.C, c.below.rule = row.name, 0.5, belowCritical
 				grid = append(grid, c)
 			}
 			return grid
@@ -187,7 +183,7 @@ func thresholdOptimal() props.Check {
 			if g.above, err = measureRecovery(l, c.above); err != nil {
 				return g, err
 			}
-			replicas, err := proportionRuns(l, 1-refutationAim(c.below.Sizes[0]), heightViolation)
+			replicas, err := heightRuns(l)
 			if err != nil {
 				return g, err
 			}
@@ -201,7 +197,7 @@ func thresholdOptimal() props.Check {
 			if err := recovers(c.above, g.above, j); err != nil {
 				return err
 			}
-			below(c, g, j, refutationAim(c.below.Sizes[0]))
+			c.below.bounded(j, g.below)
 			return nil
 		},
 		Rivals: []props.Rival[gapCase, gapSeen]{
@@ -214,8 +210,8 @@ func thresholdOptimal() props.Check {
 				return nil
 			}),
 			props.WrongLaw("the necessary ratio is smaller by (log N)²: recovery below it", func(c gapCase, g gapSeen, j *props.Judge) error {
-				above := tally(g.below[0], func(h float64) bool { return h > heightLevel })
-				j.Likely("P(sup abs m > ½)", above, len(g.below[0]), 0.75, 0.5)
+				sup := g.below.sup[0]
+				j.Likely("P(sup abs m > ½)", tally(sup, func(h float64) bool { return h > 0.5 }), len(sup), 0.75, 0.5)
 				return nil
 			}),
 		},
