@@ -197,7 +197,7 @@ func refutes(to float64) props.Law[refutationCase, heightSeen] {
 			j.Likely(fmt.Sprintf("P(sup abs m at N = %d is below that at N = %d)", c.Sizes[len(c.Sizes)-1], c.Sizes[0]), falls, pairs, c.fallsAim(), c.fallsAim()-0.5)
 		}
 		if m.rungs != nil {
-			vanishes(j, m.rungs, to)
+			boundVanishes(j, m.rungs, to)
 		}
 		return nil
 	}
@@ -211,7 +211,7 @@ func refutesBeyond(excess float64) props.Law[refutationCase, heightSeen] {
 		}
 		rungs, err := c.climb(excess)
 		if err == nil {
-			vanishes(j, rungs, 0)
+			boundVanishes(j, rungs, 0)
 		}
 		return err
 	}
@@ -253,8 +253,8 @@ func (c refutationCase) climb(excess float64) (rungs []props.Rung, err error) {
 	return rungs, nil
 }
 
-// vanishes is the second link, with E sup m² tending to the given number.
-func vanishes(j *props.Judge, rungs []props.Rung, to float64) {
+// boundVanishes is the second link, with E sup m² tending to the given number.
+func boundVanishes(j *props.Judge, rungs []props.Rung, to float64) {
 	rungs = slices.Clone(rungs)
 	for i := range rungs {
 		rungs[i].Claim = to
