@@ -49,6 +49,49 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestLayers proves that the engine knows neither laws nor dynamics but only the form of a claim,
+// that the two rooms of checks do not know each other, and that the command is given its suite.
+func TestLayers(t *testing.T) {
+	const (
+		claimPath   = theoryPath + "/claim"
+		singlePath  = propsPath + "/singleindex"
+		neuronPath  = propsPath + "/neuron"
+		testPath    = propsPath + "/proptest"
+		suitePath   = propsPath + "/suite"
+		commandPath = "assay/cmd/verify/command"
+	)
+	for _, dir := range []string{"../props", "../props/singleindex", "../props/neuron", "../props/proptest", "../cmd/verify/command"} {
+		readSources(t, dir)
+	}
+	for _, rule := range []struct {
+		of        string
+		tests     bool // of the package too: the command's take the suite of this module
+		forbidden []string
+	}{
+		{propsPath, true, []string{theoryPath, simPath, singlePath, neuronPath, suitePath}},
+		{testPath, true, []string{theoryPath, simPath, singlePath, neuronPath, suitePath}},
+		{singlePath, true, []string{neuronPath, suitePath}},
+		{neuronPath, true, []string{singlePath, suitePath}},
+		{commandPath, false, []string{singlePath, neuronPath, suitePath}},
+	} {
+		packages, err := importsOf(rule.tests, rule.of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(packages[rule.of]) == 0 {
+			t.Errorf("%s imports nothing: its imports were not listed", rule.of)
+		}
+		for name, paths := range packages {
+			packages[name] = slices.DeleteFunc(paths, func(path string) bool { return path == claimPath })
+		}
+		for _, forbidden := range rule.forbidden {
+			if path := packages.path(rule.of, forbidden); path != nil {
+				t.Errorf("%s must not import %s: %s", rule.of, forbidden, strings.Join(path, " → "))
+			}
+		}
+	}
+}
+
 // TestImportPath shows that a forbidden import would be found: directly,
 // through a third package, below the forbidden path, and in a cycle.
 func TestImportPath(t *testing.T) {
@@ -91,8 +134,11 @@ type imports map[string][]string
 
 // importGraph is the import graph of the packages, of their tests and of all
 // they depend on.
-func importGraph(packages ...string) (imports, error) {
-	args := append([]string{"list", "-deps", "-test", "-json=ImportPath,ForTest,Imports"}, packages...)
+func importGraph(packages ...string) (imports, error) { return importsOf(true, packages...) }
+
+// importsOf is the same, with or without the tests.
+func importsOf(tests bool, packages ...string) (imports, error) {
+	args := append([]string{"list", "-deps", fmt.Sprintf("-test=%t", tests), "-json=ImportPath,ForTest,Imports"}, packages...)
 	out, err := exec.Command("go", args...).Output()
 	if err != nil {
 		var exit *exec.ExitError
