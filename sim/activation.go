@@ -223,30 +223,3 @@ func (Sigmoid) Slope(z float64) float64 {
 	e := math.Exp(-math.Abs(z))
 	return e / ((1 + e) * (1 + e))
 }
-
-// Func is an activation given by two functions.
-type Func struct {
-	name      string
-	at, slope func(float64) float64
-	corner    bool
-}
-
-// NewFunc is the activation f with derivative slope. corner says that f or slope
-// is not smooth at 0; elsewhere both must be smooth.
-func NewFunc(name string, f, slope func(float64) float64, corner bool) (Func, error) {
-	if f == nil || slope == nil {
-		return Func{}, fmt.Errorf("sim: activation %q lacks a function, want f and f'", name)
-	}
-	return Func{name, f, slope, corner}, nil
-}
-
-func (f Func) String() string { return f.name }
-
-// Corner reports whether f is not smooth at 0.
-func (f Func) Corner() bool { return f.corner }
-
-// At is f(z).
-func (f Func) At(z float64) float64 { return f.at(z) }
-
-// Slope is f'(z).
-func (f Func) Slope(z float64) float64 { return f.slope(z) }

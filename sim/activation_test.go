@@ -11,7 +11,6 @@ func activations() []Activation {
 		poly(1, -2, 0, 0.5), must(NewHermite(3)), must(NewHermite(6)),
 		must(NewHermiteSeries(0.3, -1, 0, 0.2, 0, 0.7)),
 		ReLU{}, Abs{}, Tanh{}, Sigmoid{},
-		must(NewFunc("sin", math.Sin, math.Cos, false)),
 	}
 }
 

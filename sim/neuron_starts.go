@@ -29,18 +29,6 @@ func GaussianStart(r *Random, n, d int, sigma float64) ([][]float64, error) {
 	return w, nil
 }
 
-// AlignedStart is the students λ_i v, one for each λ.
-func AlignedStart(teacher, lambda []float64) ([][]float64, error) {
-	if err := checkVector("multiples λ", lambda); err != nil {
-		return nil, err
-	}
-	w := make([][]float64, len(lambda))
-	for i, l := range lambda {
-		w[i] = floats.ScaleTo(make([]float64, len(teacher)), l, teacher)
-	}
-	return w, nil
-}
-
 // IdenticalStart is n ≥ 1 copies of one student.
 func IdenticalStart(student []float64, n int) ([][]float64, error) {
 	if n < 1 {

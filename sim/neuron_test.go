@@ -229,10 +229,7 @@ func TestKinks(t *testing.T) {
 // Aligned students stay aligned and Σλ − 1 falls by 1 − nη/2 a step, to the roundings of Σλ.
 func TestAlignedStudents(t *testing.T) {
 	v := []float64{0, 2, 0}
-	w, err := AlignedStart(v, []float64{.1, .2, .05})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := [][]float64{{0, .2, 0}, {0, .4, 0}, {0, .1, 0}}
 	s := mustStudents(t, v, w)
 	const eta, n = .2, 3
 	for range 30 {
@@ -315,7 +312,6 @@ func TestStudentsRefuseBadInput(t *testing.T) {
 		"start n":          func() error { _, err := GaussianStart(NewRandom(1), 0, 1, 1); return err },
 		"start σ":          func() error { _, err := GaussianStart(NewRandom(1), 1, 1, nan); return err },
 		"identical n":      func() error { _, err := IdenticalStart([]float64{1}, 0); return err },
-		"aligned NaN":      func() error { _, err := AlignedStart([]float64{1}, []float64{nan}); return err },
 		"mirror lengths":   func() error { _, err := MirrorStart([]float64{1, 0}, []float64{1}); return err },
 		"near-degenerate ε": func() error {
 			_, err := NearDegenerateStart(NewRandom(1), []float64{1, 0}, 2, 1, -1)

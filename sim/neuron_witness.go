@@ -9,29 +9,6 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 )
 
-// MonteCarloLoss is the mean over samples x ~ N(0, I_d) of ½(Σ_i [w_i·x]₊ − [v·x]₊)² and the
-// standard error of that mean, straight from the definition. It needs at least 2 samples.
-func MonteCarloLoss(r *Random, teacher []float64, students [][]float64, samples int) (mean, standardError float64, err error) {
-	if err := checkNetwork(teacher, students); err != nil {
-		return 0, 0, err
-	}
-	if samples < 2 {
-		return 0, 0, fmt.Errorf("sim: Monte Carlo loss with %d samples, want at least 2", samples)
-	}
-	x := make([]float64, len(teacher))
-	squares := 0.0
-	for k := range samples {
-		r.Normals(x)
-		f := misfit(teacher, students, x)
-		loss := f * f / 2
-		// Welford's recurrence.
-		step := loss - mean
-		mean += step / float64(k+1)
-		squares += step * (loss - mean)
-	}
-	return mean, math.Sqrt(squares / (float64(samples-1) * float64(samples))), nil
-}
-
 // QuadratureLoss is the loss from its definition by Gauss-Legendre rules.
 //
 // In dimension 1 and 2, x = R(cos φ, sin φ) with E R² = 2 and the integrand is

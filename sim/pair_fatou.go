@@ -115,14 +115,6 @@ func (f *Fatou) coordinate(z float64) float64 {
 	return 1/z + (f.a*math.Log(z) + sum)
 }
 
-// Coordinate is B/a at x, which a step raises by 1; it needs 0 < 2x ≤ 1/22, where the series holds.
-func (f *Fatou) Coordinate(x float64) (float64, error) {
-	if !(x > 0 && 2*x <= fatouRange) {
-		return 0, fmt.Errorf("sim: Fatou coordinate at λ₂ = %v, want 0 < λ₂ ≤ %v", x, fatouRange/2)
-	}
-	return f.coordinate(2*x) / f.a, nil
-}
-
 // Jump is λ₂ after the given number of steps from H = 0, λ₂ = x, relative error below 1e-13. Steps are
 // iterated, with the rounding errors carried along, until 2x ≤ 1/22 (some 22π/η of them);
 // the rest is one translation of B and its inverse by Newton's method. It needs

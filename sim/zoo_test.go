@@ -132,7 +132,6 @@ func TestConstructorsNameTheBadValue(t *testing.T) {
 		{drop(NewHermiteSeries(0, -inf)), "-Inf"},
 		{drop(NewHermite(0)), "k = 0"},
 		{drop(NewHermite(21)), "k = 21"},
-		{drop(NewFunc("f", nil, nil, false)), `"f"`},
 		{drop(NewSingleLayer(nil, 0)), "no activation"},
 		{drop(NewSingleLayer(ReLU{}, -1)), "D = -1"},
 		{drop(NewMisspecified(ReLU{}, Abs{}, nan)), "D = NaN"},

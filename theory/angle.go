@@ -83,26 +83,6 @@ func AngleCrossing() float64 {
 	}
 }
 
-// AngleSumBound is the lower bound of the loss by all students at once,
-//
-//	L ≥ Σ_i ‖w_i‖² θ_i³ inf(θ_i),
-//
-// with inf of [AngleInfimum], where it is derived. It implies Lemma 20 with the
-// best constant for each student. norms[i] = ‖w_i‖ ≥ 0, angles[i] = θ_i ∈ [0, π].
-func AngleSumBound(norms, angles []float64) (float64, error) {
-	if len(norms) != len(angles) || len(norms) == 0 {
-		return 0, fmt.Errorf("theory: %d norms and %d angles, want as many of each, and at least one", len(norms), len(angles))
-	}
-	sum := 0.0
-	for i := range norms {
-		if err := needAngle(norms[i], angles[i]); err != nil {
-			return 0, err
-		}
-		sum += norms[i] * norms[i] * angleExcess(angles[i])
-	}
-	return sum, nil
-}
-
 // AngleWorst is the pair of students in the plane, teacher v = (1, 0), at which
 // L/(‖w₁‖²θ₁³) tends to [AngleInfimum] as the norm ε of w₁ tends to 0,
 //

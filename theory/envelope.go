@@ -95,28 +95,6 @@ func InitialProbability(n, d int) (float64, error) {
 	return math.Pow(p*q, float64(n)), nil
 }
 
-// DegenerateProbability is the probability that a start w_i(0) ~ N(0, σ²I) is degenerate in
-// the sense of [LowerEnvelope], κ_max(0) = 0 or a z_i = 0,
-//
-//	2^{1−n} for d = 2,  0 for d ≥ 3 and n ≥ 2,  1 for d = 1 or n = 1.
-//
-// For d = 2 all z_i lie on a line, and the angles are 0 when all n signs agree. The paper's "null
-// set" needs d ≥ 3. n ≥ 1, d ≥ 1. Derived.
-func DegenerateProbability(n, d int) (float64, error) {
-	if err := needStudents(n); err != nil {
-		return 0, err
-	}
-	switch {
-	case d < 1:
-		return 0, fmt.Errorf("theory: d = %d dimensions, want d ≥ 1", d)
-	case d == 1 || n == 1:
-		return 1, nil
-	case d == 2:
-		return math.Ldexp(1, 1-n), nil
-	}
-	return 0, nil
-}
-
 // HeadStep is the interval that holds H' after one step of gradient descent, H = ‖v‖ − Σ_i h_i,
 // h_i = ⟨w_i, v̄⟩, when all θ_i ≤ Θ ≤ π/2,
 //
@@ -186,18 +164,6 @@ func PotentialDecay(constant float64, n int, z, kappa, teacher float64) (float64
 		return 0, err
 	}
 	return -constant * power(n, 4) * z * z / (kappa * kappa * teacher), cmp.Or(needPositive("K", constant), needPositive("angle κ", kappa), needPositive("‖v‖", teacher))
-}
-
-// GradientDomination is the ratio ‖∇L‖/L^{2/3} on a trajectory that has settled at a critical value ℓ of
-// L₃, ‖v‖ = 1,
-//
-//	‖∇L‖/L^{2/3} → 3 ℓ^{1/3}.
-//
-// L = ℓρ³ and ‖P∇L₃‖ = 3ℓρ²; elsewhere on {Σu = 0} Euler's u·∇L₃ = 3L₃ makes the ratio
-// at least 3ℓ_min^{1/3}. So the exponent 2/3 is sharp, and the rate C = 27/(3ℓ^{1/3})⁶ is [SlowConstant].
-// The ratio scales as ‖v‖^{−1/3}. ℓ > 0. Derived, for Xu, Du 2023, Theorem 7.
-func GradientDomination(ell float64) (float64, error) {
-	return 3 * math.Cbrt(ell), needPositive("critical value ℓ", ell)
 }
 
 // LeastGradientDomination is the least of [GradientDomination] over all n, d and c,

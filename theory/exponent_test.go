@@ -43,7 +43,7 @@ func TestExponentTwoWays(t *testing.T) {
 // Every model of the zoo: the numerical power series of φ gives its exponent and
 // its Taylor coefficients.
 func TestExponentOfZoo(t *testing.T) {
-	for _, s := range Zoo() {
+	for _, s := range zoo() {
 		k, err := ExponentOfLoss(s.Phi, 8)
 		if err != nil || k != s.Exponent {
 			t.Errorf("%s: exponent from φ = %d, %v, want %d", s.Name, k, err, s.Exponent)

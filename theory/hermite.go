@@ -13,24 +13,6 @@ import (
 // 200 nodes and more are asymptotic, good to 1e-12 only.
 const maxHermiteDegree = 198
 
-// Hermite is the orthonormal Hermite polynomial h_j at z,
-//
-//	h₀ = 1,  h₁ = z,  √(j+1) h_{j+1} = z h_j − √j h_{j−1},
-//
-// so that E h_i(Z) h_j(Z) = 1{i = j} for Z ~ N(0,1); h_j = He_j/√(j!). It is an
-// error when j < 0 or z is not finite.
-func Hermite(j int, z float64) (float64, error) {
-	if j < 0 {
-		return 0, fmt.Errorf("theory: Hermite degree j = %d, want j ≥ 0", j)
-	}
-	if !finite(z) {
-		return 0, fmt.Errorf("theory: Hermite argument z = %v, want a finite number", z)
-	}
-	h := make([]float64, j+1)
-	hermiteTo(h, z)
-	return h[j], nil
-}
-
 // hermiteTo fills h with h₀(z), …, h_{len(h)−1}(z).
 func hermiteTo(h []float64, z float64) {
 	before, now := 0.0, 1.0

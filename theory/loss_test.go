@@ -92,7 +92,7 @@ func TestPhiIsTheMeanLoss(t *testing.T) {
 // φ′ against a central difference; at the step 1e-5 the truncation is
 // h²φ‴/6 and the rounding 2⁻⁵²φ/h.
 func TestPhiPrimeIsTheDerivative(t *testing.T) {
-	for _, s := range Zoo() {
+	for _, s := range zoo() {
 		for _, m := range []float64{-0.6, -0.1, 0, 0.05, 0.5, 0.9} {
 			const h = 1e-5
 			scale := 1 + math.Abs(s.Phi(-1)) + math.Abs(s.Phi(0)) + math.Abs(s.Phi(1))
@@ -105,7 +105,7 @@ func TestPhiPrimeIsTheDerivative(t *testing.T) {
 
 // Assumption A holds on the zoo, misspecified cases of Remark 2.3 apart.
 func TestAssumptionA(t *testing.T) {
-	for _, s := range Zoo() {
+	for _, s := range zoo() {
 		for i := 1; i < 100; i++ {
 			if m := float64(i) / 100; !(s.PhiPrime(m) < 0) {
 				t.Errorf("%s: φ′(%v) = %v, want < 0", s.Name, m, s.PhiPrime(m))

@@ -175,21 +175,6 @@ func PairLoss(lambda1, lambda2 float64) (float64, error) {
 	return off + (y*y*theta-(1-x)*gap)/math.Pi, nil
 }
 
-// PairLossSmall is the loss on λ₁ = ½ for a small angle,
-//
-//	L = (θ³/6π)(1 + 4θ²/5 + R),  0 ≤ R ≤ 0.6 θ⁴,
-//
-// from (1/4π)(θ sec²θ − tan θ) and the positive Taylor coefficients of the tangent;
-// R starts with 17θ⁴/35. The value is the loss without R. θ ∈ [0, ½]. Derived; the
-// Notes have L ≈ θ³ up to a constant.
-func PairLossSmall(theta float64) (float64, error) {
-	if !(theta >= 0 && theta <= 0.5) {
-		return 0, fmt.Errorf("theory: angle θ = %v, want a value in [0, 1/2]", theta)
-	}
-	square := theta * theta
-	return theta * square / (6 * math.Pi) * (1 + 0.8*square), nil
-}
-
 // arctanGap is q − arctan q for 0 ≤ q ≤ ½, from its series q³/3 − q⁵/5 + ….
 func arctanGap(q float64) float64 {
 	sum, power := 0.0, q*q*q

@@ -43,21 +43,6 @@ func (s *SingleIndex) SearchMedian(n int, delta, eta float64) (float64, error) {
 	return law.Quantile(0.5)
 }
 
-// DescentPrinted is the bound C N on the descent time τ_{1−η} − τ_η as printed,
-// with C independent of N. The descent takes of order N/δ steps, see
-// [SingleIndex.DescentTime], and δ → 0: no C will do. It is an error when n < 2
-// or C is not positive.
-// Ben Arous, Gheissari, Jagannath 2021, Theorem 1.5; recitation notes, part I.
-func DescentPrinted(n int, c float64) (float64, error) {
-	if err := needDimension(n); err != nil {
-		return 0, err
-	}
-	if err := needPositive("constant C", c); err != nil {
-		return 0, err
-	}
-	return c * float64(n), nil
-}
-
 // RatioPrinted is the order of descent over search time as printed, 1/α_c(N, k).
 // For k ≥ 3 it is wrong with one step size, see [RatioOneStep], and right when
 // the step size is set anew for the descent. It is an error when n < 2 or k < 1.

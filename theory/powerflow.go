@@ -37,18 +37,6 @@ func PowerFlowExponent(p float64) (float64, error) {
 	return p / (p - 2), needPower(p)
 }
 
-// PowerFlowConstant is the limit of the loss times its power of time,
-//
-//	|θ(t)|^p t^{p/(p−2)} → (p(p−2))^{−p/(p−2)},  1/27 for p = 3.
-//
-// p ∈ (2, 100]. Derived.
-func PowerFlowConstant(p float64) (float64, error) {
-	if p == 2 {
-		return 0, fmt.Errorf("theory: power p = 2, want p in (2, 100]")
-	}
-	return math.Pow(p*(p-2), -p/(p-2)), needPower(p)
-}
-
 func needPower(p float64) error {
 	if !(p >= 2 && p <= 100) {
 		return fmt.Errorf("theory: power p = %v, want a value in [2, 100]", p)

@@ -145,12 +145,3 @@ var registry = []*claim.Claim{
 // Claims is every claim, in the order in which they are read. The slice is the
 // caller's; the claims it points to are shared and must not be changed.
 func Claims() []*claim.Claim { return slices.Clone(registry) }
-
-// Find is the claim with the given ID, and whether there is one.
-func Find(id string) (*claim.Claim, bool) {
-	i := slices.IndexFunc(registry, func(c *claim.Claim) bool { return c.ID == id })
-	if i < 0 {
-		return nil, false
-	}
-	return registry[i], true
-}

@@ -210,7 +210,7 @@ func TestAngleNeeded(t *testing.T) {
 				products += norm(w[i]) * norm(w[j])
 			}
 		}
-		angles, _ := NeuronAngles(v, w)
+		angles, _ := neuronAngles(v, w)
 		largest := 0.0
 		for _, a := range angles {
 			largest = max(largest, a)

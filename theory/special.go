@@ -32,17 +32,6 @@ func AlignedGradient(lambda []float64) ([]float64, error) {
 	return g, nil
 }
 
-// AlignedLoss is the loss at w_i = λ_i v, ‖v‖ = 1,
-//
-//	L = ¼(Σ_{λ_j>0} λ_j − 1)² + ¼(Σ_{λ_j<0} λ_j)²,
-//
-// which is ¼(Σλ_j − 1)² when all λ_j > 0. It scales as ‖v‖². Errors as
-// [AlignedGradient]. Derived.
-func AlignedLoss(lambda []float64) (float64, error) {
-	ahead, behind, err := alignedSums(lambda)
-	return ((ahead-1)*(ahead-1) + behind*behind) / 4, err
-}
-
 // AlignedSum is Σ_j λ_j after t steps of gradient descent with step η from
 // w_i = λ_i v with sum S₀,
 //

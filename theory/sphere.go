@@ -59,14 +59,6 @@ type StartLaw struct{ n int }
 // Start is the start law in dimension n ≥ 2.
 func Start(n int) (StartLaw, error) { return StartLaw{n}, needDimension(n) }
 
-// CDF is P(m₀ ≤ m): 0 below −1 and 1 above 1, NaN for NaN.
-func (s StartLaw) CDF(m float64) float64 {
-	if m < 0 {
-		return s.Tail(-m) / 2
-	}
-	return 1 - s.Tail(m)/2
-}
-
 // Tail is P(|m₀| > m) for m ≥ 0, however small it is: the regularised incomplete beta function
 //
 //	I_{1−m²}((N−1)/2, ½),
@@ -150,14 +142,6 @@ func (s StartLaw) HalfQuantile(p float64) (float64, error) {
 	}
 	return min(m, 1), nil
 }
-
-// ScaledCDF is P(√N m₀ ≤ z), which tends to the standard normal distribution
-// function:
-//
-//	P(√N m₀ ≤ z) = Φ(z) + ϕ(z)(z³ − 3z)/(4N) + O(N⁻²).
-//
-// It is NaN for NaN. Derived from the density of [StartLaw].
-func (s StartLaw) ScaledCDF(z float64) float64 { return s.CDF(z / math.Sqrt(float64(s.n))) }
 
 func needOverlap(m float64) error {
 	if !(m >= -1 && m <= 1) {

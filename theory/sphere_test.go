@@ -41,8 +41,8 @@ func TestStartInLowDimension(t *testing.T) {
 	three, _ := Start(3)
 	two, _ := Start(2)
 	for _, m := range []float64{-0.999, -0.5, 0, 0.25, 0.9} {
-		near(t, "CDF, N = 3", three.CDF(m), (1+m)/2, 1e-14) // incomplete beta: a few tens of roundings
-		near(t, "CDF, N = 2", two.CDF(m), 0.5+math.Asin(m)/math.Pi, 1e-14)
+		near(t, "CDF, N = 3", three.cdf(m), (1+m)/2, 1e-14) // incomplete beta: a few tens of roundings
+		near(t, "CDF, N = 2", two.cdf(m), 0.5+math.Asin(m)/math.Pi, 1e-14)
 		near(t, "density, N = 3", three.Density(m), 0.5, 1e-14)
 		near(t, "density, N = 2", two.Density(m), 1/(math.Pi*math.Sqrt(1-m*m)), 1e-13/(1-m*m))
 	}
@@ -59,7 +59,7 @@ func TestStartIsConsistent(t *testing.T) {
 		scale := 1 / math.Sqrt(float64(n))
 		for _, z := range []float64{-1.2, -0.3, 0.2, 0.9} {
 			m, h := z*scale, 1e-4*scale
-			slope := (s.CDF(m+h) - s.CDF(m-h)) / (2 * h)
+			slope := (s.cdf(m+h) - s.cdf(m-h)) / (2 * h)
 			// truncation h²f″/6 with f″ ≤ 3f/scale² or so at these z (N = 2: 20), rounding ulp/h
 			near(t, "CDF′", slope, s.Density(m), s.Density(m)*20*1e-8+1e-14/h)
 		}
@@ -114,7 +114,7 @@ func TestStartTendsToNormal(t *testing.T) {
 		s, _ := Start(n)
 		var worst float64
 		for z := -4.0; z <= 4; z += 0.001 {
-			worst = max(worst, math.Abs(s.ScaledCDF(z)-distuv.UnitNormal.CDF(z)))
+			worst = max(worst, math.Abs(s.cdf(z/math.Sqrt(float64(n)))-distuv.UnitNormal.CDF(z)))
 		}
 		z := math.Sqrt(3 - math.Sqrt(6)) // a zero of He₄, where (ϕ He₃)′ = −ϕ He₄ vanishes
 		d := distuv.UnitNormal.Prob(z) * (3*z - z*z*z) / (4 * float64(n))
@@ -125,9 +125,17 @@ func TestStartTendsToNormal(t *testing.T) {
 	s, _ := Start(2)
 	_, err = s.HalfQuantile(math.NaN())
 	refused(t, "p", err, "NaN")
-	for _, f := range []func(float64) float64{s.CDF, s.Tail, s.HalfCDF, s.Density} {
+	for _, f := range []func(float64) float64{s.cdf, s.Tail, s.HalfCDF, s.Density} {
 		if !math.IsNaN(f(math.NaN())) {
 			t.Error("a law at NaN is not NaN")
 		}
 	}
+}
+
+// cdf is P(m₀ ≤ m).
+func (s StartLaw) cdf(m float64) float64 {
+	if m < 0 {
+		return s.Tail(-m) / 2
+	}
+	return 1 - s.Tail(m)/2
 }

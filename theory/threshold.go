@@ -71,13 +71,6 @@ func RecoveryRatio[N Size](n N, k int) (float64, error) {
 // soon as Low ≥ High.
 type StepWindow struct{ Low, High float64 }
 
-// Empty is whether no step size lies in the window.
-func (w StepWindow) Empty() bool { return !(w.Low < w.High) }
-
-// Middle is the geometric mean of the two ends: the step size that is away from
-// both by the same factor.
-func (w StepWindow) Middle() float64 { return math.Sqrt(w.Low) * math.Sqrt(w.High) }
-
 // PrintedWindow is the window of step sizes as printed,
 //
 //	1/α ≪ δ ≪ α^{−1/2},
@@ -170,23 +163,6 @@ func RefutationRatio[N Size](n N, k int) (float64, error) {
 		alpha = math.Sqrt(alpha)
 	}
 	return alpha, nil
-}
-
-// NoisePrice is the number of samples in units of constants and logarithms,
-// without and with the noise of single samples, for k ≥ 2:
-//
-//	N^{k/2} → N^{k−1} = N^{k/2} · (N^{k−2})^{1/2}:
-//
-// the noise costs the factor α_c^{1/2} up to logarithms, because it forces
-// δ ≲ N^{−(k−2)/2}. It is an error when N < 2 or k < 2. Derived.
-func NoisePrice(n, k int) (without, with float64, err error) {
-	if err := needDimension(n); err != nil {
-		return 0, 0, err
-	}
-	if err := needAtLeast(k, 2); err != nil {
-		return 0, 0, err
-	}
-	return math.Pow(float64(n), float64(k)/2), math.Pow(float64(n), float64(k-1)), nil
 }
 
 func needLadder[N Size](n N, k int) error {

@@ -41,8 +41,8 @@ func TestWindowsOpen(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if w.Empty() != empty {
-				t.Errorf("k = %d, α = %v: empty is %v, want %v", k, opens*factor, w.Empty(), empty)
+			if !(w.Low < w.High) != empty {
+				t.Errorf("k = %d, α = %v: empty is %v, want %v", k, opens*factor, !(w.Low < w.High), empty)
 			}
 		}
 	}
@@ -60,7 +60,6 @@ func TestWindowsOpen(t *testing.T) {
 	if !(printed.Low < delta && delta < printed.High && delta < corrected.Low) {
 		t.Errorf("δ = %v is not in the printed window %v below the corrected %v", delta, printed, corrected)
 	}
-	near(t, "middle", printed.Middle(), math.Pow(alpha, -0.75), 8*ulp)
 	// Phase retrieval's printed step is below even the printed window.
 	step, err := PhaseRetrievalStepPrinted(1000, l*l*l)
 	if err != nil {
@@ -71,32 +70,11 @@ func TestWindowsOpen(t *testing.T) {
 	}
 }
 
-func TestRefutationStepAndNoisePrice(t *testing.T) {
+func TestRefutationStep(t *testing.T) {
 	for k, want := range map[int]float64{1: 1, 2: 1, 3: 0.1, 4: 0.1} {
 		got, err := RefutationStep(k, 100)
 		if err != nil || got != want {
 			t.Errorf("k = %d: step %v, %v, want %v", k, got, err, want)
-		}
-	}
-	for k := 3; k <= 5; k++ { // N α_c = N^{k/2} α_c^{1/2}, exactly, for k ≥ 3
-		without, with, err := NoisePrice(64, k)
-		if err != nil {
-			t.Fatal(err)
-		}
-		alpha, _ := CriticalRatio(64, k)
-		near(t, "price", with/without, math.Sqrt(alpha), 16*ulp*with/without)
-		near(t, "N α_c", with, 64*alpha, 16*ulp*with)
-	}
-}
-
-// A window with equal ends holds no step; printed and corrected ones do or do not.
-func TestWindowEdges(t *testing.T) {
-	for _, c := range []struct {
-		w     StepWindow
-		empty bool
-	}{{StepWindow{1, 2}, false}, {StepWindow{2, 2}, true}, {StepWindow{2, 1}, true}} {
-		if c.w.Empty() != c.empty {
-			t.Errorf("%v is empty: %v, want %v", c.w, c.w.Empty(), c.empty)
 		}
 	}
 }
@@ -139,15 +117,4 @@ func TestThresholdRefuses(t *testing.T) {
 	refused(t, "α", err, "+Inf")
 	_, err = PhaseRetrievalStepPrinted(10, -2)
 	refused(t, "α", err, "-2")
-	_, _, err = NoisePrice(10, 1)
-	refused(t, "k", err, "1")
-}
-
-// The price of noise at the least k it is defined for is 1, and N^{1/2} a step of k further.
-func TestNoisePriceByK(t *testing.T) {
-	for k, price := range map[int]float64{2: 1, 3: 10, 4: 100} {
-		without, with, err := NoisePrice(100, k)
-		accepted(t, "k", err)
-		near(t, "price", with/without, price, 8*ulp*price)
-	}
 }

@@ -194,39 +194,6 @@ func needTensor(p int, lambda float64) error {
 	return needPositive("signal λ", lambda)
 }
 
-// Zoo is one documented law of each kind of model, with no label noise and unit
-// signals: the rows that every claim about "the zoo" goes through.
-func Zoo() []*SingleIndex {
-	var all []*SingleIndex
-	add := func(s *SingleIndex, err error) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
-		all = append(all, s)
-	}
-	for p := 1; p <= 3; p++ {
-		add(MonomialLayer(p, 0))
-	}
-	add(SigmoidLayer(0))
-	add(TanhLayer(0))
-	add(ReLULayer(0))
-	add(AbsLayer(0))
-	add(HermiteLayer(3, 0))
-	add(HermiteLayer(4, 0))
-	add(named("misspecified, k = 2")(Misspecified(HermiteSeries{0, 0, 1, 0, 0.5}, HermiteSeries{0, 1, 0.5, 0, 0.25}, 0)))
-	for _, link := range []Link{LinearLink(), LogisticLink(), PoissonLink()} {
-		add(GLM(link))
-	}
-	add(OnlinePCA(1))
-	for p := 2; p <= 4; p++ {
-		add(TensorPCA(p, 1))
-	}
-	add(TensorSum(2, 1, 3, 1))
-	add(Mixture(0.5, 1))
-	add(Mixture(0, 1))
-	return all
-}
-
 // named sets the name of a model just made.
 func named(name string) func(*SingleIndex, error) (*SingleIndex, error) {
 	return func(s *SingleIndex, err error) (*SingleIndex, error) {
