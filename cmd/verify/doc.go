@@ -29,7 +29,7 @@ counterexample, and under an erratum the claim that corrects it:
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals and 3 of 3 planted claims refuted
-	error budget 1e-6, 1e-8 for each of 50 statistical checks, seed 1, tier quick, portable kernel
+	error budget 1e-6, 1e-8 for each of 51 statistical checks, seed 1, tier quick, portable kernel
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
@@ -104,10 +104,10 @@ path that cannot be written is refused before the run.
 List shows the claims, explain one of them in full, with its check:
 
 	$ verify list --run '^pair/lambda1'
-	claim                 expected  status   known  kind      source
-	pair/lambda1-printed  erratum   checked         identity  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
-	pair/lambda1          holds     checked         identity  derived, from (4) of Xu & Du 2023
-	pair/lambda1-rate     holds     checked         rate      recitation notes, part II, from (*) with θ = o(1)
+	claim                 expected  status   known         kind      source
+	pair/lambda1-printed  erratum   checked  derived here  identity  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
+	pair/lambda1          holds     checked  derived here  identity  derived, from (4) of Xu & Du 2023
+	pair/lambda1-rate     holds     checked  derived here  rate      recitation notes, part II, from (*) with θ = o(1)
 
 	3 claims: 3 checked, 0 open
 
@@ -122,6 +122,8 @@ List shows the claims, explain one of them in full, with its check:
 	             neuron/loss
 	kind         identity
 	source       derived, from (4) of Xu & Du 2023
+	known        derived here: the component of (4) along v at the pair:
+	             theory.PairLambda1
 	expected     holds: withstands the attempt to refute it
 	corrects     pair/lambda1-printed: λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin
 	             2θ/λ₁)) for the next value λ₁' of λ₁.
