@@ -20,7 +20,7 @@ func slowQuantities() []quantity {
 				f, err := sim.NewFatou(r.input("eta"))
 				x := 0.0
 				if err == nil {
-					x, err = f.Jump(r.input("start"), r.count("steps"))
+					x, err = f.Jump(r.input("start"), int64(r.count("steps")))
 				}
 				c.number(at(r), x, r.value("lambda2"), err)
 			}},

@@ -115,7 +115,7 @@ func fatouRun() ([][]float64, error) {
 		return nil, err
 	}
 	var rows [][]float64
-	for k, steps := 0, 1; k <= 15; k, steps = k+1, 10*steps {
+	for k, steps := 0, int64(1); k <= 15; k, steps = k+1, 10*steps {
 		x, err := f.Jump(0.5, steps)
 		if err != nil {
 			return nil, fmt.Errorf("after %d steps: %w", steps, err)

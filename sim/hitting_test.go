@@ -152,7 +152,7 @@ func TestFollowEndsWithTheContext(t *testing.T) {
 	why := errors.New("enough")
 	cancel(why)
 	chain := must(NewChain(must(NewOnlinePCA(1)), 1000, 0.1))
-	h, err := Watch{Low: 0.999, High: 0.999, Steps: 1 << 40}.Follow(ctx, chain, NewRandom(1), must(NewConstant(1e-9)))
+	h, err := Watch{Low: 0.999, High: 0.999, Steps: math.MaxInt}.Follow(ctx, chain, NewRandom(1), must(NewConstant(1e-9)))
 	if !errors.Is(err, why) || h.Steps <= 0 || h.Steps > contextPeriod || !(h.Largest > 0) {
 		t.Errorf("after %d steps, largest %v: %v, want the cause within %d steps", h.Steps, h.Largest, err, contextPeriod)
 	}

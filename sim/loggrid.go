@@ -14,8 +14,7 @@ import (
 //
 // each number once. It needs 1 ≤ first ≤ last ≤ 2⁵³ and 1 ≤ perDecade ≤ 10⁴.
 func LogGrid(first, last, perDecade int) ([]int, error) {
-	const largest = 1 << 53
-	if first < 1 || last < first || last > largest {
+	if first < 1 || last < first || int64(last) > 1<<53 {
 		return nil, fmt.Errorf("sim: grid from step %d to step %d, want 1 ≤ first ≤ last ≤ 2^53", first, last)
 	}
 	if perDecade < 1 || perDecade > 10_000 {

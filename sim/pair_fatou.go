@@ -119,7 +119,7 @@ func (f *Fatou) coordinate(z float64) float64 {
 // iterated, with the rounding errors carried along, until 2x ≤ 1/22 (some 22π/η of them);
 // the rest is one translation of B and its inverse by Newton's method. It needs
 // x > 0 finite and 0 ≤ steps ≤ 2⁵³.
-func (f *Fatou) Jump(x float64, steps int) (float64, error) {
+func (f *Fatou) Jump(x float64, steps int64) (float64, error) {
 	if !(x > 0 && x <= largestNorm) {
 		return 0, fmt.Errorf("sim: jump from λ₂ = %v, want 0 < λ₂ ≤ %v", x, largestNorm)
 	}

@@ -16,8 +16,8 @@ func TestJumpIsIteration(t *testing.T) {
 		}
 		a := eta / math.Pi
 		for _, x := range []float64{1e-6, .02, .3, 40} {
-			z, low, done := 2*x, 0.0, 0
-			for _, steps := range []int{0, 1, 10, 1000, 100_000, 1_000_000} {
+			z, low, done := 2*x, 0.0, int64(0)
+			for _, steps := range []int64{0, 1, 10, 1000, 100_000, 1_000_000} {
 				for ; done < steps; done++ {
 					drop := a*(z+low)*math.Atan(z+low) - low
 					high := z - drop
@@ -80,7 +80,7 @@ func TestFatouRefusesBadInput(t *testing.T) {
 			t.Errorf("jump from %v accepted", x)
 		}
 	}
-	for _, steps := range []int{-1, 1<<53 + 1} {
+	for _, steps := range []int64{-1, 1<<53 + 1} {
 		if _, err := f.Jump(.1, steps); err == nil {
 			t.Errorf("jump of %d steps accepted", steps)
 		}

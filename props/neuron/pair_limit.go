@@ -18,7 +18,7 @@ type pairLong struct {
 	time      float64 // Abel coordinate there
 	steps     []int
 	pairs     []sim.Pair
-	leapSteps int     // of the jump, the second witness
+	leapSteps int64   // of the jump, the second witness
 	leap      float64 // λ₂ there
 }
 
@@ -57,8 +57,8 @@ func runPairLong(l *props.Lab, c pairCase) (m pairLong, err error) {
 	if err != nil {
 		return m, err
 	}
-	m.leapSteps = int(math.Ceil(leap / c.Eta))
-	m.leap, err = fatou.Jump(m.pairs[0].Lambda2(), m.leapSteps-m.steps[0])
+	m.leapSteps = int64(math.Ceil(leap / c.Eta))
+	m.leap, err = fatou.Jump(m.pairs[0].Lambda2(), m.leapSteps-int64(m.steps[0]))
 	return m, err
 }
 
@@ -119,8 +119,7 @@ func (q pairLimit) says(c pairCase, m pairLong, j *props.Judge) error {
 	}
 	t0 := m.time - float64(m.early)
 	values, errs := make([]float64, len(m.pairs)), make([]float64, len(m.pairs))
-	at := func(where string, p sim.Pair, steps int) (value, next float64, err error) {
-		t := float64(steps)
+	at := func(where string, p sim.Pair, t float64) (value, next float64, err error) {
 		if value, next, err = q.predict(slow, t, t0); err != nil {
 			return 0, 0, err
 		}
@@ -133,12 +132,12 @@ func (q pairLimit) says(c pairCase, m pairLong, j *props.Judge) error {
 		return value, order.Size, nil
 	}
 	for i, p := range m.pairs {
-		if values[i], errs[i], err = at("", p, m.steps[i]); err != nil {
+		if values[i], errs[i], err = at("", p, float64(m.steps[i])); err != nil {
 			return err
 		}
 	}
 	if p, err := sim.NewPairFromExcess(0, m.leap); err == nil {
-		if _, _, err := at(", by the jump", p, m.leapSteps); err != nil {
+		if _, _, err := at(", by the jump", p, float64(m.leapSteps)); err != nil {
 			return err
 		}
 	}

@@ -36,8 +36,8 @@ func (s Sides) String() string {
 	return fmt.Sprintf("Sides(%d)", int(s))
 }
 
-// most is the largest sample size that a design function returns; beyond it float64 no longer counts exactly.
-const most = 1 << 53
+// most is the largest sample size that a design function returns: beyond it float64 no longer counts exactly, or int does not reach.
+const most = min(1<<53, math.MaxInt)
 
 // sidesError is nil for OneSided and TwoSided.
 func sidesError(s Sides) error {
