@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -8,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -45,11 +45,16 @@ func TestPins(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.HasPrefix(string(text), p.header()) {
+			if !p.heads(text) {
 				t.Errorf("the header of pins/%s is not that of its pin: %s", p.File(), p.Remake())
 			}
 		})
 	}
+}
+
+// heads reports whether the text begins with the pin's header. A checkout may have ended its lines in CR LF.
+func (p Pin) heads(text []byte) bool {
+	return bytes.HasPrefix(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte(p.header()))
 }
 
 // mayUpdate refuses to rewrite where nobody can look at what moved; ci is the value of
@@ -77,7 +82,7 @@ func (p Pin) remake(ctx context.Context, dir string) (moved string, err error) {
 		moved = p.Name + " is replaced: " + err.Error()
 	case departure != nil:
 		moved = "moved: " + departure.String()
-	case !strings.HasPrefix(string(old), p.header()):
+	case !p.heads(old):
 		moved = p.Name + " has a new header; its values stay"
 		got = want
 	default:

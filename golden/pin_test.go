@@ -104,6 +104,24 @@ func TestCorruptedFile(t *testing.T) {
 	}
 }
 
+// A checkout may end its lines in CR LF: the file is the same, and its header too.
+func TestLineEndings(t *testing.T) {
+	p := twoColumns(third)
+	unix := smallFile(t, p)
+	text := strings.ReplaceAll(string(unix[p.File()].Data), "\n", "\r\n")
+	want, err := p.pinned(unix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.pinned(fstest.MapFS{p.File(): {Data: []byte(text)}})
+	if err != nil || p.firstDeparture(got, want, true) != nil {
+		t.Errorf("read as %v, %v, want %v", got, err, want)
+	}
+	if !p.heads([]byte(text)) || p.heads([]byte(strings.Replace(text, "a test", "another", 1))) {
+		t.Error("the header is lost, or found where it is another")
+	}
+}
+
 // What is written reads back to the bit, whatever the size.
 func TestDecimal(t *testing.T) {
 	for _, x := range []float64{0, math.Copysign(0, -1), 1, -1, 0.1, 1e-300, 5e-324, 1<<32 - 1, 1<<53 - 1, 1 << 53,

@@ -17,7 +17,7 @@ func TestCertifiedIntervals(t *testing.T) {
 	}
 	compared := map[string]int{}
 	for i, line := range strings.Split(string(text), "\n") {
-		if line == "" || strings.HasPrefix(line, "#") {
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
 		fields := map[string]string{}

@@ -29,7 +29,7 @@ func TestReadme(t *testing.T) {
 	if got.stdout == "" {
 		t.Fatal(got.stderr)
 	}
-	text := contents(t, readme)
+	text := source(t, readme)
 	before, rest, ok1 := strings.Cut(text, tableBegins)
 	table, after, ok2 := strings.Cut(rest, tableEnds)
 	if !ok1 || !ok2 {
@@ -47,7 +47,7 @@ func TestReadme(t *testing.T) {
 
 // TestReadmeCommands: every command of verify's that the README shows is one.
 func TestReadmeCommands(t *testing.T) {
-	shown := regexp.MustCompile(`go run ./cmd/verify([^\n`+"`"+`]*)`).FindAllStringSubmatch(contents(t, readme), -1)
+	shown := regexp.MustCompile(`go run ./cmd/verify([^\n`+"`"+`]*)`).FindAllStringSubmatch(source(t, readme), -1)
 	if len(shown) < 3 {
 		t.Fatalf("%d commands found, want several", len(shown))
 	}
@@ -81,7 +81,7 @@ func TestManual(t *testing.T) {
 	t.Chdir(dir)
 	var out []string
 	examples, inOutput := 0, false
-	for line := range strings.Lines(contents(t, manual)) {
+	for line := range strings.Lines(source(t, manual)) {
 		command, isCommand := strings.CutPrefix(line, "\t$ verify ")
 		switch {
 		case isCommand:
@@ -117,7 +117,7 @@ func TestManual(t *testing.T) {
 		rewrite(t, manual, want)
 		return
 	}
-	if diff := cmp.Diff(wordsOnly(contents(t, manual)), wordsOnly(want)); diff != "" {
+	if diff := cmp.Diff(wordsOnly(source(t, manual)), wordsOnly(want)); diff != "" {
 		t.Errorf("the manual is not current; if the change is meant, go test ./cmd/verify/command -update (-manual +run):\n%s", diff)
 	}
 }
@@ -132,6 +132,11 @@ func wordsOnly(text string) (lines []string) {
 		}
 	}
 	return lines
+}
+
+// source is a text of the repository, whose lines a checkout may have ended in CR LF.
+func source(t *testing.T, path string) string {
+	return strings.ReplaceAll(contents(t, path), "\r\n", "\n")
 }
 
 // split is the words of a command, single quotes taken off.

@@ -29,8 +29,11 @@ var page = template.Must(template.New("page").Funcs(template.FuncMap{
 	"known":   Known,
 	"to":      func(id string) template.URL { return template.URL("#" + id) }, // ids are safe: see claim.Claim.Validate
 	"percent": func(part, whole int) string { return fmt.Sprintf("%.4g", 100*float64(part)/float64(max(whole, 1))) },
-	"style":   func() template.CSS { return template.CSS(pageStyle) },
-}).Parse(pageSource))
+	"style":   func() template.CSS { return template.CSS(unix(pageStyle)) },
+}).Parse(unix(pageSource)))
+
+// unix is a text as the repository has it; a checkout may have ended its lines in CR LF.
+func unix(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
 
 // pageData is what the page shows of a run.
 type pageData struct {
