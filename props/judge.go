@@ -94,6 +94,10 @@ func (j *Judge) Add(r Residual) {
 	if r.Link == LawToLimit {
 		one.Limit = &r
 	}
+	if c := r.Tolerance.Design; c != nil && j.null.violates() {
+		r = seenViolation(r)
+		one.Worst, one.Score = r, r.Score()
+	}
 	if c := r.Tolerance.Design; c != nil {
 		one.Tests, one.Weakest = 1, c
 		if !j.null.drewNull() {

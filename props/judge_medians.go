@@ -28,20 +28,27 @@ func (j *Judge) medianOf(what string, sample []float64) (spread, bool) {
 	return spread{math.Log(middle), math.Log(high / middle), math.Log(middle / low), len(sample)}, true
 }
 
-// MedianRatio asserts the logarithm of the quotient of the medians of two samples. The
-// violation declared is one of the level of either median, 0.3.
+// MedianRatio asserts the logarithm of the quotient of the medians of two samples, but for the
+// slack: that some pair in this ratio lies in the order-statistic intervals of both medians, each
+// at α/2. The violation declared is one of level, 0.3: of every such pair one number
+// lies at a level of its law that differs from ½ by at least that, and is missed with
+// probability β at most for either.
 func (j *Judge) MedianRatio(what string, upper, lower []float64, law, slack float64) {
 	if j.null != nil {
 		middle, _ := stat.Median(lower) // an error comes again below
-		upper, lower = j.null.around(upper, math.Exp(law)*middle), j.null.around(lower, middle)
+		upper, lower = j.null.around(upper, math.Exp(law+j.null.open(slack))*middle, -MedianViolation), j.null.around(lower, middle, MedianViolation)
 	}
 	a, ok1 := j.medianOf(what, upper)
 	b, ok2 := j.medianOf(what, lower)
 	if !ok1 || !ok2 {
 		return
 	}
-	t := medianDesign(min(a.n, b.n), j.Alpha(), math.Max(a.above+b.below, a.below+b.above))
-	j.Equal("log of "+what, a.middle-b.middle, law, t.Plus(Truncation(slack, "finite N, by the laws at this N")))
+	got, allowed := a.middle-b.middle, a.below+b.above
+	if law > got {
+		allowed = a.above + b.below
+	}
+	t := medianDesign(min(a.n, b.n), j.Alpha(), allowed)
+	j.Equal("log of "+what, got, law, t.Plus(Truncation(slack, "finite N, by the laws at this N")))
 }
 
 // MedianViolation is the error of level that assertions on medians are designed to detect.
@@ -56,13 +63,19 @@ func medianDesign(n int, alpha, size float64) Tolerance {
 	return statistical(size, math.Max(0.5-lo, hi-0.5), needs, err1, alpha, MedianViolation, n, "order statistics of the medians")
 }
 
-// Median asserts the logarithm of the median of a sample.
+// Median asserts the logarithm of the median of a sample, but for the slack: it lies between the order
+// statistics that enclose the median with probability 1 − α/2. The violation declared is one of
+// level, 0.3.
 func (j *Judge) Median(what string, sample []float64, law, slack float64) {
-	a, ok := j.medianOf(what, j.null.around(sample, math.Exp(law)))
+	a, ok := j.medianOf(what, j.null.around(sample, math.Exp(law+j.null.open(slack)), -MedianViolation))
 	if !ok {
 		return
 	}
-	j.Equal("log of "+what, a.middle, law, medianDesign(a.n, j.Alpha(), math.Max(a.above, a.below)).Plus(Truncation(slack, "finite N, by the law at this N")))
+	allowed := a.below
+	if law > a.middle {
+		allowed = a.above
+	}
+	j.Equal("log of "+what, a.middle, law, medianDesign(a.n, j.Alpha(), allowed).Plus(Truncation(slack, "finite N, by the law at this N")))
 }
 
 // Grows asserts how the exponent of times that grow with the sizes stands to the number at, by the
@@ -70,7 +83,7 @@ func (j *Judge) Median(what string, sample []float64, law, slack float64) {
 // finite sizes leave open widens it; detectable is the error of the exponent that as many slopes
 // see, needs how many see the one declared.
 func (j *Judge) Grows(what string, relation Relation, sizes []float64, times [][]float64, at, open, detectable, violation float64, needs int, why string) {
-	slope, lower, upper, err := stat.SlopeInterval(sizes, j.null.growing(times, sizes, at), j.Alpha())
+	slope, lower, upper, err := stat.SlopeInterval(sizes, j.null.growing(times, sizes, j.null.steeper(at, violation)), j.Alpha())
 	if err != nil {
 		j.Undecided("%s: %v", what, err)
 		return

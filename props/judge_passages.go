@@ -15,7 +15,7 @@ func FiniteN(slack float64) Tolerance {
 // Passages asserts the law of a sample of passage times seen up to a cap: the Kolmogorov
 // distance on [0, cap). The law may have an atom at 0, a start beyond the level.
 func (j *Judge) Passages(what string, sample []float64, cap float64, cdf func(t float64) float64, slack, violation float64) {
-	times := slices.Sorted(slices.Values(j.null.passages(sample, cap, cdf)))
+	times := slices.Sorted(slices.Values(j.null.passages(sample, cap, cdf, violation)))
 	n, d := float64(len(times)), 0.0
 	for i, t := range times {
 		before, after := float64(i)/n, float64(i+1)/n // F_n just before and just after one of several equal times

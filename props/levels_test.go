@@ -3,6 +3,8 @@ package props
 import (
 	"math"
 	"testing"
+
+	"assay/props/stat"
 )
 
 // The literals of this file come from sums of exact binomial probabilities in rational
@@ -60,7 +62,8 @@ func TestLevelsOfQuantiles(t *testing.T) {
 }
 
 // TestLevelsOfMedians: of a sample e¹, …, eⁿ the logarithm of the median is known to whole numbers, by the ranks at
-// α/2: at α = 1e-6 and n = 100 these are 25 and 76 about 50.5. A ratio of two medians allows the sum.
+// α/2: at α = 1e-6 and n = 100 these are 25 and 76 about 50.5, each for the side it is on. A ratio of two medians
+// allows the sum of the two sides.
 func TestLevelsOfMedians(t *testing.T) {
 	const n, alpha, half = 100, 1e-6, 25.5
 	sample := make([]float64, n)
@@ -70,16 +73,16 @@ func TestLevelsOfMedians(t *testing.T) {
 	middle := math.Log((sample[49] + sample[50]) / 2)
 	up, down := 76-middle, middle-25 // the sample median is the mean of the middle two, not their geometric mean
 	for _, c := range []struct {
-		name   string
-		off    float64
-		assert func(j *Judge, off float64)
+		name     string
+		up, down float64
+		assert   func(j *Judge, off float64)
 	}{
-		{"median", max(up, down), func(j *Judge, off float64) { j.Median("x", sample, middle+off, 0) }},
-		{"ratio of medians", up + down, func(j *Judge, off float64) { j.MedianRatio("x", sample, sample, off, 0) }},
+		{"median", up, down, func(j *Judge, off float64) { j.Median("x", sample, middle+off, 0) }},
+		{"ratio of medians", up + down, up + down, func(j *Judge, off float64) { j.MedianRatio("x", sample, sample, off, 0) }},
 	} {
-		for _, sign := range []float64{-1, 1} {
-			if verdictAt(alpha, func(j *Judge) { c.assert(j, sign*(c.off-1e-9)) }) || !verdictAt(alpha, func(j *Judge) { c.assert(j, sign*(c.off+1e-9)) }) {
-				t.Errorf("%s: the allowance is not %v", c.name, c.off)
+		for sign, off := range map[float64]float64{1: c.up, -1: c.down} {
+			if verdictAt(alpha, func(j *Judge) { c.assert(j, sign*(off-1e-9)) }) || !verdictAt(alpha, func(j *Judge) { c.assert(j, sign*(off+1e-9)) }) {
+				t.Errorf("%s: the allowance on side %v is not %v", c.name, sign, off)
 			}
 		}
 	}
@@ -178,5 +181,24 @@ func TestSeedsDiffer(t *testing.T) {
 	add("the draws of a claim", Seed(1, "a/b"))
 	if lab(1, "a/b", 1).Seed(2, 3) != lab(1, "a/b", 1).Seed(2, 3) {
 		t.Error("a seed is not a function of its arguments")
+	}
+}
+
+// TestLenientBoundIsSeen: with a bound ten times too wide, as a level of 10⁻⁹⁰ makes it, the violated law is missed, and the
+// miss counts.
+func TestLenientBoundIsSeen(t *testing.T) {
+	for _, c := range []struct {
+		alpha  float64
+		missed bool
+	}{{1e-9, false}, {1e-90, true}} {
+		j := &Judge{alpha: c.alpha, null: newNull(&Calibration{Violated: true}, 1)}
+		n, err := stat.ProportionSamples(0.9, 0.5, 1e-9, Miss)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j.Likely("x", 0, n, 0.9, 0.4)
+		if r := j.Reading(); r.Refuted() != c.missed {
+			t.Errorf("α = %v: %v", c.alpha, r.Worst)
+		}
 	}
 }

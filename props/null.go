@@ -15,9 +15,14 @@ import (
 // evidence drawn from the law that it asserts, in the place and of the size of what was
 // measured. All else, the cases, the designs, the levels and the verdict, is as in any
 // other run, so that a run which raises an alarm raises a false one.
+//
+// A violated one is drawn from laws that are off by the violation which the assertion
+// declares. An assertion that refutes it has done its work and passes; one that does not
+// counts as refuted: a bound that is too lenient is seen by what it misses.
 type Calibration struct {
-	Seed  uint64
-	Level float64 // of one statistical check; [Share] in any other run
+	Seed     uint64
+	Level    float64 // of one statistical check; [Share] in any other run
+	Violated bool
 }
 
 // measurement is a measurement of one case with what was read off it.
@@ -44,10 +49,32 @@ func cached[M any](kept *Cache, claim string, number int, look func() measuremen
 // probability at the bound, a mean of zeros and ones. A nil null returns what was measured.
 type null struct {
 	*rand.Rand
-	drawn bool // since the last assertion
+	violated bool
+	drawn    bool // since the last assertion
 }
 
-func newNull(seed uint64) *null { return &null{Rand: rand.New(rand.NewPCG(seed, 0))} }
+func newNull(c *Calibration, seed uint64) *null {
+	return &null{Rand: rand.New(rand.NewPCG(seed, 0)), violated: c.Violated}
+}
+
+// violates reports whether the evidence is drawn from laws that are off.
+func (t *null) violates() bool { return t != nil && t.violated }
+
+// moved is a probability moved by the violation declared, where that is drawn.
+func (t *null) moved(p, violation float64) float64 {
+	if !t.violates() {
+		return p
+	}
+	return math.Max(0, math.Min(1, p+violation))
+}
+
+// either is p moved to the side with more room.
+func (t *null) either(p, violation float64) float64 {
+	if p > 0.5 {
+		violation = -violation
+	}
+	return t.moved(p, violation)
+}
 
 // drewNull reports whether the assertion at hand had its evidence drawn. One that had not
 // would be judged on what was measured.
@@ -77,7 +104,7 @@ func (t *null) count(measured, n int, p float64) int {
 
 // edge is p moved by what a law leaves open, up or down, within [0, 1].
 func (t *null) edge(p float64, slack []Tolerance) float64 {
-	if t == nil {
+	if t == nil || t.violated {
 		return p
 	}
 	sign := float64(2*t.IntN(2) - 1)
@@ -88,12 +115,15 @@ func (t *null) edge(p float64, slack []Tolerance) float64 {
 }
 
 // levels is a sample of n values of F(X) where F is the continuous distribution function
-// of X: they are uniform.
-func (t *null) levels(n int) []float64 {
+// of X: they are uniform. Where the law is violated the given share of them is at 1, which is a
+// Kolmogorov distance of that size.
+func (t *null) levels(n int, violation float64) []float64 {
 	t.drawn = true
 	u := make([]float64, n)
 	for i := range u {
-		u[i] = t.Float64()
+		if u[i] = t.Float64(); t.violated && t.Float64() < violation {
+			u[i] = 1
+		}
 	}
 	return u
 }
@@ -101,11 +131,11 @@ func (t *null) levels(n int) []float64 {
 // passages is a sample of passage times with distribution function cdf on [0, cap), which
 // may have an atom at 0; what comes later is +Inf. A time is found by bisection, to 2⁻⁴⁰ of
 // the cap.
-func (t *null) passages(measured []float64, cap float64, cdf func(float64) float64) []float64 {
+func (t *null) passages(measured []float64, cap float64, cdf func(float64) float64, violation float64) []float64 {
 	if t == nil {
 		return measured
 	}
-	times := t.levels(len(measured))
+	times := t.levels(len(measured), violation/math.Max(cdf(cap), violation)) // what is late is only seen by the cap
 	for i, u := range times {
 		switch {
 		case u <= cdf(0):
@@ -129,16 +159,31 @@ func (t *null) passages(measured []float64, cap float64, cdf func(float64) float
 }
 
 // pooled is two samples of one law: drawn with replacement from both that were measured.
-func (t *null) pooled(a, b []float64) (x, y []float64) {
+func (t *null) pooled(a, b []float64, violation float64) (x, y []float64) {
 	if t == nil {
 		return a, b
 	}
 	both := slices.Concat(a, b)
-	return t.resample(both, len(a), 1), t.resample(both, len(b), 1)
+	x, y = t.resample(both, len(a), 1), t.resample(both, len(b), 1)
+	for i := range y {
+		if t.violated && t.Float64() < violation { // smaller than all of the first
+			y[i] = math.Inf(-1)
+		}
+	}
+	return x, y
 }
 
-// around is a sample whose law has a given median and the shape that was measured.
-func (t *null) around(measured []float64, median float64) []float64 {
+// open is what a law leaves open, which a violation exceeds.
+func (t *null) open(slack float64) float64 {
+	if t.violates() {
+		return slack
+	}
+	return 0
+}
+
+// around is a sample whose law has the given number at level ½, where the law is violated at ½ plus
+// the violation, and the shape that was measured.
+func (t *null) around(measured []float64, median, violation float64) []float64 {
 	if t == nil {
 		return measured
 	}
@@ -146,7 +191,20 @@ func (t *null) around(measured []float64, median float64) []float64 {
 	if err != nil {
 		return measured
 	}
-	return t.resample(measured, len(measured), median/middle)
+	from := measured
+	if t.violated { // what was not seen has no level
+		from = slices.DeleteFunc(slices.Sorted(slices.Values(measured)), func(x float64) bool { return math.IsInf(x, 0) })
+		middle = from[int((0.5+violation)*float64(len(from)))]
+	}
+	return t.resample(from, len(measured), median/middle)
+}
+
+// steeper is an exponent, off by the violation declared where that is drawn.
+func (t *null) steeper(b, violation float64) float64 {
+	if t.violates() {
+		return b + violation
+	}
+	return b
 }
 
 // growing is times that grow as N^b: pairs of rungs as in [stat.LadderSlopes], each pair of
@@ -193,4 +251,15 @@ func (t *null) resample(from []float64, n int, factor float64) []float64 {
 		sample[i] = factor * from[t.IntN(len(from))]
 	}
 	return sample
+}
+
+// seenViolation is what an assertion on a violated law comes to: that it refuted.
+func seenViolation(r Residual) Residual {
+	seen := 0.0
+	if r.Refutes() {
+		seen = 1
+	}
+	t := Rounding(1, 1)
+	t.Design = r.Tolerance.Design
+	return Residual{What: "seen violations of: " + r.What, Relation: Equal, Got: seen, Law: 1, Tolerance: t}
 }

@@ -156,7 +156,7 @@ func (t *runnable[C, M]) one(b *bench, i int, c C, total int) (e CaseEvidence) {
 	if run == nil || !e.valid() {
 		return e
 	}
-	j := &Judge{alpha: lab.Alpha, null: newNull(Seed(run.Seed, b.claim, i))}
+	j := &Judge{alpha: lab.Alpha, null: newNull(run, Seed(run.Seed, b.claim, i))}
 	if t.control != nil { // what an erratum says is not the truth
 		e.Control = judged(t.control, c, s.measured, j)
 	} else {

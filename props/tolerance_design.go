@@ -77,7 +77,7 @@ func loosened(t Tolerance, slack []Tolerance) Tolerance {
 // slack, by the band of [Band]: got is the Kolmogorov distance, the law says 0.
 func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64, violation float64, slack ...Tolerance) {
 	if j.null != nil {
-		sample, cdf = j.null.levels(len(sample)), func(u float64) float64 { return u }
+		sample, cdf = j.null.levels(len(sample), violation), func(u float64) float64 { return u }
 	}
 	d, err := stat.Deviate(sample, cdf)
 	if err != nil {
@@ -90,7 +90,7 @@ func (j *Judge) Follows(what string, sample []float64, cdf func(float64) float64
 // SameLaw asserts that two samples come from one law, or from two that are as close as the
 // slack, by the two-sample Kolmogorov distance.
 func (j *Judge) SameLaw(what string, a, b []float64, violation float64, slack ...Tolerance) {
-	a, b = j.null.pooled(a, b)
+	a, b = j.null.pooled(a, b, violation)
 	d, err := stat.DistanceBetween(a, b)
 	if err != nil {
 		j.Undecided("%s: %v", what, err)
@@ -103,7 +103,7 @@ func (j *Judge) SameLaw(what string, a, b []float64, violation float64, slack ..
 // independent runs, by [Hoeffding].
 func (j *Judge) Share(what string, successes, n int, p, violation float64, slack ...Tolerance) {
 	t := loosened(Hoeffding(n, j.Alpha(), violation), slack)
-	successes = j.null.count(successes, n, j.null.edge(p, slack))
+	successes = j.null.count(successes, n, j.null.either(j.null.edge(p, slack), violation))
 	j.Equal(what, float64(successes)/float64(n), p, t)
 }
 
@@ -111,7 +111,7 @@ func (j *Judge) Share(what string, successes, n int, p, violation float64, slack
 func (j *Judge) MeanAtMost(what string, sample []float64, bound, violation float64) {
 	mean := floats.Sum(sample) / float64(len(sample))
 	if j.null != nil {
-		mean = float64(j.null.count(0, len(sample), bound)) / float64(len(sample))
+		mean = float64(j.null.count(0, len(sample), j.null.moved(bound, violation))) / float64(len(sample))
 	}
 	j.AtMost(what, mean, bound, Hoeffding(len(sample), j.Alpha(), violation))
 }
@@ -119,14 +119,14 @@ func (j *Judge) MeanAtMost(what string, sample []float64, bound, violation float
 // Likely asserts P(success) ≥ p from a count of successes in n independent runs. The
 // violation declared is a probability of at most p − violation.
 func (j *Judge) Likely(what string, successes, n int, p, violation float64) {
-	successes = j.null.count(successes, n, p)
+	successes = j.null.count(successes, n, j.null.moved(p, -violation))
 	j.AtLeast(what, float64(successes)/float64(n), p, shortfall(n, p, j.Alpha(), violation))
 }
 
 // Unlikely asserts P(success) ≤ p; the violation declared is a probability of at least
 // p + violation.
 func (j *Judge) Unlikely(what string, successes, n int, p, violation float64) {
-	successes = j.null.count(successes, n, p)
+	successes = j.null.count(successes, n, j.null.moved(p, violation))
 	j.AtLeast("1 − "+what, 1-float64(successes)/float64(n), 1-p, shortfall(n, 1-p, j.Alpha(), violation))
 }
 
@@ -151,7 +151,7 @@ func (j *Judge) QuantileWithin(what string, sample []float64, p, q, violation fl
 			below++
 		}
 	}
-	below = j.null.count(below, n, p)
+	below = j.null.count(below, n, j.null.either(p, violation))
 	l, u, err1 := stat.QuantileRanks(n, p, j.Alpha())
 	lo, hi, err2 := stat.QuantileResolution(n, p, j.Alpha(), Miss)
 	needs, err3 := stat.QuantileSamples(violation, p, j.Alpha(), Miss)

@@ -64,13 +64,26 @@ func Expected(t *testing.T, s props.Suite, options ...Option) {
 // [props.Share].
 func NoFalseAlarm(t *testing.T, s props.Suite, runs int, options ...Option) {
 	t.Helper()
+	calibrate(t, s, runs, false, "on its own law", options)
+}
+
+// NoMiss is the other side of it: the evidence is drawn from laws that are off by the violation which
+// each assertion declares, and each must refute. An assertion may miss with probability at most
+// [props.Miss]; one whose bound is too lenient misses more often.
+func NoMiss(t *testing.T, s props.Suite, runs int, options ...Option) {
+	t.Helper()
+	calibrate(t, s, runs, true, "on violated laws", options)
+}
+
+func calibrate(t *testing.T, s props.Suite, runs int, violated bool, on string, options []Option) {
+	t.Helper()
 	o := settings(append([]Option{Keep(&props.Cache{})}, options...))
 	each(t, s, props.Check.Statistical, func(t *testing.T, c props.Check) {
 		o := o // of this claim
 		for seed := range runs {
-			o.Calibration = &props.Calibration{Seed: uint64(seed), Level: props.Share}
+			o.Calibration = &props.Calibration{Seed: uint64(seed), Level: props.Share, Violated: violated}
 			if v := verdict(t, s, c, o); !v.AsExpected() {
-				t.Errorf("seed %d: %s is %s on its own law: %s", seed, v.Claim.ID, v.Outcome, v.Why)
+				t.Errorf("seed %d: %s is %s %s: %s", seed, v.Claim.ID, v.Outcome, on, v.Why)
 				if v.Residual != nil {
 					t.Logf("at %s: %v", v.Counterexample, *v.Residual)
 				}

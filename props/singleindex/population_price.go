@@ -81,7 +81,7 @@ func priceGrows(b float64) props.Law[phaseCase, priceSeen] {
 		searchGrows(seen.rungs, j, growth+b*math.Log(float64(last.N)/float64(first.N)), slack)
 		for i, r := range seen.rungs {
 			j.Equal(fmt.Sprintf("steps of the population at N = %d", r.N), seen.population[i], seen.expected[i],
-				props.Truncation(1, "a count is whole, and the next term in δ/N"))
+				props.Truncation(0.5+priceDelta, "half a step, as a count is whole, and the next term, of the size δ"))
 		}
 		return nil
 	}
