@@ -16,101 +16,6 @@ import (
 	"assay/theory/claim"
 )
 
-// recursionCase is one step of gradient descent on the population loss of a Hermite
-// series with a prescribed exponent.
-type recursionCase struct {
-	exponentCase
-	N     int     `draw:"N"`
-	Delta float64 `draw:"delta"`
-	M     float64 `draw:"m"`
-}
-
-func drawRecursion(t *rapid.T) recursionCase {
-	return recursionCase{
-		exponentCase: drawExponent(t),
-		N:            rapid.IntRange(2, 100_000).Draw(t, "N"),
-		Delta:        rapid.Float64Range(1e-3, 2).Draw(t, "delta"),
-		M:            rapid.Float64Range(0.001, 0.999).Draw(t, "m"),
-	}
-}
-
-// recursionStep is a step from m and one from a small overlap, by sim's quadrature of the
-// gradient itself; and the model's law.
-type recursionStep struct {
-	law                   *theory.SingleIndex
-	gain, small           float64 // m' − m
-	smallFrom             float64
-	gainError, smallError float64 // of the quadrature, moved by δ/N
-}
-
-func measureRecursion(c recursionCase) (r recursionStep, err error) {
-	model, err := seriesModel(seriesCase{Data: c.U, Fit: c.U, Noise: c.Noise})
-	if err != nil {
-		return r, err
-	}
-	step := func(m float64) (gain, bound float64, err error) {
-		pull, err := sim.PopulationPull(model, m)
-		if err != nil {
-			return 0, 0, err
-		}
-		p, err := sim.NewPopulation(func(float64) float64 { return pull.Value }, c.N, m)
-		if err != nil {
-			return 0, 0, err
-		}
-		return p.Step(nil, c.Delta) - m, c.Delta / float64(c.N) * pull.Error, nil
-	}
-	if r.law, err = theory.SingleLayer(c.U, c.Noise); err != nil {
-		return r, err
-	}
-	r.smallFrom = smallOverlap
-	if r.gain, r.gainError, err = step(c.M); err != nil {
-		return r, err
-	}
-	r.small, r.smallError, err = step(r.smallFrom)
-	return r, err
-}
-
-// populationRecursion checks the step in both forms. The first form leaves out the
-// normalisation, ½(δ/N)²φ'²(1−m²) abs m' at most; the second the rest of the series of φ'
-// and 1 − m² as well.
-func populationRecursion() props.Check {
-	says := func(first func(slope, m float64) float64, power func(k int) float64, factor float64) props.Law[recursionCase, recursionStep] {
-		return func(c recursionCase, r recursionStep, j *props.Judge) error {
-			law, h := r.law, c.Delta/float64(c.N)
-			second := func(m float64) float64 {
-				slope := law.PhiPrime(m)
-				return h * h * slope * slope * (1 - m) * (1 + m) / 2
-			}
-			size := law.Phi(0) + law.Phi(-1)
-			want := -h * first(law.PhiPrime(c.M), c.M)
-			j.Equal("m' − m", r.gain, want, props.Truncation(second(c.M)*(c.M+math.Abs(want)), "the normalisation, of order (δ/N)²").
-				Plus(props.Truncation(r.gainError, "quadrature of the gradient")).Plus(props.Rounding(64, 1+h*size)))
-			m, k := r.smallFrom, law.Exponent
-			lead := factor * h * law.Leading() * math.Pow(m, power(k))
-			beyond := beyondLeading(c.U, k, m)
-			j.Equal("m' − m at m = 0.008", r.small, lead,
-				props.Truncation(math.Abs(lead)*(beyond+m*m*(1+beyond)), "terms of φ' beyond the leading one, and 1 − m²").
-					Plus(props.Truncation(second(m)*(m+math.Abs(lead)), "the normalisation")).
-					Plus(props.Truncation(r.smallError, "quadrature of the gradient")).Plus(props.Rounding(64, m+h*size)))
-			return nil
-		}
-	}
-	exact := func(slope, m float64) float64 { return slope * (1 - m) * (1 + m) }
-	power := func(k int) float64 { return float64(k - 1) }
-	return props.Property[recursionCase, recursionStep]{
-		Of:    theory.PopulationRecursion,
-		Cases: props.ByTier[int]{100, 400, 5000}, Draw: drawRecursion, Measure: measureRecursion,
-		Law: says(exact, power, 1),
-		Rivals: []props.Rival[recursionCase, recursionStep]{
-			props.WrongLaw("‖∇m‖² = 1", says(func(slope, _ float64) float64 { return slope }, power, 1)),
-			props.WrongLaw("‖∇m‖² = 1 − m", says(func(slope, m float64) float64 { return slope * (1 - m) }, power, 1)),
-			props.WrongLaw("ascent: + (δ/N)φ'‖∇m‖²", says(func(slope, m float64) float64 { return -exact(slope, m) }, power, 1)),
-			props.WrongLaw("m^k for m^{k−1}", says(exact, func(k int) float64 { return float64(k) }, 1)),
-			props.WrongLaw("twice the leading coefficient", says(exact, power, 2)),
-		},
-	}.Check()
-}
-
 // populationCase is a ladder of runs of population descent.
 type populationCase struct {
 	row    zooRow
@@ -175,17 +80,14 @@ func measurePopulation(l *props.Lab, c populationCase) ([]int, error) {
 	return steps, nil
 }
 
-// populationLaw asserts three things of the steps T of a ladder: T itself, from the flow
-// with the correction for the length of a step; constant · sharp(N) of T less the rest that
-// this limit leaves at N; and the growth between the first and the last rung, like
-// order(N), as far as the rests allow.
+// populationLaw asserts, of the steps T on each rung, T itself, from the flow with the correction for
+// the length of a step, and constant·sharp(N) of T less the rest that this limit leaves at N.
 //
 // A count exceeds the real number of steps by a value in [0, 1); the next term in the
 // length of a step is (δ/N)(b'(η) − b'(m₀))/12, bounded here by (δ/N) max abs b'.
-func populationLaw(order func(n float64) float64, constant float64) props.Law[populationCase, []int] {
-	return func(c populationCase, taken []int, j *props.Judge) error {
+func populationLaw(constant float64) props.Law[populationCase, populationSeen] {
+	return func(c populationCase, seen populationSeen, j *props.Judge) error {
 		law := c.row.law
-		exact, left, count := make([]float64, len(taken)), make([]float64, len(taken)), make([]float64, len(taken))
 		for i, n := range c.Ladder {
 			m0 := c.Z0 / math.Sqrt(float64(n))
 			steps, err1 := law.PopulationSteps(n, c.Delta, m0, c.Eta)
@@ -196,20 +98,64 @@ func populationLaw(order func(n float64) float64, constant float64) props.Law[po
 				return err
 			}
 			rest += steps - flow
-			exact[i], left[i] = steps, steps-rest
 			h := c.Delta / float64(n)
-			count[i] = float64(taken[i]) - 0.5
-			whole := props.Truncation(0.5+h*steepest(law, c.Eta), "a count is whole, and the next term in δ/N").Plus(props.Rounding(8, exact[i]*16))
-			j.Equal(fmt.Sprintf("T at N = %d", n), count[i], exact[i], whole)
-			j.Equal(fmt.Sprintf("T at N = %d, less what its limit leaves", n), count[i]-rest, constant*sharp,
+			count := float64(seen.steps[i]) - 0.5
+			whole := props.Truncation(0.5+h*steepest(law, c.Eta), "a count is whole, and the next term in δ/N").Plus(props.Rounding(8, steps*16))
+			j.Equal(fmt.Sprintf("T at N = %d", n), count, steps, whole)
+			j.Equal(fmt.Sprintf("T at N = %d, less what its limit leaves", n), count-rest, constant*sharp,
 				whole.Plus(props.Truncation(within+populationAccuracy*(steps+math.Abs(rest)), "quadrature of the flow's time")))
 		}
-		last := len(taken) - 1
-		growth := func(t []float64) float64 { return math.Log(t[last] / t[0]) }
-		n1, n2 := float64(c.Ladder[0]), float64(c.Ladder[last])
-		j.Equal("log of T's growth along the ladder", growth(count), math.Log(order(n2)/order(n1)),
-			props.Truncation(growth(exact)-growth(left), "what the limit leaves at the rungs").
-				Plus(props.Truncation(1/exact[0]+1/exact[last], "a count is whole")))
+		return nil
+	}
+}
+
+// populationLadder is the ladder of the second link, whose law is an integral.
+var populationLadder = props.Geometric(1e3, 1e8, 7)
+
+// populationSeen is the steps counted on each rung, and those of the flow at each size of the ladder of the second
+// link: what the first correction adds is of relative order 1/N.
+type populationSeen struct {
+	steps []int
+	flow  map[float64]float64
+}
+
+func seePopulation(l *props.Lab, c populationCase) (seen populationSeen, err error) {
+	if seen.steps, err = measurePopulation(l, c); err != nil {
+		return seen, err
+	}
+	seen.flow = map[float64]float64{}
+	from, integral := c.Eta, 0.0 // ∫dm/b from the start of each size to that of the one before
+	for _, n := range populationLadder {
+		m0 := c.Z0 / math.Sqrt(n)
+		time, err := c.row.law.PopulationTime(int(n), c.Delta, m0, from)
+		if err != nil {
+			return seen, err
+		}
+		integral += time * c.Delta / n
+		seen.flow[n], from = integral*n/c.Delta, m0
+	}
+	return seen, nil
+}
+
+// populationTends is the second link: T over its limit, constant·sharp(N₀)·order(N)/order(N₀), N₀ the first size, tends
+// to 1. Its distance from 1 is of the order N^{−1/2} for k = 1, 1/log N for k = 2 and N^{−1/2} at most for k ≥ 3, where it may have a
+// factor log N.
+func populationTends(order func(n float64) float64, constant float64) props.Law[populationCase, populationSeen] {
+	return func(c populationCase, seen populationSeen, j *props.Judge) error {
+		first := populationLadder[0]
+		sharp, err := c.row.law.PopulationTimeSharp(int(first), c.Delta, c.Z0, c.Eta)
+		if err != nil {
+			return err
+		}
+		rungs, err := props.Ratios(populationLadder, func(n float64) (float64, error) { return seen.flow[n], nil }, func(n float64) (float64, error) { return constant * sharp * order(n) / order(first), nil }, populationAccuracy)
+		if err != nil {
+			return err
+		}
+		rate := power(-0.5)
+		if c.row.law.Exponent == 2 {
+			rate = func(n float64) float64 { return 1 / math.Log(n) }
+		}
+		j.Tends("log of T over its limit", rungs, rate, constantViolation)
 		return nil
 	}
 }
@@ -231,7 +177,7 @@ func steepest(law *theory.SingleIndex, eta float64) (most float64) {
 // populationK checks the time of population descent for one exponent.
 func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals map[string]func(n float64) float64, constants map[string]float64) props.Check {
 	order := populationOrder(k)
-	e := props.Experiment[populationCase, []int]{
+	e := props.Experiment[populationCase, populationSeen]{
 		Of: claim, Cases: props.ByTier[int]{3, 12, 12},
 		Grid: func(tier props.Tier) (cases []populationCase) {
 			for _, row := range populationRows(k) {
@@ -249,13 +195,24 @@ func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals m
 				Ladder: ladder.At(props.Quick), // the long ladder is for the grid
 			}
 		},
-		Measure: measurePopulation, Law: populationLaw(order, 1),
+		Measure: seePopulation, Law: props.All(populationLaw(1), populationTends(order, 1)),
+		Limit: "T over its limit, N = 10³ to 10⁸, in powers of N^{−1/2}, for k = 2 of 1/log N",
 	}
 	for _, name := range sortedKeys(rivals) {
-		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationLaw(rivals[name], 1)))
+		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationTends(rivals[name], 1)))
 	}
 	for _, name := range sortedKeys(constants) {
-		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationLaw(order, constants[name])))
+		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationLaw(constants[name])))
+	}
+	shifted := func(b float64) func(n float64) float64 {
+		return func(n float64) float64 { return order(n) * math.Pow(n, b) }
+	}
+	e.Plants = []props.Plant[populationCase, populationSeen]{
+		props.Planted("the limit × 1.2", populationTends(order, 1.2)),
+		props.Planted("the limit × .8", populationTends(order, 0.8)),
+		props.Planted("the constant × 1.2 on the rungs", populationLaw(1.2)),
+		props.Planted("N^{.3} too much", populationTends(shifted(0.3), 1)),
+		props.Planted("N^{.3} too little", populationTends(shifted(-0.3), 1)),
 	}
 	return e.Check()
 }
