@@ -19,7 +19,8 @@ import (
 //
 //	½ (1 − E S(m₀)/S(η)),  m₀ uniform on the half-sphere,
 //
-// V and σ² being even. [EscapeLaw.SignLoss] is its limit. It is an error when the exponent is not 2, n < 2, δ is
+// V and σ² being even, to 1e-7: E is a sum over cells of 1/2048 of the start's width. Its limit
+// is [EscapeLaw.SignLoss]. It is an error when the exponent is not 2, n < 2, δ is
 // not positive or η is outside (0, 1). Derived.
 func (s *SingleIndex) SignLossAt(n int, delta, eta float64) (float64, error) {
 	if err := errors.Join(s.needExponent(2), needRun(n, delta), needLevel(eta)); err != nil {

@@ -24,7 +24,7 @@ import (
 // fourth cumulants of a step, of relative order δ²/N, and in time by at most [Passage.Late].
 //
 // For other models the mean is exact to order h². The next terms, of relative order δ²/N times
-// the kurtosis of G, are large where the gradient has heavy tails. Where they exceed 10⁻⁴ the
+// the kurtosis of G, are large where the gradient has heavy tails. Where they exceed 10⁻³ the
 // law is that of the chain itself, see passageOfChain: for He₃ in N = 47 dimensions at
 // δ = .0016045 the diffusion takes 1.56 times as long as the chain.
 //
@@ -75,7 +75,7 @@ func (s *SingleIndex) Passage(n int, step func(m float64) float64, start Passage
 }
 
 // negligible is the relative size of the next order of the mean step below which a diffusion will do.
-const negligible = 1e-4
+const negligible = 1e-3
 
 // needReach is that the law is computed up to the given probability.
 func (l *Passage) needReach(s *SingleIndex, eta, upTo float64) error {

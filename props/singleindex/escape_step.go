@@ -47,46 +47,62 @@ func measureBest(l *props.Lab, c escapeCase) (runs []escapeSeen, err error) {
 	return runs, nil
 }
 
-// sharpOptimalStepK2 checks the median number of samples at δ*,
+// bestLadder is the sizes of the second link, on the law of the limit in N/(δκ) alone: it is what is left of the law at N
+// up to a relative 1/N, see sharp/escape-law-k2.
+var bestLadder = props.Geometric(1e4, 1e18, 5)
+
+// bestSpread is step sizes in units of δ* at equal distances from it, at which δκ is the same.
+var bestSpread = [2]float64{0.8, 1.2}
+
+// bestTends is the second link: along the ladder the median at δ* is n* to leading order, a relative O(1/log N) beside it, and
+// the medians at .8 and 1.2 δ* are equal to leading order, so that the least is at δ*; n* is multiplied by N^b and factor, and δ*
+// by shift.
+func bestTends(factor, b, shift float64) props.Law[escapeCase, []escapeSeen] {
+	return func(c escapeCase, _ []escapeSeen, j *props.Judge) error {
+		median := func(f float64) func(n float64) (float64, error) {
+			return func(n float64) (float64, error) {
+				best, _, err1 := c.row.law.BestEscapeStep(int(n))
+				law, err2 := c.row.law.Escape(int(n), f*shift*best, bestLevel)
+				if err := errors.Join(err1, err2); err != nil {
+					return 0, err
+				}
+				return law.Quantile(0.5)
+			}
+		}
+		samples := func(n float64) (float64, error) {
+			_, samples, err := c.row.law.BestEscapeStep(int(n))
+			return factor * samples * math.Pow(n/bestLadder[0], b), err
+		}
+		level, err1 := props.Ratios(bestLadder, median(1), samples, populationAccuracy)
+		orders, err2 := props.Exponents(bestLadder, median(1), samples, populationAccuracy)
+		balance, err3 := props.Ratios(bestLadder, median(bestSpread[1]), median(bestSpread[0]), populationAccuracy)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return err
+		}
+		rate := func(n float64) float64 { return 1 / math.Log(n) }
+		j.Tends("exponent of the median at δ*", orders, rate, exponentViolation)
+		j.Tends("log of the median at δ*", level, rate, constantViolation)
+		j.Tends("log of the medians at 1.2 δ* over .8 δ*", balance, rate, constantViolation)
+		return nil
+	}
+}
+
+// sharpOptimalStepK2 checks the law of the samples at δ*, at half of it and half above, and that in the limit the median at δ* is
 //
-//	n = (V₀/c₂²) N (log N + 2C(η) − 2 log abs z),  abs z the median of abs z_∞,
-//
-// and that δ* is best: a run at δ* is shorter than an independent one at 0.5 or 1.5 δ* with
-// the probability that the two laws give, which exceeds ½.
+//	n* = (V₀/c₂²) N log N  to leading order,  and least there.
 func sharpOptimalStepK2() props.Check {
 	type judgement = props.Law[escapeCase, []escapeSeen]
-	samples := func(factor float64) judgement {
+	samples := func(law func(runs []escapeSeen, i int, t float64) float64) judgement {
 		return func(c escapeCase, runs []escapeSeen, j *props.Judge) error {
-			_, leading, err1 := c.row.law.BestEscapeStep(c.N)
-			median, err2 := runs[0].law.Quantile(0.5)
-			if err1 != nil || err2 != nil {
-				return errors.Join(err1, err2)
+			for i, r := range runs {
+				j.Passages(fmt.Sprintf("samples at %v δ*", bestFactors[i]), r.times, r.cap, func(t float64) float64 { return law(runs, i, t) }, r.slack, c.best())
 			}
-			rest := median - leading // the terms beside the leading one
-			j.Probability("P(n ≤ n* + O(N))", runs[0].times, factor*leading+rest, 0.5, runs[0].bias, c.best())
 			return nil
 		}
 	}
-	// shorter asserts, pair by pair, P(τ at one step < τ at another).
-	shorter := func(one, other int, want func(p float64) float64) judgement {
-		return func(c escapeCase, runs []escapeSeen, j *props.Judge) error {
-			n := min(len(runs[one].times), len(runs[other].times))
-			won := 0
-			for i := range n {
-				if runs[one].times[i] < runs[other].times[i] {
-					won++
-				}
-			}
-			p, err := theory.FirstBefore(runs[one].law, runs[other].law)
-			if err != nil {
-				return err
-			}
-			j.Share(fmt.Sprintf("P(τ at %v δ* < τ at %v δ*)", bestFactors[one], bestFactors[other]), won, n, want(p), c.best(),
-				props.FiniteN(runs[one].bias+runs[other].bias))
-			return nil
-		}
+	scaled := func(factor float64) judgement {
+		return samples(func(runs []escapeSeen, i int, t float64) float64 { return runs[i].law.CDF(t * factor) })
 	}
-	same := func(p float64) float64 { return p }
 	return props.Experiment[escapeCase, []escapeSeen]{
 		Of: theory.SharpOptimalStepK2,
 		Grid: func(tier props.Tier) (cases []escapeCase) {
@@ -99,12 +115,22 @@ func sharpOptimalStepK2() props.Check {
 			return cases
 		},
 		Tests: 3, Measure: measureBest,
-		Law: props.All(samples(1), shorter(0, 1, same), shorter(0, 2, same)),
+		Law:   props.All(scaled(1), bestTends(1, 0, 1)),
+		Limit: "median at δ* over n*, and medians at 1.2 δ* over .8 δ*, by sharp/escape-law-k2, N = 10⁴ to 10¹⁸, in powers of 1/log N",
 		Rivals: []props.Rival[escapeCase, []escapeSeen]{
-			props.WrongLaw("n* half as large", samples(0.5)),
-			props.WrongLaw("n* twice as large", samples(2)),
-			props.WrongLaw("the smaller step is better", shorter(0, 1, func(p float64) float64 { return 1 - p })),
-			props.WrongLaw("the larger step is better", shorter(0, 2, func(p float64) float64 { return 1 - p })),
+			props.WrongLaw("half the samples", scaled(2)),
+			props.WrongLaw("twice the samples", scaled(0.5)),
+			props.WrongLaw("the smaller step is as good", samples(func(runs []escapeSeen, _ int, t float64) float64 { return runs[0].law.CDF(t) })),
+			props.WrongLaw("n* half as large", bestTends(0.5, 0, 1)),
+			props.WrongLaw("n* twice as large", bestTends(2, 0, 1)),
+		},
+		Plants: []props.Plant[escapeCase, []escapeSeen]{
+			props.Planted("n* × 1.2", bestTends(1.2, 0, 1)),
+			props.Planted("n* × .8", bestTends(0.8, 0, 1)),
+			props.Planted("N^{1.3} log N", bestTends(1, 0.3, 1)),
+			props.Planted("N^{.7} log N", bestTends(1, -0.3, 1)),
+			props.Planted("δ* × 1.2", bestTends(1, 0, 1.2)),
+			props.Planted("δ* × .8", bestTends(1, 0, 0.8)),
 		},
 	}.Check()
 }
