@@ -37,7 +37,7 @@ func (s *SingleIndex) SignLossAt(n int, delta, eta float64) (float64, error) {
 }
 
 // GrowingEscape is the probability, in dimension n, that with the growing step the overlap reaches
-// η from m₀ = z₀N^{−1/2}, S(m₀)/S(η). Its limit is 1 − [SingleIndex.GrowingFailure]. It is an error when k < 3, n < 2
+// η from m₀ = z₀N^{−1/2}, S(m₀)/S(η), to 1e-7. Its limit is 1 − [SingleIndex.GrowingFailure]. It is an error when k < 3, n < 2
 // or 0 < m₀ < η < 1 does not hold. Derived.
 func (s *SingleIndex) GrowingEscape(n int, z0, eta float64) (float64, error) {
 	if err := errors.Join(s.needHard(), needDimension(n), needLevel(eta)); err != nil {

@@ -130,9 +130,9 @@ var (
 	escapeLevels = []float64{0.2, 0.5, 0.8}
 )
 
-// escapeLimitViolation is the error of (δκ/N)τ_η − ½ log N and of a probability that the ladder must show; lossAccuracy is
-// what [theory.SingleIndex.SignLossAt] states.
-const escapeLimitViolation, lossAccuracy = 0.02, 1e-7
+// escapeLimitViolation is the error of (δκ/N)τ_η − ½ log N and of a probability that the ladder must show; exitAccuracy is
+// what [theory.SingleIndex.SignLossAt] and [theory.SingleIndex.GrowingEscape] state.
+const escapeLimitViolation, exitAccuracy = 0.02, 1e-7
 
 func (c escapeCase) climb() (seen []escapeRung, err error) {
 	for _, size := range escapeLadder {
@@ -175,7 +175,7 @@ func escapeTends(a float64, change func(law *theory.EscapeLaw), loss float64) pr
 					N: r.n, Law: law - a*math.Log(r.n), Claim: r.scale*claimed - math.Log(r.n)/2, Error: law * r.within[i],
 				})
 			}
-			lost = append(lost, props.Rung{N: r.n, Law: r.loss, Claim: loss * limit.SignLoss(), Error: lossAccuracy})
+			lost = append(lost, props.Rung{N: r.n, Law: r.loss, Claim: loss * limit.SignLoss(), Error: exitAccuracy})
 		}
 		for i, level := range escapeLevels {
 			j.Tends(fmt.Sprintf("%v-quantile of (δκ/N)τ_η − ½ log N", level), times[i], power(-1), escapeLimitViolation)
