@@ -72,9 +72,17 @@ type driftSeen struct {
 	law      *theory.SingleIndex
 	at, zero sim.GradientMeans
 	path     *followed
+	climbed  []followed // what theory says of the path at the sizes of driftLadder
 }
 
+// driftLadder is the sizes of the second link of a path.
+var driftLadder = []int{500, 5000, 50_000}
+
 const driftDimension = 5000
+
+// What [theory.SingleIndex.Follow] states of its mean and of its deviation, and the error of the path in the limit that the ladder
+// must show.
+const driftPathAccuracy, driftSpreadAccuracy, driftLimitViolation = 1e-6, 1e-3, 0.01
 
 func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 	if seen.row, err = c.row(); err != nil {
@@ -91,12 +99,27 @@ func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 	if seen.zero, err = sim.MeanGradient(model.model, 0); err != nil || !c.Path {
 		return seen, err
 	}
-	f := followed{n: driftDimension, delta: c.Delta}
-	const times = 16
-	drift := math.Abs(model.law.Drift(c.M, 0)) + c.Delta/2*model.law.V(c.M)*c.M
-	steps := 0.3 / drift * driftDimension / c.Delta // the two terms together would move m by 0.3
-	for k := 1; k <= times; k++ {
-		f.grid = append(f.grid, int(steps*float64(k)/times))
+	predict := func(n int) (f followed, err error) {
+		f = followed{n: n, delta: c.Delta}
+		const times = 16
+		drift := math.Abs(model.law.Drift(c.M, 0)) + c.Delta/2*model.law.V(c.M)*c.M
+		steps := 0.3 / drift * float64(n) / c.Delta // the two terms together would move m by 0.3
+		for k := 1; k <= times; k++ {
+			f.grid = append(f.grid, int(steps*float64(k)/times))
+		}
+		f.progress, err = model.law.Follow(f.n, f.delta, c.M, f.grid)
+		return f, err
+	}
+	for _, n := range driftLadder {
+		f, err := predict(n)
+		if err != nil {
+			return seen, err
+		}
+		seen.climbed = append(seen.climbed, f)
+	}
+	f, err := predict(driftDimension)
+	if err != nil {
+		return seen, err
 	}
 	schedule, err := sim.NewConstant(c.Delta)
 	if err != nil {
@@ -108,15 +131,11 @@ func measureDriftTable(l *props.Lab, c driftCase) (seen driftSeen, err error) {
 	}
 	hits, err := runChains(l, 0, replicas, sim.ChainRun{
 		Model: model.model, N: driftDimension, Schedule: schedule, Start: sim.At(c.M),
-		Watch: sim.Watch{Low: 0.5, High: 0.5, Steps: f.grid[times-1], Grid: f.grid},
+		Watch: sim.Watch{Low: 0.5, High: 0.5, Steps: f.grid[len(f.grid)-1], Grid: f.grid},
 	})
 	for _, h := range hits {
 		f.paths = append(f.paths, h.Trace)
 	}
-	if err != nil {
-		return seen, err
-	}
-	f.progress, err = model.law.Follow(f.n, f.delta, c.M, f.grid)
 	seen.path = &f
 	return seen, err
 }
@@ -142,20 +161,17 @@ func sharpDrift() props.Check {
 			return nil
 		}
 	}
-	// follows asserts that the path stays within four standard deviations of the equation, at 16 times, with the pull of the projection times a factor. The step of Euler's method is δ/N.
-	follows := func(factor float64) judgement {
+	// follows asserts that the path stays within four standard deviations of the mean at this N, at 16 times, moved by a shift.
+	follows := func(shift float64) judgement {
 		return func(c driftCase, seen driftSeen, j *props.Judge) error {
 			if seen.path == nil {
 				return nil
 			}
-			f := seen.path
-			path, right := equation(seen.law, f, c.M, factor), equation(seen.law, f, c.M, 1)
-			inside := 0
+			f, inside := seen.path, 0
 			for _, p := range f.paths {
 				ok := true
-				for i := range p {
-					// and what the equation leaves out: terms of order 1/N, by the mean of a step
-					ok = ok && math.Abs(p[i]-path[i]) <= 4*f.progress[i].Deviation+2*math.Abs(f.progress[i].Mean-right[i])
+				for i, at := range f.progress {
+					ok = ok && math.Abs(p[i]-c.M-(1+shift)*(at.Mean-c.M)) <= 4*at.Deviation
 				}
 				if ok {
 					inside++
@@ -165,8 +181,31 @@ func sharpDrift() props.Check {
 			return nil
 		}
 	}
+	// tends asserts that along the ladder the mean tends to the equation, with the pull of the projection and the slope of the
+	// loss times factors, and the deviation to a limit, 0: what the former leaves out is of order 1/N, in the mean of a step.
+	tends := func(pull, spread float64) judgement {
+		return func(c driftCase, seen driftSeen, j *props.Judge) error {
+			var means, widths []props.Rung
+			for _, f := range seen.climbed {
+				path := equation(seen.law, &f, c.M, pull)
+				apart, width := 0.0, 0.0
+				for i, at := range f.progress {
+					apart, width = math.Max(apart, math.Abs(at.Mean-path[i])), math.Max(width, at.Deviation)
+				}
+				n := float64(f.n)
+				means = append(means, props.Rung{N: n, Law: apart, Error: driftPathAccuracy})
+				widths = append(widths, props.Rung{N: n, Law: width, Claim: spread, Error: driftSpreadAccuracy * width})
+			}
+			if len(means) == 0 {
+				return nil
+			}
+			j.Tends("sup abs(E m − m(s))", means, power(-1), driftLimitViolation)
+			j.Tends("standard deviation of m", widths, power(-0.5), driftLimitViolation)
+			return nil
+		}
+	}
 	same := func(x float64) float64 { return x }
-	rightTable, rightPath := table(same, same), follows(1)
+	off := func(x float64) float64 { return x * (1 + 1e-6) }
 	return props.Experiment[driftCase, driftSeen]{
 		Of: theory.SharpDrift, Cases: props.ByTier[int]{60, 200, 1000},
 		Draw: func(t *rapid.T) driftCase {
@@ -185,12 +224,21 @@ func sharpDrift() props.Check {
 			return paths
 		},
 		Tests: 1, Measure: measureDriftTable,
-		Law: props.All(rightTable, rightPath),
+		Law:   props.All(table(same, same), follows(0), tends(1, 0)),
+		Limit: "the mean path from the equation, in powers of 1/N, and its standard deviation, in powers of N^{−1/2}, N = 500 to 50 000",
 		Rivals: []props.Rival[driftCase, driftSeen]{
-			props.WrongLaw("no pull: the printed drift", follows(0)),
-			props.WrongLaw("the pull δVm for δVm/2", follows(2)),
+			props.WrongLaw("no pull: the printed drift", tends(0, 0)),
+			props.WrongLaw("the pull δVm for δVm/2", tends(2, 0)),
+			props.WrongLaw("half the speed", follows(-0.5)),
 			props.WrongLaw("V half as large", table(func(v float64) float64 { return v / 2 }, same)),
 			props.WrongLaw("σ² half as large", table(same, func(s float64) float64 { return s / 2 })),
+		},
+		Plants: []props.Plant[driftCase, driftSeen]{
+			props.Planted("V off by 1e-6", table(off, same)),
+			props.Planted("σ² off by 1e-6", table(same, off)),
+			props.Planted("the pull × 1.2", tends(1.2, 0)),
+			props.Planted("the pull × .8", tends(0.8, 0)),
+			props.Planted("a deviation of .02 stays", tends(1, 0.02)),
 		},
 	}.Check()
 }
