@@ -36,9 +36,11 @@ func measureMean(l *props.Lab, c meanCase) (seen meanSeen, err error) {
 	seen.inner, err = props.Batches(l, runs, 256, func(lo, hi int) ([]float64, error) {
 		r, out := sim.NewRandom(l.Seed(0, lo)), make([]float64, hi-lo)
 		for i := range out {
-			if out[i], err = sim.MeanEstimate(r, c.N, c.M, c.Norm); err != nil {
+			inner, err := sim.MeanEstimate(r, c.N, c.M, c.Norm)
+			if err != nil {
 				return nil, err
 			}
+			out[i] = inner
 		}
 		return out, nil
 	})

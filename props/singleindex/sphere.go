@@ -257,9 +257,11 @@ func sphereStart() props.Check {
 			chain, err := props.Batches(l, n, batch, func(lo, hi int) ([]float64, error) {
 				r, out := sim.NewRandom(l.Seed(1, lo)), make([]float64, hi-lo)
 				for i := range out {
-					if out[i], err = sim.HalfSphereOverlap(r, c.N); err != nil {
+					m, err := sim.HalfSphereOverlap(r, c.N)
+					if err != nil {
 						return nil, err
 					}
+					out[i] = m
 				}
 				return out, nil
 			})
