@@ -1,7 +1,6 @@
 package singleindex
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -9,131 +8,6 @@ import (
 	"assay/sim"
 	"assay/theory"
 )
-
-// bestFactors is step sizes in units of δ*: the best, and others on both sides, at which
-// δκ is three quarters of its largest value.
-var bestFactors = []float64{1, 0.5, 1.5}
-
-// bestLevel is an overlap that the drift at 1.5 δ* reaches in every model.
-const bestLevel = 0.2
-
-// best is the error of a level that sharp/optimal-step-k2 is designed to detect: a smaller one
-// for the spiked matrix, whose runs are short.
-func (c escapeCase) best() float64 {
-	if c.row.kind.family == tensorPCA {
-		return 0.4
-	}
-	return 0.55
-}
-
-// measureBest runs the escape at each of the step sizes.
-func measureBest(l *props.Lab, c escapeCase) (runs []escapeSeen, err error) {
-	best, _, err := c.row.law.BestEscapeStep(c.N)
-	if err != nil {
-		return nil, err
-	}
-	for i, f := range bestFactors {
-		one := c
-		one.Delta, one.Eta, one.violation = f*best, bestLevel, c.best()
-		if one.replicas, err = props.KolmogorovRuns(l, c.best()*0.5); err != nil {
-			return nil, err
-		}
-		run, err := escapeAt(l, i, one)
-		if err != nil {
-			return nil, err
-		}
-		runs = append(runs, run)
-	}
-	return runs, nil
-}
-
-// bestLadder is the sizes of the second link, on the law of the limit in N/(δκ) alone: it is what is left of the law at N
-// up to a relative 1/N, see sharp/escape-law-k2.
-var bestLadder = props.Geometric(1e4, 1e18, 5)
-
-// bestSpread is step sizes in units of δ* at equal distances from it, at which δκ is the same.
-var bestSpread = [2]float64{0.8, 1.2}
-
-// bestTends is the second link: along the ladder the median at δ* is n* to leading order, a relative O(1/log N) beside it, and
-// the medians at .8 and 1.2 δ* are equal to leading order, so that the least is at δ*; n* is multiplied by N^b and factor, and δ*
-// by shift.
-func bestTends(factor, b, shift float64) props.Law[escapeCase, []escapeSeen] {
-	return func(c escapeCase, _ []escapeSeen, j *props.Judge) error {
-		median := func(f float64) func(n float64) (float64, error) {
-			return func(n float64) (float64, error) {
-				best, _, err1 := c.row.law.BestEscapeStep(int(n))
-				law, err2 := c.row.law.Escape(int(n), f*shift*best, bestLevel)
-				if err := errors.Join(err1, err2); err != nil {
-					return 0, err
-				}
-				return law.Quantile(0.5)
-			}
-		}
-		samples := func(n float64) (float64, error) {
-			_, samples, err := c.row.law.BestEscapeStep(int(n))
-			return factor * samples * math.Pow(n/bestLadder[0], b), err
-		}
-		level, err1 := props.Ratios(bestLadder, median(1), samples, populationAccuracy)
-		orders, err2 := props.Exponents(bestLadder, median(1), samples, populationAccuracy)
-		balance, err3 := props.Ratios(bestLadder, median(bestSpread[1]), median(bestSpread[0]), populationAccuracy)
-		if err := errors.Join(err1, err2, err3); err != nil {
-			return err
-		}
-		rate := func(n float64) float64 { return 1 / math.Log(n) }
-		j.Tends("exponent of the median at δ*", orders, rate, exponentViolation)
-		j.Tends("log of the median at δ*", level, rate, constantViolation)
-		j.Tends("log of the medians at 1.2 δ* over .8 δ*", balance, rate, constantViolation)
-		return nil
-	}
-}
-
-// sharpOptimalStepK2 checks the law of the samples at δ*, at half of it and half above, and that in the limit the median at δ* is
-//
-//	n* = (V₀/c₂²) N log N  to leading order,  and least there.
-func sharpOptimalStepK2() props.Check {
-	type judgement = props.Law[escapeCase, []escapeSeen]
-	samples := func(law func(runs []escapeSeen, i int, t float64) float64) judgement {
-		return func(c escapeCase, runs []escapeSeen, j *props.Judge) error {
-			for i, r := range runs {
-				j.Passages(fmt.Sprintf("samples at %v δ*", bestFactors[i]), r.times, r.cap, func(t float64) float64 { return law(runs, i, t) }, r.slack, c.best())
-			}
-			return nil
-		}
-	}
-	scaled := func(factor float64) judgement {
-		return samples(func(runs []escapeSeen, i int, t float64) float64 { return runs[i].law.CDF(t * factor) })
-	}
-	return props.Experiment[escapeCase, []escapeSeen]{
-		Of: theory.SharpOptimalStepK2,
-		Grid: func(tier props.Tier) (cases []escapeCase) {
-			for _, c := range escapeCases(printedTier(tier)) {
-				if c.row.kind == square && tier < props.Deep {
-					continue // as costly as all the others
-				}
-				cases = append(cases, c)
-			}
-			return cases
-		},
-		Tests: 3, Measure: measureBest,
-		Law:   props.All(scaled(1), bestTends(1, 0, 1)),
-		Limit: "median at δ* over n*, and medians at 1.2 δ* over .8 δ*, by sharp/escape-law-k2, N = 10⁴ to 10¹⁸, in powers of 1/log N",
-		Rivals: []props.Rival[escapeCase, []escapeSeen]{
-			props.WrongLaw("half the samples", scaled(2)),
-			props.WrongLaw("twice the samples", scaled(0.5)),
-			props.WrongLaw("the smaller step is as good", samples(func(runs []escapeSeen, _ int, t float64) float64 { return runs[0].law.CDF(t) })),
-			props.WrongLaw("n* half as large", bestTends(0.5, 0, 1)),
-			props.WrongLaw("n* twice as large", bestTends(2, 0, 1)),
-		},
-		Plants: []props.Plant[escapeCase, []escapeSeen]{
-			props.Planted("n* × 1.2", bestTends(1.2, 0, 1)),
-			props.Planted("n* × .8", bestTends(0.8, 0, 1)),
-			props.Planted("N^{1.3} log N", bestTends(1, 0.3, 1)),
-			props.Planted("N^{.7} log N", bestTends(1, -0.3, 1)),
-			props.Planted("δ* × 1.2", bestTends(1, 0, 1.2)),
-			props.Planted("δ* × .8", bestTends(1, 0, 0.8)),
-		},
-	}.Check()
-}
 
 // stepCase is a model of exponent 2 with a step size in units of the critical one.
 type stepCase struct {
@@ -153,10 +27,98 @@ type stepSeen struct {
 	late          []float64 // m² at the end of the runs that escaped
 	growth        float64   // (E m'/m − 1)·N/δ at a small m, by quadrature of the sample
 	bound         float64   // what it may differ from κ
+	climbed       []stepRung
+}
+
+// stepRung is what the laws say at one size of the ladder of the second link.
+type stepRung struct {
+	n        float64
+	escapes  float64 // below δ_c: P(abs m exceeds the level within the horizon)
+	variance float64 // above δ_c: E N m² at rest
+	rest     float64 // below δ_c: m at which the mean step vanishes
+}
+
+// stepLadder is the sizes of the second link.
+var stepLadder = props.Geometric(1e3, 1e9, 4)
+
+// climb is the laws along the ladder: the escape within the horizon by the law of sharp/escape-law-k2, the variance at
+// rest of a step with the moments at 0, g² + (noise of a step), g = 1 + mean'(0), and the zero of the mean step.
+func (c stepCase) climb() (seen []stepRung, err error) {
+	for _, size := range stepLadder {
+		n, r := int(size), stepRung{n: size}
+		if c.Factor < 1 {
+			law, err := c.row.law.Escape(n, c.Delta, stepLevel)
+			if err != nil {
+				return nil, err
+			}
+			kappa, err := c.row.law.GrowthRate(c.Delta)
+			if err != nil {
+				return nil, err
+			}
+			r.escapes = law.CDF(horizonFactor * size * math.Log(size) / (c.Delta * kappa))
+			low, high := stepLevel, 1-1e-9
+			for range 50 {
+				m := (low + high) / 2
+				mean, _, err := c.row.law.StepMoments(n, c.Delta, m)
+				if err != nil {
+					return nil, err
+				}
+				if mean > 0 {
+					low = m
+				} else {
+					high = m
+				}
+			}
+			r.rest = low
+		} else {
+			const small = 1e-6
+			mean, noise, err := c.row.law.StepMoments(n, c.Delta, small)
+			if err != nil {
+				return nil, err
+			}
+			shrink := -mean / small
+			r.variance = size * noise / (shrink * (2 - shrink))
+		}
+		seen = append(seen, r)
+	}
+	return seen, nil
+}
+
+// stepTends is the second link: along the ladder the probability to escape tends to a limit, 1, N times the variance at rest
+// above δ_c to δσ₀²/2 abs κ times a factor, so that abs m stays of order N^{−1/2}, and where the overlap settles to its closed
+// form, with a factor. What the moments of a step differ by from their limits is of relative order 1/N.
+func stepTends(limit, spread float64, rest func(c stepCase) (float64, bool)) props.Law[stepCase, stepSeen] {
+	return func(c stepCase, seen stepSeen, j *props.Judge) error {
+		kappa, err := c.row.law.GrowthRate(c.Delta)
+		if err != nil {
+			return err
+		}
+		settled, known := rest(c)
+		var escapes, variances, rests []props.Rung
+		for _, r := range seen.climbed {
+			escapes = append(escapes, props.Rung{N: r.n, Law: r.escapes, Claim: limit, Error: populationAccuracy})
+			rests = append(rests, props.Rung{N: r.n, Law: r.rest * r.rest, Claim: settled, Error: populationAccuracy})
+			variances = append(variances, props.Rung{
+				N: r.n, Law: math.Log(r.variance), Claim: math.Log(spread * c.Delta * c.row.law.Sigma2(0) / (2 * math.Abs(kappa))), Error: 1e-9,
+			})
+		}
+		if c.Factor > 1 {
+			j.Tends("log of N E m² at rest", variances, power(-1), constantViolation)
+			return nil
+		}
+		j.Tends("P(abs m exceeds 0.35)", escapes, power(-1), chanceViolation)
+		if known {
+			j.Tends("m*²", rests, power(-1), 0.01)
+		}
+		return nil
+	}
 }
 
 // stepLikely is a lower bound for probabilities that tend to 1 on the rungs that are run.
 const stepLikely, stepViolation = 0.9, 0.6
+
+// stepLevel is the level that abs m exceeds below δ_c.
+const stepLevel = 0.35
 
 // horizonFactor is the number of steps allowed, in units of N log N/(δ abs κ): four times what
 // the median of an escape takes, to leading order.
@@ -176,10 +138,9 @@ func measureStep(l *props.Lab, c stepCase) (seen stepSeen, err error) {
 	if err != nil {
 		return seen, err
 	}
-	const level = 0.35
 	hits, err := runChains(l, 0, replicas, sim.ChainRun{
 		Model: c.row.model, N: c.N, Schedule: schedule,
-		Watch: sim.Watch{Low: level, High: level, Unsigned: true, Steps: int(steps)},
+		Watch: sim.Watch{Low: stepLevel, High: stepLevel, Unsigned: true, Steps: int(steps)},
 	})
 	for _, h := range hits {
 		seen.runs++
@@ -191,12 +152,18 @@ func measureStep(l *props.Lab, c stepCase) (seen stepSeen, err error) {
 	if err != nil {
 		return seen, err
 	}
-	const small = 1e-3
+	if seen.climbed, err = c.climb(); err != nil {
+		return seen, err
+	}
 	g, err := sim.MeanGradient(c.row.model, small)
 	seen.growth = -g.Along*math.Sqrt(1-small*small)/small - c.Delta/2*g.Power
 	seen.bound = small * small * (math.Abs(g.Along)/small + c.Delta/2*g.Power) * 8
 	return seen, err
 }
+
+// small is an overlap so small that the growth rate there is κ, to a relative order m², and the error of the mean gradient,
+// rounding over m, as small.
+const small = 2e-4
 
 // sharpCriticalStepK2 checks that the start is unstable below δ_c and stable above, and where
 // the overlap settles below.
@@ -221,7 +188,7 @@ func sharpCriticalStepK2() props.Check {
 			}
 			// κ = c₂(1 − δ/δ_c); the next terms of φ' and V in m are of relative order m²
 			j.Equal("growth rate of a small overlap", seen.growth, lead*(1-pull*c.Delta/step),
-				props.Truncation(seen.bound, "terms of relative order m² at m = 0.001").Plus(props.Rounding(sim.GradientNodes/2, math.Max(lead, 1)/1e-3)))
+				props.Truncation(seen.bound, "terms of relative order m² at m = 2e-4").Plus(props.Rounding(sim.GradientNodes/2, math.Max(lead, 1)/small)))
 			return nil
 		}
 	}
@@ -260,11 +227,39 @@ func sharpCriticalStepK2() props.Check {
 		}
 		return 0, false
 	}
-	right, rightGrowth, rightRest := escapes(1), growth(1), settles(rest)
+	// printed asserts δ_c as the claim prints it, times a factor.
+	printed := func(factor float64) judgement {
+		return func(c stepCase, _ stepSeen, j *props.Judge) error {
+			step, err := c.row.law.EscapeCriticalStep()
+			if err != nil {
+				return err
+			}
+			lambda := c.row.law.Phi(0) - c.row.law.Phi(1) // of the two with a signal
+			var want float64
+			switch {
+			case c.row.kind.family == onlinePCA:
+				want = lambda
+			case c.row.kind.family == tensorPCA:
+				want = 2 * lambda
+			case c.row.kind == square:
+				want = 1. / 12
+			case c.row.kind == absolute:
+				want = 1 / (math.Pi - 2)
+			default:
+				return nil // with noise: none is printed
+			}
+			j.Equal("δ_c as printed", step, factor*want, props.Rounding(1e4, step)) // 199 nodes, ten coefficients, cancellation
+			return nil
+		}
+	}
+	settledAt := func(factor float64) func(c stepCase) (float64, bool) {
+		return func(c stepCase) (float64, bool) { m2, known := rest(c); return factor * m2, known }
+	}
 	return props.Experiment[stepCase, stepSeen]{
 		Of:   theory.SharpCriticalStepK2,
 		Grid: criticalStepCases, Tests: 2, Measure: measureStep,
-		Law: props.All(right, rightGrowth, rightRest),
+		Law:   props.All(printed(1), escapes(1), growth(1), settles(rest), stepTends(1, 1, rest)),
+		Limit: "P(escape), m*² of the mean step, and above δ_c N times the variance at rest, N = 10³ to 10⁹, in powers of 1/N",
 		Rivals: []props.Rival[stepCase, stepSeen]{
 			props.WrongLaw("δ_c twice as large", escapes(2)),
 			props.WrongLaw("δ_c half as large", escapes(0.5)),
@@ -276,6 +271,17 @@ func sharpCriticalStepK2() props.Check {
 				return 1 - c.Delta/lambda, known
 			})),
 			props.WrongLaw("m* = 1", settles(func(c stepCase) (float64, bool) { _, known := rest(c); return 1, known })),
+		},
+		Plants: []props.Plant[stepCase, stepSeen]{
+			props.Planted("δ_c off by 1e-6", printed(1+1e-6)),
+			props.Planted("the pull in κ off by 1e-6", growth(1+1e-6)),
+			props.Planted("δ_c × 1.2", growth(1/1.2)),
+			props.Planted("δ_c × .8", growth(1/0.8)),
+			props.Planted("P(escape) capped at .9", stepTends(0.9, 1, rest)),
+			props.Planted("m*² × 1.2", stepTends(1, 1, settledAt(1.2))),
+			props.Planted("m*² × .8", stepTends(1, 1, settledAt(0.8))),
+			props.Planted("the variance at rest × 1.2", stepTends(1, 1.2, rest)),
+			props.Planted("the variance at rest × .8", stepTends(1, 0.8, rest)),
 		},
 	}.Check()
 }
