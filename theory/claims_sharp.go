@@ -10,9 +10,12 @@ var SharpDrift = &claim.Claim{
 		"The noise of the gradient along θ, σ² = Var(∇H·θ), is at m = 0 in the same order 12, 192, 16 − 32/π, 16416, p and 4 (1 + λ).",
 	When: "δ fixed, N → ∞, m_0 fixed in (−1, 1), uniformly for s in bounded intervals, in probability; " +
 		"single layer with noise variance D for f = x and x², without noise for |x| and x³ − 3x and in σ²; H = L − Φ; λ > 0, p ≥ 2",
-	Kind:   claim.Identity | claim.Rate,
-	Source: claim.Derived.At("from (1.2), Theorem 3.2 of Ben Arous, Gheissari, Jagannath 2021 at fixed step size"),
-	Expect: claim.Holds,
+	Kind:       claim.Identity | claim.Rate,
+	Source:     claim.Derived.At("from (1.2), Theorem 3.2 of Ben Arous, Gheissari, Jagannath 2021 at fixed step size"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "Mean and variance of one step of (1.2) to leading order in δ/N: Drift and Progress. The noise adds a martingale of variance O(δ/N)",
+	Unseen:     "Uniformity in probability is judged at 16 times of a path, at N = 5000; beyond, by the mean and the deviation to leading order in 1/N.",
 }
 
 var SharpCriticalStepK2 = &claim.Claim{
@@ -20,10 +23,13 @@ var SharpCriticalStepK2 = &claim.Claim{
 	Says: "For k = 2 the critical step size is δ_c = 2 c₂/V₀, with c₂ = −φ''(0) and V₀ = V(0): below it the overlap grows from N^{−1/2} to order 1 " +
 		"in O(N log N) steps, above it the start is stable and |m| stays of order N^{−1/2} up to logarithms. δ_c is 1/12 for x², 1/(π − 2) for |x|, 2λ for the spiked matrix (tensor PCA with p = 2) " +
 		"and λ for online PCA. Below δ_c the overlap settles at m*² = 1 − δ/(2λ) for the spiked matrix and at m*² = (λ − δ)/(λ (1 + δ)) for online PCA.",
-	When:   "information exponent k = 2, δ constant, x² and |x| without noise; start uniform on the sphere; number of steps polynomial in N for the second case; λ > 0; N → ∞",
-	Kind:   claim.Identity | claim.Probability,
-	Source: claim.Derived.At("from (1.2), Theorems 1.3 and 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
-	Expect: claim.Holds,
+	When:       "information exponent k = 2, δ constant, x² and |x| without noise; start uniform on the sphere; number of steps polynomial in N for the second case; λ > 0; N → ∞",
+	Kind:       claim.Identity | claim.Probability,
+	Source:     claim.Derived.At("from (1.2), Theorems 1.3 and 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "Sign of the drift (c₂ − δV₀/2) m at 0, GrowthRate; m* is the zero of the drift. At rest E m² is the noise of a step over twice its pull",
+	Unseen:     "That above δ_c the overlap stays small for any polynomial number of steps is seen for 2 N log N/(δ|κ|) steps at N ≤ 30 000 only, and by E m² at rest.",
 }
 
 var SharpEscapeLawK2 = &claim.Claim{
@@ -35,9 +41,11 @@ var SharpEscapeLawK2 = &claim.Claim{
 		"For x²: C(η) = log(η/√(1 − η²)), Var z_∞ = 1/(1 − 12 δ), and the sign is lost with probability arccos(√(1 − 12 δ))/π.",
 	When: "information exponent k = 2; δ constant, 0 < δ < δ_c, so that κ > 0; start uniform on the sphere; τ_η the first time |m| exceeds η, " +
 		"b > 0 on (0, η]; c₂ = −φ''(0), V₀ = V(0), σ₀² = σ²(0) as in sharp/drift; N → ∞",
-	Kind:   claim.Law,
-	Source: claim.Derived.At("from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
-	Expect: claim.Holds,
+	Kind:       claim.Law,
+	Source:     claim.Derived.At("from (1.2), Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "√N m is an Ornstein-Uhlenbeck process with growth κ until it leaves order 1, from where the flow of the drift takes over: EscapeLaw",
 }
 
 var SharpOptimalStepK2 = &claim.Claim{
@@ -46,9 +54,12 @@ var SharpOptimalStepK2 = &claim.Claim{
 		"n* = (V₀/c₂²) N log N samples to leading order; V₀/c₂² is 3 for x², π²/2 − π = 1.793 for |x|, 1/(2λ²) for the spiked matrix and 1/λ² for online PCA.",
 	When: "information exponent k = 2; δ constant; c₂ = −φ''(0), V₀ = V(0) as in sharp/drift; x² and |x| without noise; λ > 0; " +
 		"start uniform on the sphere; samples until |m| exceeds fixed η that the drift at δ* reaches; N → ∞",
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("from sharp/escape-law-k2, Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
-	Expect: claim.Holds,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("from sharp/escape-law-k2, Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "From sharp/escape-law-k2: the median is (N/δκ)(½ log N + O(1)), and δκ = δ(c₂ − δV₀/2) is largest at c₂/V₀, c₂²/(2V₀)",
+	Unseen:     "N log N is climbed by the law of sharp/escape-law-k2; the chain is followed to N of order 10⁴.",
 }
 
 var SharpCriticalLawK3 = &claim.Claim{
@@ -66,6 +77,9 @@ var SharpCriticalLawK3 = &claim.Claim{
 		"the medians above become 4.426, 1.933, 1.088, .549, .408, .421. " +
 		"Medians and quantiles are compared, never means: the mean of 1/m_0 is infinite. " +
 		"Heavy-tailed gradients, such as those of He_k, reach the limit slowly unless d₀ ≤ A/V₀.",
+	Proof:      claim.DerivedHere,
+	Derivation: "Mean and variance of one step of (1.2) at m = z N^{−1/2}, and convergence of the chain to the SDE: CriticalLaw. From infinity to η it takes o(N^{k−1}) steps",
+	Unseen:     "The chain is followed to N = 4000; the remark on heavy tails by the law of the chain alone, see Passage.",
 }
 
 var SharpConstantStepTrap = &claim.Claim{
@@ -74,9 +88,12 @@ var SharpConstantStepTrap = &claim.Claim{
 		"and the time τ to leave obeys (1/N) log τ → (V₀ m*²/(2σ₀²)) (1 − 2/k).",
 	When: "information exponent k ≥ 3; δ fixed and small, so that m* is small against 1 (the exponent is exact to leading order in m*); " +
 		"A = −φ^{(k)}(0)/(k − 1)!, V₀ = V(0), σ₀² = σ²(0); gradient noise with Gaussian tails, as for tensor PCA; start at m ~ N^{−1/2}; N → ∞",
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("from (1.2), the remark on δ = O(1) after Theorem 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
-	Expect: claim.Holds,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("from (1.2), the remark on δ = O(1) after Theorem 1.4 of Ben Arous, Gheissari, Jagannath 2021 sharpened"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "Kramers' formula for the diffusion with the mean and the variance of a step: TrapExitTime is the leading term of ExitTime in 1/exponent",
+	Unseen:     "The chain is followed to exponents of 6.7. Beyond, the diffusion takes its place, which leaves out the third and fourth cumulants of a step.",
 }
 
 var SharpGrowingStep = &claim.Claim{
@@ -90,4 +107,7 @@ var SharpGrowingStep = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "From z₀ of order 1 the overlap escapes with probability P(|Z| < z₀ √V₀/σ₀), Z ~ N(0, 1), only; else it tends to 0, and the step size with it. " +
 		"Schedules whose step size is kept from falling below its first value escape always, in Θ(N^{k−1}) steps.",
+	Proof:      claim.DerivedHere,
+	Derivation: "Without noise dm/dt = A² m^{2k−3}/(2 V₀ N) to leading order in m; the scale function of the diffusion gives the chance to escape: GrowingSearch, GrowingFailure",
+	Unseen:     "That V₀z₀²/σ₀² is large is climbed by the law of a diffusion, to z₀ = 6.7; the chain is followed from z₀ = 3. Θ(N^{k−1}) for a step size kept from falling, in the remark, is not judged.",
 }
