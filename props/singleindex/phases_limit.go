@@ -2,7 +2,6 @@ package singleindex
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"assay/props"
@@ -64,20 +63,20 @@ func climbedQuantile(seen []climbed, p float64) (times []float64, relative float
 	return times, relative, nil
 }
 
-// tends asserts that a quantity known along the ladder tends to its limit.
+// tends asserts that a quantity known along the ladder tends to its limit, and so do its local exponents.
 func tends(j *props.Judge, what string, seen []climbed, values []float64, limit func(n float64) (float64, error), rate func(n float64) float64, relative, violation float64) error {
-	rungs := make([]props.Rung, len(seen))
+	sizes, at := make([]float64, len(seen)), map[float64]float64{}
 	for i, r := range seen {
-		claimed, err := limit(r.n)
-		if err != nil {
-			return err
-		}
-		if !(claimed > 0) || !(values[i] > 0) {
-			return fmt.Errorf("%s at N = %v: %v and its limit %v, want positive numbers", what, r.n, values[i], claimed)
-		}
-		rungs[i] = props.Rung{N: r.n, Law: math.Log(values[i]), Claim: math.Log(claimed), Error: relative}
+		sizes[i], at[r.n] = r.n, values[i]
 	}
-	j.Tends("log of "+what, rungs, rate, violation)
+	law := func(n float64) (float64, error) { return at[n], nil }
+	ratios, err1 := props.Ratios(sizes, law, limit, relative)
+	exponents, err2 := props.Exponents(sizes, law, limit, relative)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	j.Tends("log of "+what, ratios, rate, violation)
+	j.Tends("exponent of "+what, exponents, rate, exponentViolation)
 	return nil
 }
 

@@ -109,8 +109,14 @@ func populationLaw(constant float64) props.Law[populationCase, populationSeen] {
 	}
 }
 
-// populationLadder is the ladder of the second link, whose law is an integral.
-var populationLadder = props.Geometric(1e3, 1e8, 7)
+// populationLadder is the ladder of the second link, whose law is an integral: for k = 2 from where m₀, of order
+// N^{−1/2}, is small beside 1/log N.
+func populationLadder(k int) []float64 {
+	if k == 2 {
+		return props.Geometric(1e9, 1e14, 4)
+	}
+	return props.Geometric(1e3, 1e8, 5)
+}
 
 // populationSeen is the steps counted on each rung, and those of the flow at each size of the ladder of the second
 // link: what the first correction adds is of relative order 1/N.
@@ -125,7 +131,7 @@ func seePopulation(l *props.Lab, c populationCase) (seen populationSeen, err err
 	}
 	seen.flow = map[float64]float64{}
 	from, integral := c.Eta, 0.0 // ∫dm/b from the start of each size to that of the one before
-	for _, n := range populationLadder {
+	for _, n := range populationLadder(c.row.law.Exponent) {
 		m0 := c.Z0 / math.Sqrt(n)
 		time, err := c.row.law.PopulationTime(int(n), c.Delta, m0, from)
 		if err != nil {
@@ -142,20 +148,25 @@ func seePopulation(l *props.Lab, c populationCase) (seen populationSeen, err err
 // factor log N.
 func populationTends(order func(n float64) float64, constant float64) props.Law[populationCase, populationSeen] {
 	return func(c populationCase, seen populationSeen, j *props.Judge) error {
-		first := populationLadder[0]
+		sizes := populationLadder(c.row.law.Exponent)
+		first := sizes[0]
 		sharp, err := c.row.law.PopulationTimeSharp(int(first), c.Delta, c.Z0, c.Eta)
 		if err != nil {
 			return err
 		}
-		rungs, err := props.Ratios(populationLadder, func(n float64) (float64, error) { return seen.flow[n], nil }, func(n float64) (float64, error) { return constant * sharp * order(n) / order(first), nil }, populationAccuracy)
-		if err != nil {
+		law := func(n float64) (float64, error) { return seen.flow[n], nil }
+		limit := func(n float64) (float64, error) { return constant * sharp * order(n) / order(first), nil }
+		ratios, err1 := props.Ratios(sizes, law, limit, populationAccuracy)
+		exponents, err2 := props.Exponents(sizes, law, limit, populationAccuracy)
+		if err := errors.Join(err1, err2); err != nil {
 			return err
 		}
 		rate := power(-0.5)
 		if c.row.law.Exponent == 2 {
 			rate = func(n float64) float64 { return 1 / math.Log(n) }
 		}
-		j.Tends("log of T over its limit", rungs, rate, constantViolation)
+		j.Tends("log of T over its limit", ratios, rate, constantViolation)
+		j.Tends("exponent of T", exponents, rate, exponentViolation)
 		return nil
 	}
 }
@@ -196,7 +207,7 @@ func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals m
 			}
 		},
 		Measure: seePopulation, Law: props.All(populationLaw(1), populationTends(order, 1)),
-		Limit: "T over its limit, N = 10³ to 10⁸, in powers of N^{−1/2}, for k = 2 of 1/log N",
+		Limit: "T over its limit, and its exponent, N = 10³ to 10⁸ in powers of N^{−1/2}, for k = 2 N = 10⁹ to 10¹⁴ in powers of 1/log N",
 	}
 	for _, name := range sortedKeys(rivals) {
 		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationTends(rivals[name], 1)))
