@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
@@ -65,4 +66,93 @@ func sideLost(k int, signal, pull, noise float64) (float64, error) {
 	// E ∫_{z₀}^∞ s = ∫ s(z) P(|z₀| < z) dz
 	back, err := integrate(func(z float64) float64 { return density(z) * math.Erf(z/math.Sqrt2) }, 0, far)
 	return back / whole / 2, err
+}
+
+// RecoveryChance is the probability that online SGD from a start uniform on the half-sphere is above η after
+// M = αN steps with step size δ, by the laws that hold as N → ∞, at this N:
+//
+//	k = 1:  1 if ∫_0^η dm/b(m) < αδ, else 0
+//	k = 2:  P(|z_∞| ≥ √N e^{C(η) − δκα}) by the escape law, less the side lost
+//	k ≥ 3:  P(T ≤ d₀α/N^{k−2}), T the explosion of the critical law at d₀ = δN^{(k−2)/2}, less the side lost.
+//
+// For k ≥ 3 the level drops out. All three depend on N through its powers and its logarithm alone, so that N may be as
+// large as a float64. It is an error when N < 2, α or δ is not positive, there is no exponent, or a law has none at δ:
+// see [SingleIndex.EscapeOffset], [SingleIndex.Critical]. Within bounds the error of the law's computation. Derived.
+func (s *SingleIndex) RecoveryChance(n, alpha, delta, eta float64) (p, within float64, err error) {
+	if err := errors.Join(needLadder(n, 1), needPositive("ratio α", alpha), needStep(delta), needLevel(eta), s.needSome()); err != nil {
+		return 0, 0, err
+	}
+	const quadrature = 1e-10
+	k := float64(s.Exponent)
+	switch s.Exponent {
+	case 1:
+		time, err := s.overDrift(s.drift(delta), 0, eta)
+		if err != nil || time >= alpha*delta {
+			return 0, 0, err
+		}
+		return 1, 0, nil
+	case 2:
+		offset, err1 := s.EscapeOffset(delta, eta)
+		kappa, err2 := s.GrowthRate(delta)
+		if err := errors.Join(err1, err2); err != nil {
+			return 0, 0, err
+		}
+		law := EscapeLaw{Variance: 1 + delta*s.noise(0)/(2*kappa)}
+		edge := math.Exp(math.Log(n/law.Variance)/2 + offset - delta*kappa*alpha)
+		return math.Erfc(edge/math.Sqrt2) - law.SignLoss(), quadrature, nil
+	}
+	d0 := delta * math.Pow(n, (k-2)/2)
+	law, err := s.explosionTime(d0, HalfSphere)
+	if err != nil {
+		return 0, 0, err
+	}
+	var lost float64
+	if s.Exponent%2 == 0 {
+		lost, err = sideLost(s.Exponent, s.Leading(), d0*s.power(0)/2, d0*s.noise(0))
+	}
+	return law.CDF(d0*alpha/math.Pow(n, k-2)) - lost, law.Accuracy + quadrature, err
+}
+
+// WrongSide is the probability that the overlap of an even model, from a start uniform on the half-sphere,
+// reaches −η before η: [SingleIndex.SignLoss] without N → ∞,
+//
+//	½ E P_{m₀}(m reaches 0 before η) = ½ ∫_0^η s(m) P(m₀ ≤ m) dm / ∫_0^η s,  s(m) = exp(−∫_0^m 2b/v),
+//
+// b and v the mean and the variance of a step, see [Passage]. Within is what halving the grid moves. It is an error when
+// n < 2, δ is not positive or η is outside (0, 1). Derived.
+func (s *SingleIndex) WrongSide(n int, delta, eta float64) (lost, within float64, err error) {
+	if err := errors.Join(needRun(n, delta), needLevel(eta)); err != nil {
+		return 0, 0, err
+	}
+	p := walk{s: s, n: float64(n), step: func(float64) float64 { return delta }, eta: eta}
+	const cells = 512
+	path := p.nodes(cells)
+	fine, err1 := path.half().crosses(p.n)
+	coarse, err2 := path.half().halved().crosses(p.n)
+	return fine / 2, math.Abs(fine-coarse) / 2, errors.Join(err1, err2)
+}
+
+// half is the nodes from 0 on.
+func (p nodes) half() nodes {
+	middle := len(p.at) / 2
+	return nodes{p.at[middle:], p.mean[middle:], p.variance[middle:]}
+}
+
+// crosses is P(a walk from the half-sphere reaches the first node before the last), by the trapezoidal rule.
+func (p nodes) crosses(n float64) (float64, error) {
+	var pull, all, back, before, below float64 // ∫ 2b/v, ∫ s, ∫ s P(m₀ ≤ m), and the two integrands before
+	before = 1
+	for i := 1; i < len(p.at); i++ {
+		step := p.at[i] - p.at[i-1]
+		pull += step * (p.mean[i-1]/p.variance[i-1] + p.mean[i]/p.variance[i])
+		start, err := halfStart(n, p.at[i])
+		if err != nil {
+			return 0, err
+		}
+		density := math.Exp(-pull)
+		all += step * (before + density) / 2
+		back += step * (below + density*start) / 2
+		before, below = density, density*start
+	}
+	return back / all, nil
 }

@@ -107,3 +107,50 @@ func TestSignLoss(t *testing.T) {
 	_, err = matrix.SignLoss(100, 2) // δ = 2c₂/V(0) exactly
 	refused(t, "κ", err, "κ = 0")
 }
+
+// The chance at N is that of the laws it is made of, and beyond all integers it goes on: for the tensor with k = 3 it depends
+// on N through d₀ and d₀α/N^{k−2} alone.
+func TestRecoveryChance(t *testing.T) {
+	s := mustTensor(t, 3, 1)
+	const n, d0 = 400, 0.2
+	law, err := s.Critical(n, d0/math.Sqrt(n), HalfSphere)
+	accepted(t, "critical", err)
+	for _, r := range []float64{1, 5, 20} {
+		want := law.CDF(r / d0 * n * n)
+		for _, size := range []float64{n, 1e100} {
+			got, within, err := s.RecoveryChance(size, r/d0*size, d0/math.Sqrt(size), 0.9)
+			accepted(t, "chance", err)
+			near(t, "chance", got, want, within+1e-12)
+		}
+	}
+	matrix := mustTensor(t, 2, 1)
+	escape, err := matrix.Escape(1000, 0.2, 0.8)
+	accepted(t, "escape", err)
+	got, _, err := matrix.RecoveryChance(1000, 30, 0.2, 0.8)
+	accepted(t, "chance", err)
+	near(t, "chance", got, escape.CDF(30*1000)-escape.SignLoss(), 1e-9)
+	_, _, err = s.RecoveryChance(1, 1, 1, 0.5)
+	refused(t, "N", err, "1")
+}
+
+// The side lost tends to the limit as N grows, like 1/N for a tensor, whose laws are even in m.
+func TestWrongSideTends(t *testing.T) {
+	for k, delta := range map[int]func(n float64) float64{2: func(float64) float64 { return 0.3 }, 4: func(n float64) float64 { return 0.3 / n }} {
+		s := mustTensor(t, k, 1)
+		var gaps []float64
+		for _, n := range []int{1000, 10_000, 100_000} {
+			at := delta(float64(n))
+			lost, within, err := s.WrongSide(n, at, 0.5)
+			accepted(t, "lost", err)
+			limit, err := s.SignLoss(n, at)
+			accepted(t, "limit", err)
+			gaps = append(gaps, math.Abs(lost-limit))
+			if within > 1e-4 {
+				t.Errorf("k = %d, N = %d: within %v", k, n, within)
+			}
+		}
+		if !(gaps[2] < 2e-4 && gaps[0] < 0.02) {
+			t.Errorf("k = %d: gaps %v", k, gaps)
+		}
+	}
+}

@@ -16,7 +16,8 @@ type recoveryCase struct {
 	Level   float64  `draw:"1 − η"`
 	Regimes []regime `draw:"regimes"`
 
-	row zooRow
+	row    zooRow
+	climbs bool // whether the limit is judged on its sequence
 }
 
 func (c recoveryCase) String() string {
@@ -33,6 +34,7 @@ type recoveryEnds struct {
 	regime    regime
 	last      []float64
 	predicted float64
+	law       span // of the first rung of a ladder that climbs: the probability itself
 }
 
 // inModelUnits is a regime in the model's own units, in which all models with one exponent
@@ -55,25 +57,31 @@ func modelUnits(row zooRow, alpha, delta float64) (float64, float64) {
 // inWindow is the regime with α' = ratio and δ' at the given place in the window of step
 // sizes, on the logarithmic scale: 0 is its lower end, ½ the middle, 1 its upper end.
 func inWindow(row zooRow, n int, ratio, place float64) regime {
-	w, err := theory.CorrectedWindow(n, row.law.Exponent, ratio)
+	alpha, delta, err := windowAt(row, float64(n), ratio, place)
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	return inModelUnits(row, n, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
+	return regime{N: n, Alpha: alpha, Delta: delta}
+}
+
+func windowAt(row zooRow, n, ratio, place float64) (alpha, delta float64, err error) {
+	w, err := theory.CorrectedWindow(n, row.law.Exponent, ratio)
+	alpha, delta = modelUnits(row, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
+	return alpha, delta, err
 }
 
 // recoveryRatio is the explicit sequence α' ≫ threshold,
 //
 //	log N (k = 1),  (log N)² loglog N (k = 2),  N^{k−2}(log N)² loglog N (k ≥ 3).
-func recoveryRatio(n, k int) float64 {
+func recoveryRatio(n float64, k int) float64 {
 	if k == 1 {
-		return math.Log(float64(n))
+		return math.Log(n)
 	}
 	ratio, err := theory.RecoveryRatio(n, k)
 	if err != nil {
 		panic(err)
 	}
-	return ratio * loglog(n)
+	return ratio * math.Max(1, math.Log(math.Log(n)))
 }
 
 // recoveryAim is the explicit sequence of probabilities, tending to 1, that the runs must
@@ -99,7 +107,7 @@ func recoveryLadder(row zooRow, err error, level float64, sizes ...int) recovery
 	}
 	c := recoveryCase{Model: row.name, Level: level, row: row}
 	for _, n := range sizes {
-		c.Regimes = append(c.Regimes, inWindow(row, n, recoveryRatio(n, row.law.Exponent), 0.5))
+		c.Regimes = append(c.Regimes, inWindow(row, n, recoveryRatio(float64(n), row.law.Exponent), 0.5))
 	}
 	return c
 }
@@ -150,7 +158,12 @@ func measureRecovery(l *props.Lab, c recoveryCase) ([]recoveryEnds, error) {
 		if err != nil {
 			return nil, err
 		}
-		if ends[i], err = c.endsOf(l, i, r); err != nil {
+		if i == 0 && c.climbs {
+			ends[i], err = c.firstEnds(l, r)
+		} else {
+			ends[i], err = c.endsOf(l, i, r)
+		}
+		if err != nil {
 			return nil, err
 		}
 		ends[i].predicted = predicted
@@ -164,6 +177,25 @@ func (c recoveryCase) endsOf(l *props.Lab, number int, r regime) (recoveryEnds, 
 	if err != nil {
 		return recoveryEnds{}, err
 	}
+	return c.endsOfRuns(l, number, n, r)
+}
+
+// firstEnds is the ends of as many runs as the probability itself needs.
+func (c recoveryCase) firstEnds(l *props.Lab, r regime) (recoveryEnds, error) {
+	law, err := c.chance(r)
+	if err != nil {
+		return recoveryEnds{}, err
+	}
+	n, err := c.chanceRuns(l, law)
+	if err != nil {
+		return recoveryEnds{}, err
+	}
+	ends, err := c.endsOfRuns(l, 0, n, r)
+	ends.law = law
+	return ends, err
+}
+
+func (c recoveryCase) endsOfRuns(l *props.Lab, number, n int, r regime) (recoveryEnds, error) {
 	watch, err := sim.NewWatch(0.5, r.steps())
 	if err != nil {
 		return recoveryEnds{}, err
@@ -249,8 +281,15 @@ func recoveryRivals() []props.Rival[recoveryCase, []recoveryEnds] {
 // recovery is a check of Theorem 1.3 for one exponent.
 func recovery(claim *claim.Claim, grid func(props.Tier) []recoveryCase) props.Check {
 	return props.Experiment[recoveryCase, []recoveryEnds]{
-		Of: claim, Grid: grid, Tests: 3, Measure: measureRecovery, Law: recovers, Rivals: recoveryRivals(),
+		Of: claim, Grid: grid, Tests: 4, Measure: measureRecovery, Law: recoversFor(0, 1), Limit: recoveryLimit,
+		Rivals: recoveryRivals(), Plants: recoveryPlants(),
 	}.Check()
+}
+
+// climbing is the case with its limit judged.
+func (c recoveryCase) climbing() recoveryCase {
+	c.climbs = true
+	return c
 }
 
 // recoveryRow is a row of the zoo on a ladder.
@@ -273,7 +312,7 @@ func recoveryZoo(k int, level float64, sizes ...int) (grid []recoveryCase) {
 func recoveryK1() props.Check {
 	return recovery(theory.RecoveryK1, func(tier props.Tier) []recoveryCase {
 		top := props.ByTier[[]int]{{1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}, {10_000, 100_000, 1_000_000}}.At(tier)
-		return append([]recoveryCase{recoveryRow(linearNeuron, 0.75, top...)}, recoveryZoo(1, 0.5, 100, 400)...)
+		return append([]recoveryCase{recoveryRow(linearNeuron, 0.85, top...).climbing()}, recoveryZoo(1, 0.5, 100, 400)...)
 	})
 }
 
@@ -281,8 +320,8 @@ func recoveryK1() props.Check {
 func recoveryK2() props.Check {
 	return recovery(theory.RecoveryK2, func(tier props.Tier) []recoveryCase {
 		matrix, err := tensorRow(2, 1)
-		top := props.ByTier[[]int]{{100, 1000, 10_000}, {1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}}.At(tier)
-		return append([]recoveryCase{recoveryLadder(matrix, err, 0.75, top...)}, recoveryZoo(2, 0.5, 100, 200)...)
+		top := props.ByTier[[]int]{{200, 1000, 10_000}, {1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}}.At(tier)
+		return append([]recoveryCase{recoveryLadder(matrix, err, 0.82, top...).climbing()}, recoveryZoo(2, 0.5, 100, 200)...)
 	})
 }
 
@@ -293,7 +332,7 @@ func recoveryK3() props.Check {
 		cube, err1 := tensorRow(3, 1)
 		he3, err2 := normalised(3)
 		return []recoveryCase{
-			recoveryLadder(cube, err1, 0.75, props.ByTier[[]int]{{16, 36, 100}, {36, 100, 300}, {100, 300, 1000}}.At(tier)...),
+			recoveryLadder(cube, err1, 0.82, props.ByTier[[]int]{{16, 36, 100}, {36, 100, 300}, {100, 300, 1000}}.At(tier)...).climbing(),
 			recoveryLadder(he3, err2, 0.75, props.ByTier[[]int]{{16, 25}, {30, 60}, {60, 120, 250}}.At(tier)...),
 		}
 	})
@@ -303,6 +342,6 @@ func recoveryK3() props.Check {
 func recoveryK4() props.Check {
 	return recovery(theory.RecoveryK4, func(tier props.Tier) []recoveryCase {
 		quartic, err := tensorRow(4, 1)
-		return []recoveryCase{recoveryLadder(quartic, err, 0.75, props.ByTier[[]int]{{10, 16, 36}, {16, 36, 64}, {36, 64, 100}}.At(tier)...)}
+		return []recoveryCase{recoveryLadder(quartic, err, 0.82, props.ByTier[[]int]{{10, 16, 36}, {16, 36, 64}, {36, 64, 100}}.At(tier)...).climbing()}
 	})
 }
