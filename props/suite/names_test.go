@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -106,8 +107,41 @@ func TestContributingNamesWhatIsThere(t *testing.T) {
 		t.Fatal("no file is named")
 	}
 	for _, name := range named {
-		if _, err := os.Stat(filepath.Join("../..", string(name[1]))); err != nil {
+		if there, err := filepath.Glob(filepath.Join("../..", string(name[1]))); err != nil || len(there) == 0 {
 			t.Errorf("CONTRIBUTING.md names %s, which is not there", name[1])
 		}
+	}
+}
+
+// TestContributingDrawsTheImports: its list of packages is what the go command says.
+func TestContributingDrawsTheImports(t *testing.T) {
+	text, err := os.ReadFile("../../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := map[string]string{}
+	for _, line := range regexp.MustCompile(`(?m)^([a-z/]+) +→(.*)$`).FindAllStringSubmatch(string(text), -1) {
+		drawn[line[1]] = strings.TrimSpace(line[2])
+	}
+	list := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		var own []string
+		for _, path := range strings.Fields(line) {
+			if path, ok := strings.CutPrefix(path, "assay/"); ok {
+				own = append(own, path)
+			}
+		}
+		if got, want := drawn[own[0]], strings.Join(own[1:], " "); got != want {
+			t.Errorf("CONTRIBUTING.md: %s → %s, the go command says %s", own[0], got, want)
+		}
+		delete(drawn, own[0])
+	}
+	for name := range drawn {
+		t.Errorf("CONTRIBUTING.md draws %s, which is no package", name)
 	}
 }
