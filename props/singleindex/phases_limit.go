@@ -63,7 +63,8 @@ func climbedQuantile(seen []climbed, p float64) (times []float64, relative float
 	return times, relative, nil
 }
 
-// tends asserts that a quantity known along the ladder tends to its limit, and so do its local exponents.
+// tends asserts that a quantity known along the ladder tends to its limit, and so do its local exponents, whose distance
+// is the derivative of the former's by log N: of the order of rate·(−d log rate/d log N).
 func tends(j *props.Judge, what string, seen []climbed, values []float64, limit func(n float64) (float64, error), rate func(n float64) float64, relative, violation float64) error {
 	sizes, at := make([]float64, len(seen)), map[float64]float64{}
 	for i, r := range seen {
@@ -76,7 +77,11 @@ func tends(j *props.Judge, what string, seen []climbed, values []float64, limit 
 		return err
 	}
 	j.Tends("log of "+what, ratios, rate, violation)
-	j.Tends("exponent of "+what, exponents, rate, exponentViolation)
+	slope := func(n float64) float64 {
+		const ratio = 1.01
+		return rate(n) * math.Log(rate(n)/rate(ratio*n)) / math.Log(ratio)
+	}
+	j.Tends("exponent of "+what, exponents, slope, exponentViolation)
 	return nil
 }
 
