@@ -6,6 +6,10 @@ import (
 	"math"
 )
 
+// StuckOverlap is 1/√2, where φ(m) = −m² + m⁴ + const has its minimum on [0, 1].
+// Ben Arous, Gheissari, Jagannath 2021, Remark 2.3.
+const StuckOverlap = 1 / math.Sqrt2
+
 // SignLoss is the probability that an even model, started uniformly on the half-sphere
 // m ≥ 0, escapes to −θ, with a constant step size δ, as N → ∞:
 //

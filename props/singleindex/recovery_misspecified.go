@@ -110,6 +110,39 @@ func (f fates) ends(j *props.Judge, what fate) {
 	}
 }
 
+// rests is where weak recovery stays. First link: the last overlap lies within six standard deviations of the resting
+// overlap m* that the law has at this step size, those of the linear diffusion about it,
+//
+//	Var m = δσ²(m*)/(2N abs b'(m*)),
+//
+// with probability 1 but for a chance of 2e-9. Second link: m* tends to the given number as δ → 0. The rungs count 1/δ.
+func (c fateCase) rests(j *props.Judge, f fates, to float64) error {
+	law, err := theory.Misspecified(c.Data, c.Fit, 0)
+	if err != nil {
+		return err
+	}
+	delta := c.Regime.Delta
+	rest, err := law.RestingOverlap(delta)
+	if err != nil {
+		return err
+	}
+	const h = 1e-4
+	slope := math.Abs(law.Drift(rest+h, delta)-law.Drift(rest-h, delta)) / (2 * h)
+	near := 6 * math.Sqrt(delta*law.Sigma2(rest)/(2*float64(c.Regime.N)*slope))
+	j.Likely(fmt.Sprintf("P(abs m_M within %.2g of m* = %.4g)", near, rest), tally(f.last, func(m float64) bool { return math.Abs(m-rest) <= near }), len(f.last), fateAim, fateViolation)
+	var rungs []props.Rung
+	for i := range 5 {
+		at := delta * math.Pow(2, -4*float64(i))
+		m, err := law.RestingOverlap(at)
+		if err != nil {
+			return err
+		}
+		rungs = append(rungs, props.Rung{N: 1 / at, Law: m, Claim: to, Error: 1e-14})
+	}
+	j.Tends("m* as δ → 0", rungs, func(n float64) float64 { return 1 / n }, 0.05)
+	return nil
+}
+
 // recoveryMisspecified checks each listed case of Remark 2.3.
 func recoveryMisspecified() props.Check {
 	says := func(of func(c fateCase) fate) props.Law[fateCase, fates] {
@@ -118,9 +151,22 @@ func recoveryMisspecified() props.Check {
 			return nil
 		}
 	}
+	stuck := func(at float64) props.Law[fateCase, fates] {
+		return func(c fateCase, f fates, j *props.Judge) error {
+			f.ends(j, c.Fate)
+			if c.Fate != weak {
+				return nil
+			}
+			return c.rests(j, f, at)
+		}
+	}
 	return props.Experiment[fateCase, fates]{
-		Of: theory.RecoveryMisspecified, Grid: fateGrid, Tests: 1, Measure: measureFates,
-		Law: says(func(c fateCase) fate { return c.Fate }),
+		Of: theory.RecoveryMisspecified, Grid: fateGrid, Tests: 2, Measure: measureFates,
+		Law: stuck(theory.StuckOverlap), Limit: "the overlap at which SGD rests by the law, to δ = 2^{−16} of the runs', tends to 1/√2; the gap is in powers of δ",
+		Plants: []props.Plant[fateCase, fates]{
+			props.Planted("stuck at 1.2/√2", stuck(1.2*theory.StuckOverlap)),
+			props.Planted("stuck at 0.8/√2", stuck(0.8*theory.StuckOverlap)),
+		},
 		Rivals: []props.Rival[fateCase, fates]{
 			props.WrongLaw("A > 0 suffices for strong recovery", says(func(c fateCase) fate {
 				if c.A > 0 {

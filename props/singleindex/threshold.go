@@ -97,10 +97,8 @@ func thresholdAlphaC() props.Check {
 		}
 		return alpha
 	}
-	return props.Property[priceCase, [2]float64]{
-		Of: theory.ThresholdAlphaC, Cases: props.ByTier[int]{100, 200, 1000}, Draw: drawPriceCase, Measure: countPopulation,
-		Grid: []priceCase{{2, 1000, 100_000}, {3, 400, 40_000}, {4, 64, 1000}, {5, 30, 300}},
-		Law: func(c priceCase, steps [2]float64, j *props.Judge) error {
+	full := func(critical func(n float64, k int) float64) props.Law[priceCase, [2]float64] {
+		return func(c priceCase, steps [2]float64, j *props.Judge) error {
 			if err := says(critical)(c, steps, j); err != nil {
 				return err
 			}
@@ -118,12 +116,22 @@ func thresholdAlphaC() props.Check {
 				j.Equal("α_c", alpha, counted, props.Rounding(4+c.K, counted))
 			}
 			return nil
-		},
+		}
+	}
+	return props.Property[priceCase, [2]float64]{
+		Of: theory.ThresholdAlphaC, Cases: props.ByTier[int]{100, 200, 1000}, Draw: drawPriceCase, Measure: countPopulation,
+		Grid: []priceCase{{2, 1000, 100_000}, {3, 400, 40_000}, {4, 64, 1000}, {5, 30, 300}},
+		Law:  full(critical),
 		Rivals: []props.Rival[priceCase, [2]float64]{
 			props.WrongLaw("N^{k−1}", says(func(n float64, k int) float64 { return math.Pow(n, float64(k-1)) })),
 			props.WrongLaw("N^{k−3/2}", says(func(n float64, k int) float64 { return critical(n, k) * math.Sqrt(n) })),
 			props.WrongLaw("N^{k−5/2}", says(func(n float64, k int) float64 { return critical(n, k) / math.Sqrt(n) })),
 			props.WrongLaw("1 for every k", says(func(float64, int) float64 { return 1 })),
+		},
+		Plants: []props.Plant[priceCase, [2]float64]{
+			props.Planted("α_c × (1 + 1e-6)", full(func(n float64, k int) float64 { return critical(n, k) * (1 + 1e-6) })),
+			props.Planted("exponent of α_c + 0.3", full(func(n float64, k int) float64 { return critical(n, k) * math.Pow(n, 0.3) })),
+			props.Planted("exponent of α_c − 0.3", full(func(n float64, k int) float64 { return critical(n, k) * math.Pow(n, -0.3) })),
 		},
 	}.Check()
 }
@@ -214,6 +222,10 @@ func thresholdOptimal() props.Check {
 				j.Likely("P(sup abs m > ½)", tally(sup, func(h float64) bool { return h > 0.5 }), len(sup), 0.75, 0.5)
 				return nil
 			}),
+		},
+		Plants: []props.Plant[gapCase, gapSeen]{
+			props.Planted("a gap of (log N)²/1.02 at most", gap(func(n float64) float64 { return square(n) / 1.02 })),
+			props.Planted("a gap of (log N)² N^{−0.3} at most", gap(func(n float64) float64 { return square(n) * math.Pow(n, -0.3) })),
 		},
 	}.Check()
 }
