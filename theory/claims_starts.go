@@ -19,3 +19,21 @@ var RecoveryPowerStart = &claim.Claim{
 		"so that the flow's time is the law's",
 	Unseen: "The two limits are judged for 0.2 ≤ ζ ≤ 0.35, d = 0.35 and 0.7, and k ≤ 4; runs go to N = 1600 only.",
 }
+
+var RecoveryUniformStarts = &claim.Claim{
+	ID: "recovery/uniform-starts",
+	Says: "Weak recovery is uniform over starts on the scale of a random one: there is η > 0 such that for every γ > 0 " +
+		"inf P(τ_η ≤ M) → 1 over all starts with m₀ ≥ γ N^{−1/2}, τ_η being the first t with m_t > η.",
+	When: "information exponent k ≥ 1; M = αN with α ≫ 1 for k = 1, α ≫ (log N)² for k = 2, α ≫ N^{k−2} (log N)² for k ≥ 3, at most polynomial in N; " +
+		"step sizes in the corrected window of recovery/window-corrected; Assumptions A, on a neighbourhood of 0, and B (loss/assumption-b); fresh sample in each step; N → ∞",
+	Kind:   claim.Probability,
+	Source: BenArous2021.At("Theorem 3.1"),
+	Expect: claim.Holds,
+	Remark: "Printed is τ_η < α_N for τ_η < α_N N, and the window of Theorem 1.3, which is too wide: see recovery/window. " +
+		"The sequences tried, in the units of recovery/k1: α' = the threshold times log N, δ' in the middle of the corrected window on the logarithmic scale. " +
+		"Overlaps of the walk keep the order of their starts, so the least start is the worst.",
+	Proof: claim.InSource,
+	Derivation: "the bound on the ladder: from m₀ the walk comes down to m₀/2 with a probability given by its scale function; otherwise its mean time to η, over M, " +
+		"is of order (log N)^{−1/4} for k = 1 and 2 and (log N)^{−3/4} for k = 3",
+	Unseen: "Starts with one overlap m₀ are alike by symmetry for Gaussian features only, and only the overlap is followed. η = ½ and γ = ½, 1 for k = 3; k ≥ 4 is not run, and the limit is seen on the bound for the diffusion of sharp/drift with noise, not on the chain.",
+}

@@ -131,6 +131,7 @@ var registry = []*claim.Claim{
 
 	// I. Second stage.
 	ChainNonGaussian,
+	RecoveryUniformStarts,
 	RecoveryPowerStart,
 	MisprintMeanEstimation,
 	MisprintMeanEstimationCorrected,

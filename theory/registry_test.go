@@ -45,7 +45,7 @@ const published = `
 
 	figure/bgj-2.1a figure/bgj-2.1b figure/bgj-2.2a figure/bgj-2.2b figure/bgj-2.3 figure/xd-1-left figure/xd-1-right
 
-	chain/non-gaussian recovery/power-start
+	chain/non-gaussian recovery/uniform-starts recovery/power-start
 	misprint/mean-estimation misprint/mean-estimation-corrected misprint/glm-links misprint/glm-links-corrected
 	misprint/local-minimum misprint/local-minimum-corrected misprint/notes-integration misprint/notes-integration-corrected
 `

@@ -68,6 +68,7 @@ func Checks() []props.Check {
 		figureDescentCubic(),
 		figureOrder(),
 		chainNonGaussian(),
+		recoveryUniformStarts(),
 		recoveryPowerStart(),
 		misprintMeanEstimation(),
 		misprintMeanEstimationCorrected(),
