@@ -33,7 +33,7 @@ func (c uniformCase) at(n float64) (steps, delta float64, err error) {
 	ratio *= math.Log(n)
 	window, err2 := theory.CorrectedWindow(n, k, ratio)
 	a, v := c.row.law.Leading(), c.row.law.V(0)
-	return v / (a * a) * ratio * n, 2 * a / v * window.Middle(), errors.Join(err1, err2)
+	return v / (a * a) * ratio * n, 2 * a / v * math.Sqrt(window.Low*window.High), errors.Join(err1, err2)
 }
 
 // uniformRun is what was seen from one start, and its law.
