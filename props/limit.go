@@ -73,7 +73,7 @@ func Exponents(sizes []float64, law, order func(n float64) (float64, error), rel
 			return nil, err
 		}
 		if !(f > 0) || !(o > 0) {
-			return nil, fmt.Errorf("N = %v: law %v and order %v, want positive numbers", n, f, o)
+			return nil, fmt.Errorf("at N = %v: law %v and order %v, want positive numbers", n, f, o)
 		}
 		if i > 0 {
 			step := math.Log(n / sizes[i-1])
@@ -98,7 +98,7 @@ func Ratios(sizes []float64, law, limit func(n float64) (float64, error), relati
 			return nil, err
 		}
 		if !(f > 0) || !(c > 0) {
-			return nil, fmt.Errorf("N = %v: law %v and limit %v, want positive numbers", n, f, c)
+			return nil, fmt.Errorf("at N = %v: law %v and limit %v, want positive numbers", n, f, c)
 		}
 		rungs = append(rungs, Rung{N: n, Law: math.Log(f), Claim: math.Log(c), Error: relative})
 	}

@@ -111,7 +111,7 @@ func powerLaw(factor float64, shift func(k int, zeta float64) float64) props.Law
 					return m.climbed[i], nil
 				}
 			}
-			return 0, fmt.Errorf("N = %v is not on the ladder", n)
+			return 0, fmt.Errorf("at N = %v is not on the ladder", n)
 		}
 		tilt := func(n float64) float64 { return factor * math.Pow(n, shift(k, c.Zeta)) }
 		constants, err1 := props.Ratios(m.sizes, at, func(n float64) (float64, error) {
