@@ -22,10 +22,12 @@ var ThresholdAlphaC = &claim.Claim{
 	ID: "threshold/alpha-c",
 	Says: "The critical ratio of samples to dimension is α_c(N, k) = 1 for k = 1, log N for k = 2 and N^{k−2} for k ≥ 3. " +
 		"Up to logarithms N α_c = N^{k/2} α_c^{1/2} for k ≥ 2: noise multiplies the samples of the population dynamics by α_c^{1/2}.",
-	When:   "information exponent k ≥ 1, N ≥ 2; the second statement is exact for k ≥ 3 and leaves out the factor (log N)^{1/2} for k = 2",
-	Kind:   claim.Identity,
-	Source: BenArous2021.At("(1.6); recitation notes, part I, definition of α_c"),
-	Expect: claim.Holds,
+	When:       "information exponent k ≥ 1, N ≥ 2; the second statement is exact for k ≥ 3 and leaves out the factor (log N)^{1/2} for k = 2",
+	Kind:       claim.Identity,
+	Source:     BenArous2021.At("(1.6); recitation notes, part I, definition of α_c"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "the first statement is the definition in the source; the second is N · N^{k−2} = N^{k/2} · N^{(k−2)/2}, and the flow on the population loss takes N^{(k−2)/2} steps (population/k3)",
 }
 
 var RecoveryK1 = &claim.Claim{
@@ -85,7 +87,10 @@ var RecoveryWindow = &claim.Claim{
 	When: "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
 	Kind: claim.Probability, Source: BenArous2021.At("Theorem 1.3, as printed"),
 	Expect: claim.Erratum, CorrectedBy: "recovery/window-corrected",
-	Remark: "Inside the printed window, with δ α growing too slowly for the search, the overlap stays small: " +
+	Proof:      claim.DerivedHere,
+	Derivation: "αδ may tend to infinity more slowly than log N (k = 2) or N^{(k−2)/2} (k ≥ 3), and then M steps are fewer than the population flow needs",
+	Remark: "The proof in §5.1 assumes the lower ends of recovery/window-corrected, which the statement omits: the paper loses nothing but the statement. " +
+		"Inside the printed window, with δ α growing too slowly for the search, the overlap stays small: " +
 		"for k = 2 it is of order N^{−1/2} (log N)^{c₂}, c₂ = −φ''(0), when α = (log N)³ and δ = (log log N)/α; " +
 		"for the tensor with k = 3, α = N (log N)³ and δ = (log N)/α do not recover.",
 }
@@ -94,11 +99,14 @@ var RecoveryWindowCorrected = &claim.Claim{
 	ID: "recovery/window-corrected",
 	Says: "Every step size with (log N)/α ≪ δ ≪ α^{−1/2} for k = 2, and with N^{(k−2)/2}/α ≪ δ ≪ α^{−1/2} for k ≥ 3, " +
 		"recovers strongly in M = αN steps: m_M → 1 in probability.",
-	When:   "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
-	Kind:   claim.Probability,
-	Source: claim.Derived.At("from the proof of Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021"),
-	Expect: claim.Holds,
-	Remark: "Tried at α' = (log N)³ and N^{k−2} (log N)³, in the units of recovery/k2, a quarter of the way from either end of the window and in its middle.",
+	When:       "information exponent k ≥ 2; α ≫ (log N)² for k = 2 and α ≫ N^{k−2} (log N)² for k ≥ 3; " + recoverySetting,
+	Kind:       claim.Probability,
+	Source:     claim.Derived.At("from the proof of Theorem 1.3 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect:     claim.Holds,
+	Remark:     "Tried at α' = (log N)³ and N^{k−2} (log N)³, in the units of recovery/k2, a quarter of the way from either end of the window and in its middle.",
+	Proof:      claim.DerivedHere,
+	Derivation: "§5.1 of the source assumes these lower ends in its proof of Theorem 1.3; below them M is less than the steps of the population flow, (N/δ) log N (k = 2) or N^{k/2}/δ",
+	Unseen:     "the limit itself: on the ladder of the runs success is asked with a probability that tends to 1 as 1 − (log N)^{−1/2}; the limit of the laws is judged in the middle of the window only, in recovery/k2 to recovery/k4",
 }
 
 var RecoveryPolynomial = &claim.Claim{
@@ -185,6 +193,7 @@ var ThresholdOptimal = &claim.Claim{
 	Kind:   claim.Rate,
 	Source: Notes.At("part I, remark on the lower bound of weak recovery"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
 }
 
 var RecoveryLinearRegime = &claim.Claim{
@@ -196,6 +205,9 @@ var RecoveryLinearRegime = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: BenArous2021.At("Theorem 3.3"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "the limit N → ∞ and the order of quantifiers: one pair α₀, α₁ is tried, with η = ¼ and ½, and success with probability 0.9",
+	Remark: "Part (a) of the source says that there is an η for each ε; here any η is claimed, which is more, since δ may be as small as α allows.",
 }
 
 var RecoveryMisspecified = &claim.Claim{
@@ -207,6 +219,8 @@ var RecoveryMisspecified = &claim.Claim{
 	Kind:   claim.Probability | claim.Law,
 	Source: BenArous2021.At("Remark 2.3"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "that there is no recovery at longer times than those of the regimes tried; the probabilities of the strong and the empty cases beyond 0.75",
 }
 
 var RecoveryCubicSamplesBound = &claim.Claim{
@@ -226,10 +240,12 @@ var RecoveryCubicSamplesBound = &claim.Claim{
 
 var MisprintPhaseRetrievalStep = &claim.Claim{
 	ID:   "misprint/phase-retrieval-step",
-	Says: "For phase retrieval the step size δ ~ (log N)/α² recovers strongly in M = αN steps: m_M → 1 in probability.",
+	Says: "For phase retrieval the step size δ ~ (log N)/α² recovers weakly in M = αN steps: there is η > 0 with P(sup_{t≤M} m_t > η) → 1.",
 	When: "f = x² or f = |x|, single layer y = f(a·θ) + ε, L = (y − f(a·x))², k = 2; α ≫ (log N)²; start uniform on the half-sphere m ≥ 0; N → ∞",
 	Kind: claim.Probability, Source: BenArous2021.At("§2, p. 15"),
 	Expect: claim.Erratum, CorrectedBy: "recovery/window-corrected",
-	Remark: "With δ ~ (log N)/α² the total drift δ α ~ (log N)/α tends to 0, so the overlap does not leave its start; " +
-		"the window is (log N)/α ≪ δ ≪ α^{−1/2}.",
+	Proof:      claim.DerivedHere,
+	Derivation: "the total drift δα ~ (log N)/α tends to 0, and with it the logarithm by which the overlap can grow; δ²α → 0 faster",
+	Remark: "With this step the overlap does not leave its start, so that no η will do: η = ½ is tried. The window is (log N)/α ≪ δ ≪ α^{−1/2}; " +
+		"with a step from it the corrected law even recovers strongly. The paper loses nothing: its theorems do not use this step.",
 }

@@ -33,6 +33,7 @@ func (c recoveryCase) String() string {
 type recoveryEnds struct {
 	regime    regime
 	last      []float64
+	largest   []float64 // and the largest of each
 	predicted float64
 	law       span // of the first rung of a ladder that climbs: the probability itself
 }
@@ -201,9 +202,9 @@ func (c recoveryCase) endsOfRuns(l *props.Lab, number, n int, r regime) (recover
 		return recoveryEnds{}, err
 	}
 	seen, err := r.runs(l, number, n, c.row.model, watch)
-	ends := recoveryEnds{regime: r, last: make([]float64, len(seen)), predicted: math.NaN()}
+	ends := recoveryEnds{regime: r, last: make([]float64, len(seen)), largest: make([]float64, len(seen)), predicted: math.NaN()}
 	for i, h := range seen {
-		ends.last[i] = h.Last
+		ends.last[i], ends.largest[i] = h.Last, h.Largest
 	}
 	return ends, err
 }

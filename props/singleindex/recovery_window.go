@@ -18,6 +18,7 @@ type windowEnds struct{ printed, corrected []recoveryEnds }
 type windowCase struct {
 	recoveryCase
 	printed []regime
+	weak    bool // whether the printed statement promises weak recovery only: the largest overlap counts
 }
 
 func (c windowCase) String() string {
@@ -39,6 +40,9 @@ func measureWindow(l *props.Lab, c windowCase) (w windowEnds, err error) {
 			return w, err
 		}
 		w.printed[i].predicted = 1 // the printed statement promises it
+		if c.weak {
+			w.printed[i].last = w.printed[i].largest
+		}
 	}
 	return w, nil
 }
