@@ -21,7 +21,7 @@ type upperCase struct {
 const upperGrid = 20
 
 // mirrorLonger is how many times longer a mirror pair runs: L(ηT)³ lags by 3t₀/t, which is then below the error planted.
-const mirrorLonger = 30
+const mirrorLonger = 8
 
 // runUpper is the losses of a run from its beginning, in units of ‖v‖.
 func runUpper(l *props.Lab, c upperCase) (seen []sim.Observation, err error) {
