@@ -78,7 +78,9 @@ Standard output is a function of the flags and the seed alone: the same bytes
 for any --jobs; the facts in JSON are those of the machine. The kernel of the simulations that a report names is the portable one in
 every build; --version says which the build has beside it. Standard output holds no
 time, and no path but that of the program where it says how to run a claim again.
-Progress goes to standard error.
+Progress goes to standard error, in parts of the work, which is the processor time that
+the claims are expected to take. On a terminal the text form also shows each verdict as
+it falls, before the table.
 
 # Forms of output
 
@@ -96,8 +98,9 @@ between machines; it is the table of the README.
 
 --report also writes one self-contained HTML page, assay-report.html unless a
 path follows an equals sign. --timings also writes, as JSON, how long the run took
-and the processor time of each claim. Both are written whole or not at all, and a
-path that cannot be written is refused before the run.
+and the processor time of each claim. Both are written whole or not at all. A path that
+cannot be written is refused before the run, and so are two outputs on one file, whatever
+its names; standard output is one of them.
 
 # Without running
 
@@ -249,7 +252,7 @@ measurements without a change of the code, and are no error.
 	     missed, a claim regressed
 	2    wrong usage, bad input, or output that cannot be written
 	3    something is undecided or open
-	130  interrupted, after printing what is known
+	130  interrupted, after printing what is known; 143 terminated, 129 hung up
 
 Where several apply, 1 wins over 3. With --allow-open, open claims do not count.
 An error is one line on standard error:
@@ -257,7 +260,11 @@ An error is one line on standard error:
 	$ verify --tier weekly
 	verify: --tier "weekly": want quick, standard or deep
 
-An interrupted run (SIGINT, SIGTERM) prints the verdicts so far, and writes the
-report, marked as incomplete. A closed pipe on standard output is no error.
+A run that is interrupted, terminated or hung up (SIGINT, SIGTERM, SIGHUP) prints the
+verdicts so far and writes the report, marked as incomplete; one that was through but
+for the figures of its report writes it without them, and says so. All commands end
+within a second of the signal; files are whole or not there. A second signal ends the
+process at once, with no half file left. Hang-ups that nohup has the process ignore stay
+ignored. A closed pipe on standard output is no error.
 */
 package main

@@ -1,11 +1,19 @@
 package main
 
 import (
+	_ "embed"
+
 	"assay/cmd/verify/command"
 	"assay/golden"
 	"assay/props/suite"
 )
 
+// costs is what verify --tier quick --timings=cmd/verify/costs.json wrote. It goes stale slowly
+// and harmlessly: the progress of a run is all that rests on it.
+//
+//go:embed costs.json
+var costs []byte
+
 func main() {
-	command.Main(suite.All(), command.Golden(golden.Pins, golden.Accuracy), command.Kernels(suite.Kernel(), suite.FastestKernel()))
+	command.Main(suite.All(), command.Golden(golden.Pins, golden.Accuracy), command.Kernels(suite.Kernel(), suite.FastestKernel()), command.Costs(costs))
 }

@@ -18,7 +18,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if _, err := f.chosen(p.suite); err != nil {
 		return err
 	}
-	if err := f.checkFiles(); err != nil {
+	if err := p.writable(f.report.value, f.timings.value); err != nil {
 		return err
 	}
 	if f.seed.text == "random" {
@@ -29,8 +29,8 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	case err == nil:
 		p.code = exitCode(r.Count(), f.allowOpen)
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		r.Interrupted, p.code = true, exitInterrupted
-		fmt.Fprintln(p.stderr, p.name+": interrupted; what follows is incomplete")
+		r.Interrupted = true
+		p.interrupted("what follows is incomplete")
 	default:
 		return err
 	}
@@ -47,7 +47,11 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 
 // verdicts runs the chosen checks while it shows the progress.
 func (p *program) verdicts(ctx context.Context, f *flags) (*report.Run, *progress, error) {
-	watch := newProgress(p.name, p.stderr, p.terminal)
+	watch := newProgress(p.name, p.stderr, p.terminal, p.plan(p.suite.Select(f.run.value), f.tier.value))
+	if p.watched && f.format.value == "text" {
+		watch.fallen = p.stdout
+		defer fmt.Fprintln(&p.out) // the table stands apart
+	}
 	defer watch.end()
 	verdicts, err := p.run(ctx, props.Options{
 		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,
@@ -67,11 +71,11 @@ func (p *program) page(ctx context.Context, d destination, r *report.Run) error 
 	}
 	r.Drawings, drawn = unlessInterrupted(ctx, func(ctx context.Context) (map[string]template.HTML, error) { return p.drawings(ctx, r) })
 	if ctx.Err() != nil {
-		digits, drawn, p.code = nil, nil, exitInterrupted
+		digits, drawn, r.Bare = nil, nil, true
 	}
 	err := errors.Join(digits, drawn, d.write(r.HTML))
 	if err == nil {
-		fmt.Fprintf(p.stderr, "%s: report written to %s\n", p.name, d.path)
+		fmt.Fprintf(p.stderr, "%s: report written to %s\n", p.name, form.Line(d.path))
 	}
 	return err
 }

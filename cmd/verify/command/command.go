@@ -22,7 +22,8 @@ func (p *program) command() *cobra.Command {
 
 Exit codes: 0 every claim has the verdict expected of it; 1 a verdict differs
 from the expectation; 2 wrong usage or bad input; 3 something is undecided or
-open; 130 interrupted. The manual: go doc assay/cmd/verify`,
+open; 130, 143, 129 interrupted, terminated, hung up. The manual: go doc
+assay/cmd/verify`,
 		Args:          rootArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return p.attempt(c.Context(), f) },
 		Version:       p.version(),
@@ -150,12 +151,14 @@ type rendered interface {
 	Markdown(io.Writer) error
 }
 
-func (p *program) render(format string, r rendered) error {
+func (p *program) render(format string, r rendered) error { return render(&p.out, format, r) }
+
+func render(w io.Writer, format string, r rendered) error {
 	switch format {
 	case "json":
-		return r.JSON(&p.out)
+		return r.JSON(w)
 	case "markdown":
-		return r.Markdown(&p.out)
+		return r.Markdown(w)
 	}
-	return r.Text(&p.out)
+	return r.Text(w)
 }

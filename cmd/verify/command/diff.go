@@ -1,7 +1,8 @@
 package command
 
 import (
-	"errors"
+	"bytes"
+	"context"
 	"fmt"
 	"strings"
 
@@ -20,13 +21,19 @@ func (p *program) diffCommand() *cobra.Command {
 			if len(args) != 2 {
 				return fmt.Errorf("diff: got %d arguments, want two reports that --format json wrote, the old one first", len(args))
 			}
-			if args[0] == diff.Stdin && args[1] == diff.Stdin {
-				return errors.New("diff: both reports are -, standard input: want one of them in a file")
+			piped := 0
+			for _, path := range []string{args[0], args[1], timings.value[0], timings.value[1]} {
+				if path == diff.Stdin {
+					piped++
+				}
+			}
+			if piped > 1 {
+				return fmt.Errorf("diff: %d of the files are -, standard input: want it once, and the others in files", piped)
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			return p.diff(f.format.value, args[0], args[1], timings.value)
+		RunE: func(c *cobra.Command, args []string) error {
+			return p.diff(c.Context(), f.format.value, args[0], args[1], timings.value)
 		},
 	}
 	c.Flags().Var(&f.format, "format", "form of the output: text, json or markdown")
@@ -36,31 +43,57 @@ func (p *program) diffCommand() *cobra.Command {
 
 // diff compares two reports. A verdict that was as expected and no longer is
 // makes the exit code 1.
-func (p *program) diff(format, before, after string, timings [2]string) error {
-	was, err := diff.Read(before)
+func (p *program) diff(ctx context.Context, format, before, after string, timings [2]string) error {
+	type comparison struct {
+		text        bytes.Buffer
+		regressions int
+	}
+	c, err := unlessInterrupted(ctx, func(context.Context) (*comparison, error) {
+		d, err := compare(before, after, timings)
+		if err != nil {
+			return nil, err
+		}
+		c := &comparison{regressions: d.Regressions}
+		return c, render(&c.text, format, d)
+	})
+	if ctx.Err() != nil && c == nil {
+		p.interrupted("nothing is compared")
+		return nil
+	}
 	if err != nil {
 		return err
+	}
+	if c.regressions > 0 {
+		p.code = exitUnexpected
+	}
+	p.out = c.text
+	return nil
+}
+
+// compare reads the two reports, and their timings if there are any, and compares them.
+func compare(before, after string, timings [2]string) (*diff.Diff, error) {
+	was, err := diff.Read(before)
+	if err != nil {
+		return nil, err
 	}
 	is, err := diff.Read(after)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	d := diff.Compare(was, is)
-	if timings[0] != "" {
-		old, err := diff.ReadTimings(timings[0], was)
-		if err != nil {
-			return err
-		}
-		current, err := diff.ReadTimings(timings[1], is)
-		if err != nil {
-			return err
-		}
-		d.Time = diff.Paces(old, current)
+	if timings[0] == "" {
+		return d, nil
 	}
-	if d.Regressions > 0 {
-		p.code = exitUnexpected
+	old, err := diff.ReadTimings(timings[0], was)
+	if err != nil {
+		return nil, err
 	}
-	return p.render(format, d)
+	current, err := diff.ReadTimings(timings[1], is)
+	if err != nil {
+		return nil, err
+	}
+	d.Time = diff.Paces(old, current)
+	return d, nil
 }
 
 func parsePair(s string) (pair [2]string, err error) {

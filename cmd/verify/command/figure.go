@@ -1,6 +1,7 @@
 package command
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -63,31 +64,48 @@ func (p *program) figure(ctx context.Context, id string, out destination, f *fla
 	if err != nil {
 		return fmt.Errorf("--out %w", err)
 	}
-	if err := out.check(); err != nil {
+	if err := p.writable(out); err != nil {
 		return err
 	}
-	drawn, err := unlessInterrupted(ctx, func(ctx context.Context) (props.Plot, error) {
+	fmt.Fprintf(p.stderr, "%s: running %s, tier %s\n", p.name, id, f.tier.value)
+	plot, err := unlessInterrupted(ctx, func(ctx context.Context) (props.Plot, error) {
 		return chosen.Run(ctx, f.tier.value, f.seed.value)
 	})
 	if err != nil && ctx.Err() != nil {
-		p.code = exitInterrupted
+		p.interrupted("nothing is drawn")
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if err := out.write(func(w io.Writer) error { return figure.Draw(w, drawn, format) }); err != nil {
+	drawing, err := unlessInterrupted(ctx, func(context.Context) ([]byte, error) {
+		var b bytes.Buffer
+		err := figure.Draw(&b, plot, format)
+		return b.Bytes(), err
+	})
+	switch {
+	case err != nil && ctx.Err() != nil:
+		p.interrupted("the numbers follow, and nothing is drawn")
+		err = nil
+	case err != nil:
 		return err
+	default:
+		err = out.write(func(w io.Writer) error { _, err := w.Write(drawing); return err })
 	}
-	fmt.Fprintf(&p.out, "%s\n\n", drawn.Title)
-	for _, line := range strings.Split(text.WrapSoft(drawn.Caption, 80), "\n") {
+	p.describe(plot)
+	fmt.Fprintf(&p.out, "\nseed %d, tier %s\n", f.seed.value, f.tier.value)
+	return err
+}
+
+// describe prints title, caption and numbers of a figure.
+func (p *program) describe(plot props.Plot) {
+	fmt.Fprintf(&p.out, "%s\n\n", plot.Title)
+	for _, line := range strings.Split(text.WrapSoft(plot.Caption, 80), "\n") {
 		fmt.Fprintln(&p.out, strings.TrimRight(line, " "))
 	}
-	for _, t := range figureTables(drawn) {
+	for _, t := range figureTables(plot) {
 		fmt.Fprintf(&p.out, "\n%s", t.Text())
 	}
-	fmt.Fprintf(&p.out, "\nseed %d, tier %s\n", f.seed.value, f.tier.value)
-	return nil
 }
 
 // figureTables are the numbers of a figure: those read off its curves, then those of its own tables.

@@ -18,7 +18,7 @@ func TestFigure(t *testing.T) {
 		for range 2 {
 			path := filepath.Join(dir, form.name)
 			got := call(t, genuine(), "figure", "figure/xd-1-left", "--tier", "quick", "--seed", "7", "--out", path)
-			if got.code != exitExpected || got.stderr != "" {
+			if got.code != exitExpected || got.stderr != "verify: running figure/xd-1-left, tier quick\n" {
 				t.Fatalf("%s: %+v", form.name, got)
 			}
 			for _, part := range []string{"Xu & Du 2023, Figure 1, left", "d = 4 is inferred", "seed 7, tier quick",

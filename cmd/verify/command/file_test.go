@@ -120,3 +120,84 @@ func TestReportFailsLate(t *testing.T) {
 		t.Errorf("%d\n%s", got.code, got.stderr)
 	}
 }
+
+// TestOneFile: two outputs on one file are refused before the run, by whatever names, and so is
+// one on the file of a standard stream; files apart are not. Nothing is left behind.
+func TestOneFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Mkdir("in", 0o755), os.WriteFile("in/old", nil, 0o644), os.Symlink("in", "also"),
+		os.Symlink("in/old", "link"), os.Link("in/old", "hard")); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		page, took string
+		one        bool
+	}{
+		{"r", "r", true},
+		{"r", "./in/../r", true},
+		{"r", filepath.Join(here, "r"), true},
+		{"in/r", "also/r", true},
+		{"in/old", "link", true},
+		{"link", "in/old", true},
+		{"in/old", "hard", true},
+		{"also/old", filepath.Join(here, "hard"), true},
+		{"r", "in/r", false},
+		{"r", "in/old", false},
+	} {
+		got := call(t, fake(expected), "--report="+test.page, "--timings="+test.took)
+		if one := got.code == exitUsage && strings.Contains(got.stderr, "one file"); one != test.one || !one && got.code != exitExpected {
+			t.Errorf("%s and %s: %d %s", test.page, test.took, got.code, got.stderr)
+		}
+		for _, name := range []string{"r", "in/r"} {
+			if err := os.Remove(name); err == nil && test.one {
+				t.Errorf("%s and %s: %s was left", test.page, test.took, name)
+			}
+		}
+	}
+	out, err := os.Create("out.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	for _, args := range [][]string{
+		{"--report=out.svg"}, {"--timings=" + filepath.Join(here, "out.svg")},
+		{"figure", "figure/xd-1-left", "--tier", "quick", "--out", "out.svg"},
+	} {
+		var stderr bytes.Buffer
+		p := fake(expected)
+		p.stdout, p.stderr = out, &stderr
+		if code := p.verify(t.Context(), args); code != exitUsage || !strings.Contains(stderr.String(), "standard output goes to that file") {
+			t.Errorf("%q: %d %s", args, code, stderr.String())
+		}
+	}
+	for _, flag := range []string{"report", "timings"} {
+		if got := call(t, fake(expected), "--"+flag+"=-"); got.code != exitUsage || !strings.Contains(got.stderr, `"-": want a file`) {
+			t.Errorf("--%s=-: %+v", flag, got)
+		}
+	}
+}
+
+// TestBegun: a process that must end at once takes away what it has begun, and nothing else.
+func TestBegun(t *testing.T) {
+	dir := t.TempDir()
+	b := &files{names: map[string]bool{}}
+	half, err := b.beside(filepath.Join(dir, "r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := b.beside(filepath.Join(dir, "r"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(half.Close(), done.Close(), b.rename(done.Name(), filepath.Join(dir, "r"))); err != nil {
+		t.Fatal(err)
+	}
+	b.removeAll()
+	if left := names(t, dir); len(left) != 1 || left[0] != "r" {
+		t.Errorf("left %v, want the file that was whole", left)
+	}
+}

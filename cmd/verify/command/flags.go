@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -137,22 +136,6 @@ func parseTimings(s string) (destination, error) {
 		return destination{}, fmt.Errorf("--timings %q: want a path", s)
 	}
 	return destination{"timings", s}, nil
-}
-
-// checkFiles reports why a file that the run is to write could not be written.
-func (f *flags) checkFiles() error {
-	page, took := f.report.value, f.timings.value
-	for _, d := range []destination{page, took} {
-		if d.path != "" {
-			if err := d.check(); err != nil {
-				return err
-			}
-		}
-	}
-	if page.path != "" && filepath.Clean(page.path) == filepath.Clean(took.path) {
-		return fmt.Errorf("--report and --timings are both %q: want a file for each", page.path)
-	}
-	return nil
 }
 
 // chosen is the claims that --run chooses; none is an error.

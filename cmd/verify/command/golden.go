@@ -55,7 +55,7 @@ func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 			return err
 		}
 		if err != nil {
-			r.Interrupted, p.code = true, exitInterrupted
+			r.Interrupted = true
 			break
 		}
 		r.Pins = append(r.Pins, report.Replayed{Pin: pin, Departure: d})
@@ -70,7 +70,7 @@ func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 func (p *program) digits(ctx context.Context, f *flags) error {
 	all, err := unlessInterrupted(ctx, p.accuracy)
 	if err != nil && ctx.Err() != nil {
-		p.code = exitInterrupted
+		p.interrupted("nothing was counted")
 		return nil
 	}
 	if err != nil {

@@ -12,9 +12,11 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
+	"assay/cmd/verify/diff"
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
 	"assay/golden"
@@ -27,7 +29,7 @@ const (
 	exitUnexpected  = 1   // a verdict differs from the expectation
 	exitUsage       = 2   // wrong usage, bad input, or output that cannot be written
 	exitIncomplete  = 3   // something is undecided or open
-	exitInterrupted = 130 // SIGINT or SIGTERM
+	exitInterrupted = 130 // by SIGINT; 143 by SIGTERM, 129 by SIGHUP
 )
 
 // Option is something that a program has beside a suite.
@@ -51,12 +53,12 @@ func Main(s props.Suite, options ...Option) {
 	// A reader that has seen enough closes the pipe; that is its right, and no
 	// reason to die before the report is written.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	ctx := heedSignals()
 	p := newProgram(s, options...)
-	p.name = strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+	p.name = form.Line(strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"))
 	p.self = started(os.Args[0])
-	p.stdout, p.stderr, p.terminal = os.Stdout, os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
+	p.stdout, p.watched = os.Stdout, term.IsTerminal(int(os.Stdout.Fd()))
+	p.stderr, p.terminal = os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
 
@@ -66,12 +68,14 @@ type program struct {
 	self           string // what starts it again
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
+	watched        bool // stdout is one
 	run            func(context.Context, props.Options) ([]props.Verdict, error)
 	suite          props.Suite
 	kernel         string // of the checks, and the fastest of the build; empty if there is one only
 	fastest        string
 	pins           func() []golden.Pin
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
+	costs          []diff.Timing // of an earlier run
 	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)
 
 	out  bytes.Buffer // what will be on stdout
@@ -92,17 +96,35 @@ func (p *program) verify(ctx context.Context, args []string) int {
 	cmd := p.command()
 	cmd.SetArgs(append([]string{}, args...)) // nil would be the arguments of the process
 	err := cmd.ExecuteContext(ctx)
-	err = errors.Join(err, p.flush())
+	err = errors.Join(err, p.flush(ctx))
 	if err != nil {
 		fmt.Fprintln(p.stderr, p.name+": "+form.Line(err.Error()))
-		return exitUsage
+		p.code = exitUsage
+	}
+	if ctx.Err() != nil {
+		return interruptionOf(ctx).code()
 	}
 	return p.code
 }
 
-// flush writes the output. A closed pipe is no error: its reader has left.
-func (p *program) flush() error {
-	_, err := p.stdout.Write(p.out.Bytes())
+// flush writes the output. A closed pipe is no error: its reader has left. One that takes
+// nothing does not hold up an interrupted process.
+func (p *program) flush(ctx context.Context) error {
+	written := make(chan error, 1)
+	go func() {
+		_, err := p.stdout.Write(p.out.Bytes())
+		written <- err
+	}()
+	var err error
+	select {
+	case err = <-written:
+	case <-ctx.Done():
+		select {
+		case err = <-written:
+		case <-time.After(patience):
+			err = errors.New("interrupted, and its reader takes nothing")
+		}
+	}
 	if err == nil || errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
 		return nil
 	}

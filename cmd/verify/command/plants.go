@@ -52,8 +52,8 @@ func (p *program) plants(ctx context.Context, f *flags) error {
 	case err == nil:
 		p.code = exitUnexpected
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
-		p.code = exitInterrupted
-		fmt.Fprintln(p.stderr, p.name+": interrupted; what follows is incomplete")
+		r.Interrupted = true
+		p.interrupted("what follows is incomplete")
 	default:
 		return err
 	}

@@ -20,16 +20,18 @@ type progress struct {
 	name     string // of the command
 	w        io.Writer
 	terminal bool
+	fallen   io.Writer       // a terminal that sees the verdicts as they fall; nil if there is none
+	plan     map[string]work // by claim
 
-	mu            sync.Mutex
-	claims, cases int // to do
-	began         time.Time
-	measured      int // cases done
-	cost          map[string]*cost
-	decided       map[string]bool
-	bar           *progressbar.ProgressBar
-	shown         time.Time
-	ended         bool
+	mu       sync.Mutex
+	claims   int // to do
+	began    time.Time
+	measured int // cases done
+	cost     map[string]*cost
+	decided  map[string]bool
+	bar      *progressbar.ProgressBar
+	shown    time.Time
+	ended    bool
 }
 
 // cost is what a claim has taken so far.
@@ -38,8 +40,8 @@ type cost struct {
 	processor time.Duration // held, over all processors
 }
 
-func newProgress(name string, w io.Writer, terminal bool) *progress {
-	return &progress{name: name, w: w, terminal: terminal, began: time.Now(),
+func newProgress(name string, w io.Writer, terminal bool, plan map[string]work) *progress {
+	return &progress{name: name, w: w, terminal: terminal, plan: plan, began: time.Now(),
 		cost: map[string]*cost{}, decided: map[string]bool{}}
 }
 
@@ -52,15 +54,13 @@ func (p *progress) of(claim string) *cost {
 }
 
 // Begin implements [props.Progress].
-func (p *progress) Begin(claims, cases int) {
+func (p *progress) Begin(claims, _ int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.claims, p.cases = claims, cases
+	p.claims = claims
 	if p.terminal {
-		p.bar = progressbar.NewOptions(max(cases, 1),
+		p.bar = progressbar.NewOptions(whole,
 			progressbar.OptionSetWriter(p.w),
-			progressbar.OptionShowCount(),
-			progressbar.OptionSetItsString("cases"),
 			progressbar.OptionFullWidth(),
 			progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish())
@@ -83,6 +83,7 @@ func (p *progress) Decided(v props.Verdict, processor time.Duration) {
 	defer p.mu.Unlock()
 	p.decided[v.Claim.ID] = true
 	p.of(v.Claim.ID).processor = processor
+	p.fall(v)
 	p.show(len(p.decided) == p.claims)
 }
 
@@ -96,6 +97,42 @@ func (p *progress) end() {
 	}
 }
 
+// fall shows a verdict to whoever watches. The table that follows the run has them in order.
+func (p *progress) fall(v props.Verdict) {
+	if p.fallen == nil || p.ended {
+		return
+	}
+	if p.bar != nil {
+		_ = p.bar.Clear() // as in end
+	}
+	says := ""
+	if !v.AsExpected() {
+		says = ", not as expected"
+	}
+	fmt.Fprintf(p.fallen, "%-9s %s%s\n", v.Outcome, v.Claim.ID, says)
+}
+
+// whole is all of the work, in the units of the bar.
+const whole = 1000
+
+// done is the part of the work that is done: of a claim under way as many parts as of its cases.
+func (p *progress) done() float64 {
+	done, all := 0., 0.
+	for id, w := range p.plan {
+		all += w.cost
+		switch {
+		case p.decided[id]:
+			done += w.cost
+		case p.cost[id] != nil:
+			done += w.cost * min(1, float64(p.cost[id].cases)/float64(max(1, w.cases)))
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return done / all
+}
+
 // show writes the state: the bar always, a line if it is due or must be.
 func (p *progress) show(must bool) {
 	if p.ended {
@@ -104,11 +141,11 @@ func (p *progress) show(must bool) {
 	state := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)
 	if p.bar != nil {
 		p.bar.Describe(state)
-		_ = p.bar.Set(min(p.measured, max(p.cases, 1))) // as in end
+		_ = p.bar.Set(int(whole * p.done())) // as in end
 		return
 	}
 	if now := time.Now(); must || now.Sub(p.shown) >= linePause {
 		p.shown = now
-		fmt.Fprintf(p.w, "%s: %s, %d/%d cases\n", p.name, state, p.measured, p.cases)
+		fmt.Fprintf(p.w, "%s: %s, %.0f %% of the work\n", p.name, state, 100*p.done())
 	}
 }

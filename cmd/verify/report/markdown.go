@@ -27,6 +27,14 @@ func (r *Run) Markdown(w io.Writer) error {
 		rows = append(rows, []string{v.Claim.ID, form.Escape(v.Claim.Says), form.Escape(v.Claim.Source.String()), v.Claim.Expect.String(), verdict})
 	}
 	n := r.Count()
-	_, err := fmt.Fprintf(w, "%s\n%v; tier %v, seed %d.\n", form.Markdown(rows), n, r.Tier, r.Seed)
+	_, err := fmt.Fprintf(w, "%s\n%v; tier %v, seed %d%s.\n", form.Markdown(rows), n, r.Tier, r.Seed, r.broken())
 	return err
+}
+
+// broken says of a run that was interrupted that it was, or "".
+func (r *Run) broken() string {
+	if r.Interrupted {
+		return "; interrupted: this run is incomplete"
+	}
+	return ""
 }

@@ -72,7 +72,7 @@ func (p Plants) String() string {
 
 // Text writes the plants as a table and counts them.
 func (p Plants) Text(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "%s\n%v\nseed %d, tier %v%s\n", form.Table{Rows: p.rows(), Right: []int{4}}.Text(), p, p.Seed, p.Tier, p.kernel())
+	_, err := fmt.Fprintf(w, "%s\n%v\nseed %d, tier %v%s%s\n", form.Table{Rows: p.rows(), Right: []int{4}}.Text(), p, p.Seed, p.Tier, p.kernel(), p.broken())
 	return err
 }
 
@@ -85,6 +85,6 @@ func (p Plants) Markdown(w io.Writer) error {
 	for _, r := range rows[1:] {
 		r[1] = form.Escape(r[1])
 	}
-	_, err := fmt.Fprintf(w, "%s\n%v; tier %v, seed %d.\n", form.Markdown(rows), p, p.Tier, p.Seed)
+	_, err := fmt.Fprintf(w, "%s\n%v; tier %v, seed %d%s.\n", form.Markdown(rows), p, p.Tier, p.Seed, p.broken())
 	return err
 }

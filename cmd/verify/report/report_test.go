@@ -239,3 +239,35 @@ func TestHTML(t *testing.T) {
 		}
 	}
 }
+
+// TestMarked: what was interrupted says so in every form for readers, and a page that lacks only
+// its figures says that; what was not says neither.
+func TestMarked(t *testing.T) {
+	for _, test := range []struct {
+		interrupted, bare bool
+		text, page        string // said, or ""
+	}{
+		{true, false, "this run is incomplete", "This report is incomplete"},
+		{true, true, "this run is incomplete", "This report is incomplete"},
+		{false, true, "", "Every verdict is here; correct digits or figures are missing"},
+		{false, false, "", ""},
+	} {
+		r := everything()
+		r.Interrupted, r.Bare = test.interrupted, test.bare
+		for form, write := range map[string]func(io.Writer) error{
+			"text": r.Text, "Markdown": r.Markdown, "plants": Plants{r}.Text, "plants in Markdown": Plants{r}.Markdown, "page": r.HTML,
+		} {
+			var out strings.Builder
+			if err := write(&out); err != nil {
+				t.Fatal(err)
+			}
+			want, any := test.text, "interrupted"
+			if form == "page" {
+				want, any = test.page, "Interrupted"
+			}
+			if got := out.String(); !strings.Contains(got, want) || want == "" && strings.Contains(got, any) {
+				t.Errorf("%s of a run interrupted %t, bare %t: want %q said", form, test.interrupted, test.bare, want)
+			}
+		}
+	}
+}

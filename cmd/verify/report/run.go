@@ -23,6 +23,7 @@ type Run struct {
 	Digits      Digits                   // correct digits of the certified quantities; may be nil
 	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil
 	Interrupted bool                     // stopped before every check was done
+	Bare        bool                     // stopped before Digits and Drawings were
 }
 
 // Count is how many claims fared how. The last four sum to Claims.
