@@ -15,6 +15,8 @@ var Figure21a = &claim.Claim{
 	Source: BenArous2021.At("Figure 2.1a"),
 	Expect: claim.Holds,
 	Remark: stepInferred + " φ is even: a run loses the sign of its start, and ends at −θ, with probability arccos(√(1 − 12 δ))/π = .126.",
+	Proof:  claim.Numerical,
+	Unseen: "A slope ratio that is off by less than a fifth, or a share of runs near 1 between .5 and 1.",
 }
 
 var Figure21b = &claim.Claim{
@@ -29,6 +31,8 @@ var Figure21b = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: stepInferred + " With it the projection's pull beats the signal below m* = .0215, just under .0267; " +
 		"the critical law gives P(recovery by M) = .492.",
+	Proof:  claim.Numerical,
+	Unseen: "A descent that is off by less than a factor 2 to 3, and a probability of recovery that is off by less than .3.",
 }
 
 var Figure22a = &claim.Claim{
@@ -39,6 +43,8 @@ var Figure22a = &claim.Claim{
 	Source: BenArous2021.At("Figure 2.2a"),
 	Expect: claim.Holds,
 	Remark: stepInferred,
+	Proof:  claim.Numerical,
+	Unseen: "A drift that is off by less than a fifth, in the quick tier.",
 }
 
 var Figure22b = &claim.Claim{
@@ -49,6 +55,8 @@ var Figure22b = &claim.Claim{
 	Source: BenArous2021.At("Figure 2.2b"),
 	Expect: claim.Holds,
 	Remark: stepInferred,
+	Proof:  claim.Numerical,
+	Unseen: "A drift that is off by less than a fifth, in the quick tier.",
 }
 
 var Figure23 = &claim.Claim{
@@ -61,6 +69,8 @@ var Figure23 = &claim.Claim{
 	Source: BenArous2021.At("Figure 2.3"),
 	Expect: claim.Holds,
 	Remark: stepInferred + " For x³ nothing can be inferred; it is given the step of x³ − 3x.",
+	Proof:  claim.Numerical,
+	Unseen: "A probability of arriving within M that is off by less than .3; an order of arrivals that holds in more than a half but less than three in four of all runs.",
 }
 
 var FigureLossAgainstIteration = &claim.Claim{

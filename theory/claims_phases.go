@@ -18,19 +18,25 @@ var PhasesSearchPrinted = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "True and empty: τ_η counts steps, which are samples, and α_c(N, k) is the ratio of samples to dimension. " +
 		"The statement with content is τ_η ≫ N α_c(N, k), phases/search.",
+	Proof:  claim.InSource,
+	Unseen: "No run follows the chain to the sizes of the ladder, where its law is computed; that the law is the chain's is seen at the smaller N of the runs.",
 }
 
 var PhasesSearch = &claim.Claim{
 	ID: "phases/search",
 	Says: "The search takes far longer than N α_c(N, k) steps: τ_η ≫ N α_c(N, k) with probability 1 − o(1). " +
-		"With the step size at the edge of its window, the median of τ_η is proportional to N log N for k = 2 and to N^{k−1} for k ≥ 3.",
+		"With the step size at the edge of its window, the median of τ_η is proportional to N log N for k = 2 and to N^{k−1} for k ≥ 3: its quotient by N α_c(N, k) tends to " +
+		"1/(2δκ), κ = −φ''(0) − δ V(0)/2, for k = 2, and to the median of the explosion time of sharp/critical-law-k3 over d₀ for k ≥ 3.",
 	When: "information exponent k ≥ 2, η in (0, 1); Assumptions A and B; start uniform on the half-sphere m ≥ 0; N → ∞. " +
 		"First statement: α ≫ (log N)² for k = 2, α ≫ N^{k−2} (log N)² for k ≥ 3, δ ≪ α^{−1/2}. " +
 		"Second statement: δ constant and below its critical value for k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3, " +
 		"η below the level at which the drift vanishes; " + evenHitting,
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
-	Expect: claim.Holds,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "theory.SearchConstant: the escape law for k = 2, whose other terms are of relative order 1/log N, and the critical law for k ≥ 3; inside the window the latter at d₀ → 0.",
+	Unseen:     "No run follows the chain to the sizes of the ladder, where its law is computed; that the law is the chain's is seen at the smaller N of the runs.",
 }
 
 var PhasesDescentPrinted = &claim.Claim{
@@ -41,7 +47,11 @@ var PhasesDescentPrinted = &claim.Claim{
 		"Assumptions A and B; N → ∞",
 	Kind: claim.Rate, Source: BenArous2021.At("Theorem 1.5, as printed; recitation notes, part I, search and descent"),
 	Expect: claim.Erratum, CorrectedBy: "phases/descent",
-	Remark: "The descent takes Θ(N/δ) steps, and Theorem 1.3 forces δ → 0.",
+	Remark: "The descent takes Θ(N/δ) steps, and Theorem 1.3 forces δ → 0, so that no C will do. The right scale stands in the paper itself, " +
+		"§3.2: the population dynamics takes T N/δ steps. What is lost is the order of the ratio, phases/ratio-bound-printed; " +
+		"that the search dominates stays true, phases/search-dominates.",
+	Proof:      claim.DerivedHere,
+	Derivation: "(δ/N)(τ_{1−η} − τ_η) → I(η) > 0, phases/descent, while δ → 0: the descent over N grows with exponent 1 in 1/δ and exceeds every C.",
 }
 
 var PhasesDescent = &claim.Claim{
@@ -50,9 +60,11 @@ var PhasesDescent = &claim.Claim{
 		"(δ/N) (τ_{1−η} − τ_η) → ∫_η^{1−η} dm/(−φ'(m) (1 − m²)) in probability.",
 	When: "information exponent k ≥ 1, η in (0, ½); Assumptions A and B; α and δ as in recovery/k1, …, recovery/k4, hence δ → 0; " +
 		"start uniform on the half-sphere m ≥ 0; N → ∞",
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
-	Expect: claim.Holds,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("correction of Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "The step has mean (δ/N)(−φ'(m)(1 − m²) − δV(m)m/2) and a variance of order (δ/N)²; from η on the noise moves τ by a relative √(δ/N), theory.ArrivalSpread.",
 }
 
 var PhasesRatioPrinted = &claim.Claim{
@@ -91,9 +103,12 @@ var PhasesRatio = &claim.Claim{
 		"and as Θ(N^{−(k−2)/2}) = Θ(α_c^{−1/2}) for k ≥ 3.",
 	When: "information exponent k ≥ 2, η in (0, ½); δ constant and below its critical value for k = 2, δ = d₀ N^{−(k−2)/2} with constant d₀ for k ≥ 3; " +
 		"1 − η below the level at which the drift vanishes; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " + evenHitting,
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("correction of the remark after Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
-	Expect: claim.Holds,
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("correction of the remark after Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "theory.DescentConstant over theory.SearchConstant, with N/δ over N α_c(N, k).",
+	Unseen:     seesMedians,
 }
 
 var PhasesRatioRestepped = &claim.Claim{
@@ -102,10 +117,13 @@ var PhasesRatioRestepped = &claim.Claim{
 		"is to that of the search as Θ(1/α_c(N, k)).",
 	When: "information exponent k ≥ 2, η in (0, ½); search as in phases/ratio; descent with constant δ so small that the drift " +
 		"−φ'(m) (1 − m²) − (δ/2) V(m) m is positive on [η, 1 − η]; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " + evenHitting,
-	Kind:   claim.Rate,
-	Source: claim.Derived.At("from Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 and the corrected drift"),
-	Expect: claim.Holds,
-	Remark: "This is the regime in which the ratio 1/α_c of the recitation notes is right.",
+	Kind:       claim.Rate,
+	Source:     claim.Derived.At("from Theorem 1.5 of Ben Arous, Gheissari, Jagannath 2021 and the corrected drift"),
+	Expect:     claim.Holds,
+	Remark:     "This is the regime in which the ratio 1/α_c of the recitation notes is right.",
+	Proof:      claim.DerivedHere,
+	Derivation: "theory.DescentConstant at the new step size over theory.SearchConstant.",
+	Unseen:     seesMedians,
 }
 
 var PhasesSearchDominates = &claim.Claim{
@@ -115,9 +133,12 @@ var PhasesSearchDominates = &claim.Claim{
 	When: "η in (0, ½); one step size for both phases; start uniform on the half-sphere m ≥ 0; Assumptions A and B; N → ∞; " +
 		"δ → 0 or constant and below its critical value for k = 1 and k = 2, δ = O(N^{−(k−2)/2}) for k ≥ 3; " +
 		"1 − η below the level at which the drift vanishes; " + evenHitting,
-	Kind:   claim.Probability,
-	Source: Notes.At("opening statement; Ben Arous, Gheissari, Jagannath 2021, abstract and Theorem 1.5"),
-	Expect: claim.Holds,
+	Kind:       claim.Probability,
+	Source:     Notes.At("opening statement; Ben Arous, Gheissari, Jagannath 2021, abstract and Theorem 1.5"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "phases/ratio for k ≥ 2 at every quantile of the search; for k = 1 the flow from m = 0, theory.SearchShareLimit.",
+	Unseen:     "Below the edge of the window, δ ≪ N^{−(k−2)/2}, nothing is run; there the ratio is the same.",
 }
 
 var PhasesStays = &claim.Claim{
@@ -127,6 +148,8 @@ var PhasesStays = &claim.Claim{
 	Kind:   claim.Probability,
 	Source: BenArous2021.At("Theorem 1.5"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "A probability of keeping the overlap between .9 and 1: runs see that it is at least about .8, and no law of the rare fall is computed.",
 }
 
 var PhasesLawOfLargeNumbers = &claim.Claim{
@@ -137,4 +160,6 @@ var PhasesLawOfLargeNumbers = &claim.Claim{
 	Kind:   claim.Rate,
 	Source: BenArous2021.At("Theorem 3.2"),
 	Expect: claim.Holds,
+	Proof:  claim.InSource,
+	Unseen: "The probability is seen to be above about .8 of a bound that falls with N as theory has it; N is at most 10⁵.",
 }

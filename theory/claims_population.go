@@ -11,50 +11,60 @@ var PopulationRecursion = &claim.Claim{
 	Says: "Gradient descent on the population loss moves the overlap, to first order in δ/N, by " +
 		"m_t = m_{t−1} − (δ/N) φ'(m_{t−1}) ‖∇m_{t−1}‖² with ‖∇m‖² = 1 − m²; " +
 		"for small m this is m_t ≈ m_{t−1} + (δ/N) A m_{t−1}^{k−1}, A = −φ^{(k)}(0)/(k − 1)!.",
-	When:   "x̃_t = x_{t−1} − (δ/N) ∇Φ(x_{t−1}), x_t = x̃_t/‖x̃_t‖; |m| < 1; φ with information exponent k; error O((δ/N)²) in the first form, relative error O(m) besides in the second",
-	Kind:   claim.Identity | claim.Rate,
-	Source: BenArous2021.At("§1.4; recitation notes, part I, intuition behind α_c"),
-	Expect: claim.Holds,
+	When:       "x̃_t = x_{t−1} − (δ/N) ∇Φ(x_{t−1}), x_t = x̃_t/‖x̃_t‖; |m| < 1; φ with information exponent k; error O((δ/N)²) in the first form, relative error O(m) besides in the second",
+	Kind:       claim.Identity | claim.Rate,
+	Source:     BenArous2021.At("§1.4; recitation notes, part I, intuition behind α_c"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "∇Φ = φ'(m)(θ − mx), of squared length φ'²(1 − m²): the exact step is theory.PopulationStep, and both forms are its expansion.",
 }
 
 var PopulationK1 = &claim.Claim{
 	ID: "population/k1",
 	Says: "For k = 1 gradient descent on the population loss takes T ≈ N/δ steps to reach η: " +
 		"δ T/N → ∫_0^η dm/(−φ'(m) (1 − m²)).",
-	When:   "information exponent k = 1; " + populationSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part I, intuition, case 1; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
-	Expect: claim.Holds,
+	When:       "information exponent k = 1; " + populationSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part I, intuition, case 1; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
 }
 
 var PopulationK2 = &claim.Claim{
 	ID: "population/k2",
 	Says: "For k = 2 gradient descent on the population loss takes T ≈ (N/δ) log N steps to reach η: " +
 		"δ T/(N log N) → 1/(2A).",
-	When:   "information exponent k = 2; " + populationSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part I, intuition, case 2; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
-	Expect: claim.Holds,
+	When:       "information exponent k = 2; " + populationSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part I, intuition, case 2; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
 }
 
 var PopulationK3 = &claim.Claim{
 	ID: "population/k3",
 	Says: "For k = 3 gradient descent on the population loss takes T ≈ (N/δ) N^{1/2} steps to reach η: " +
 		"δ T/N^{3/2} → 1/(A z₀).",
-	When:   "information exponent k = 3; " + populationSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
-	Expect: claim.Holds,
+	When:       "information exponent k = 3; " + populationSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
 }
 
 var PopulationK4 = &claim.Claim{
 	ID: "population/k4",
 	Says: "For k = 4 gradient descent on the population loss takes T ≈ (N/δ) N steps to reach η: " +
 		"δ T/N² → 1/(2 A z₀²).",
-	When:   "information exponent k = 4; " + populationSetting,
-	Kind:   claim.Rate,
-	Source: Notes.At("part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
-	Expect: claim.Holds,
+	When:       "information exponent k = 4; " + populationSetting,
+	Kind:       claim.Rate,
+	Source:     Notes.At("part I, intuition, case 3; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
 }
 
 var PopulationNoisePrice = &claim.Claim{
@@ -64,7 +74,10 @@ var PopulationNoisePrice = &claim.Claim{
 		"above that order the pull δ² V₀ m/(2N) of the projection beats the signal (δ/N) A m^{k−1} at m ~ N^{−1/2}.",
 	When: "information exponent k ≥ 3; η in (0, 1); start m_0 of order N^{−1/2}; V₀ = lim E(‖∇L‖²)/N at m = 0, A = −φ^{(k)}(0)/(k − 1)!; " +
 		"medians of the hitting time for online SGD; Assumptions A and B; N → ∞",
-	Kind:   claim.Rate,
-	Source: BenArous2021.At("§1.4; the step sizes from the proof of Theorem 1.3"),
-	Expect: claim.Holds,
+	Kind:       claim.Rate,
+	Source:     BenArous2021.At("§1.4; the step sizes from the proof of Theorem 1.3"),
+	Expect:     claim.Holds,
+	Proof:      claim.DerivedHere,
+	Derivation: "N α_c over N^{k/2}; the trap of the projection ends at √N m = (δN^{(k−2)/2}V₀/2A)^{1/(k−2)}, theory.TrapEdge.",
+	Unseen:     "That no step size above the critical order does better is seen at eight times it, for k = 3 only.",
 }

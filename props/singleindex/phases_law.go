@@ -165,5 +165,9 @@ func phasesLawOfLargeNumbers() props.Check {
 				return seen[0].bound() * float64(seen[0].n) / float64(f.n)
 			})),
 		},
+		Plants: []props.Plant[followCase, []followed]{
+			props.Planted("φ' × 1.2 in m̄", near(another(func(slope, m float64) float64 { return 1.2 * slope * (1 - m) * (1 + m) }), bound)),
+			props.Planted("φ' × .8 in m̄", near(another(func(slope, m float64) float64 { return 0.8 * slope * (1 - m) * (1 + m) }), bound)),
+		},
 	}.Check()
 }

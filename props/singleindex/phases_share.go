@@ -258,5 +258,8 @@ func phasesStays() props.Check {
 				return nil
 			}),
 		},
+		Plants: []props.Plant[phaseCase, staysSeen]{
+			props.Planted("kept above 1 − η", above(func(eta float64) float64 { return 1 - eta }, true)),
+		},
 	}.Check()
 }
