@@ -121,7 +121,7 @@ var PairLossRate = &claim.Claim{
 	Source:     Notes.At("part II, lower bound; the constant derived from L = θ³/(6π) (1 + o(1))"),
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
-	Derivation: "pair/lambda2-rate and L = θ³/(6π) (1 + O(θ²)), theory.PairLossSmall",
+	Derivation: "pair/lambda2-rate and L = θ³/(6π) (1 + O(θ²)), from theory.PairLoss",
 }
 
 var PairSlowOrthogonal = &claim.Claim{

@@ -1,6 +1,10 @@
 package theory
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -144,6 +148,45 @@ func TestWording(t *testing.T) {
 				if _, ok := find(named); !ok {
 					t.Errorf("%s: refers to %q, which is no claim", c.ID, named)
 				}
+			}
+		}
+	}
+}
+
+// TestDerivationsNameLaws: a reader who looks a derivation up finds it.
+func TestDerivationsNameLaws(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no sources: %v", err)
+	}
+	declared := map[string]bool{}
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				declared[d.Name.Name] = true
+			case *ast.GenDecl:
+				for _, s := range d.Specs {
+					switch s := s.(type) {
+					case *ast.TypeSpec:
+						declared[s.Name.Name] = true
+					case *ast.ValueSpec:
+						for _, name := range s.Names {
+							declared[name.Name] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, c := range Claims() {
+		for _, named := range regexp.MustCompile(`theory\.([A-Z]\w*)`).FindAllStringSubmatch(c.Derivation+" "+c.Remark+" "+c.Unseen, -1) {
+			if !declared[named[1]] {
+				t.Errorf("%s: refers to %s, which is not declared", c.ID, named[0])
 			}
 		}
 	}
