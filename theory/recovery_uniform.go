@@ -21,8 +21,8 @@ type Shortfall struct{ Below, Time float64 }
 func (f Shortfall) Within(steps float64) float64 { return math.Min(1, f.Below+f.Time/steps) }
 
 // Shortfall is the bound for a constant step size. Above the place where the scale density has
-// fallen by e^{−40} the time is that of the flow. It is an error when n < 2, the step size is not
-// positive, 0 < m₀ < η < 1 does not hold, or the flow does not reach η.
+// fallen by e^{−40} the time is that of the flow, +Inf where the flow does not reach η. It is an
+// error when n < 2, the step size is not positive or 0 < m₀ < η < 1 does not hold.
 func (s *SingleIndex) Shortfall(n, delta, m0, eta float64) (f Shortfall, err error) {
 	if !(n >= 2) {
 		return f, fmt.Errorf("theory: dimension N = %v, want N ≥ 2", n)
@@ -41,7 +41,7 @@ func (s *SingleIndex) Shortfall(n, delta, m0, eta float64) (f Shortfall, err err
 	if end < eta {
 		rest, err := s.overDrift(s.drift(delta), end, eta)
 		if err != nil {
-			return f, err
+			rest = math.Inf(1)
 		}
 		f.Time += n / delta * rest
 	}
