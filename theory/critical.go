@@ -171,3 +171,14 @@ func (p explosion) startMass(low, high float64, first, last bool) float64 {
 	}
 	return mass
 }
+
+// StatedMedian is the median of T/d₀ that sharp/critical-law-k3 states for the tensor with k = 3 and λ = 1 at one d₀, from a
+// start on the half-sphere and on the whole sphere, to three decimals.
+type StatedMedian struct{ D0, Half, Whole float64 }
+
+// StatedMedians is all of them.
+func StatedMedians() []StatedMedian {
+	return []StatedMedian{
+		{0.3, 1.685, 4.426}, {0.6, 0.881, 1.933}, {1, 0.575, 1.088}, {2, 0.371, 0.549}, {3, 0.321, 0.408}, {6, 0.398, 0.421},
+	}
+}

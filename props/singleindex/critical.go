@@ -144,6 +144,42 @@ func criticalTends(limit func(r criticalClimb, i int) float64) props.Law[critica
 	}
 }
 
+// criticalStated asserts the medians that the claim states, by the law of the limit, in the case of the first d₀.
+func criticalStated(factor float64) props.Law[criticalCase, criticalSeen] {
+	const n = 10_000 // the law of the limit scales: any N serves
+	return func(c criticalCase, _ criticalSeen, j *props.Judge) error {
+		if c.D0 != criticalFirst {
+			return nil
+		}
+		row, err := tensorRow(3, 1)
+		if err != nil {
+			return err
+		}
+		for _, stated := range theory.StatedMedians() {
+			for _, start := range []struct {
+				name   string
+				start  theory.StartSide
+				stated float64
+			}{{"half-sphere", theory.HalfSphere, stated.Half}, {"sphere", theory.WholeSphere, stated.Whole}} {
+				law, err := row.law.Critical(n, stated.D0/math.Sqrt(n), start.start)
+				if err != nil {
+					return err
+				}
+				median, within, err := medianWithin(law, law.Accuracy)
+				if err != nil {
+					return err
+				}
+				j.Equal(fmt.Sprintf("median of T/d₀ at d₀ = %v from the %s", stated.D0, start.name), median/n/n, factor*start.stated,
+					props.Truncation(criticalDecimals/2+within*median/n/n, "half a unit of the last decimal that is stated, and the law's own error"))
+			}
+		}
+		return nil
+	}
+}
+
+// criticalFirst is the first d₀ of the grid, criticalDecimals a unit of the last decimal of the stated medians.
+const criticalFirst, criticalDecimals = 1.2, 1e-3
+
 // sharpCriticalLawK3 checks the law of the search time at the critical step size, at the N of the runs and in the limit.
 func sharpCriticalLawK3() props.Check {
 	type judgement = props.Law[criticalCase, criticalSeen]
@@ -179,7 +215,7 @@ func sharpCriticalLawK3() props.Check {
 			}
 			cubic, err := tensorRow(3, 4)
 			ladder := props.ByTier[[]int]{{400}, {1000}, {1000, 4000}}
-			for _, d0 := range []float64{1.2, 4, 8, 12} { // .3, 1, 2 and 3 at signal 1
+			for _, d0 := range []float64{criticalFirst, 4, 8, 12} { // .3, 1, 2 and 3 at signal 1
 				add(cubic, err, d0, ladder)
 			}
 			if tier > props.Quick {
@@ -196,7 +232,7 @@ func sharpCriticalLawK3() props.Check {
 			return cases
 		},
 		Tests: 2, Measure: measureCritical,
-		Law:   props.All(scaled(func(float64) float64 { return 1 }), times(1, 0)),
+		Law:   props.All(scaled(func(float64) float64 { return 1 }), times(1, 0), criticalStated(1)),
 		Limit: "quantiles of τ over those of N^{k−1}T/d₀ at .25, .5 and .75, and their exponents, N = 10³ to 10⁸, in powers of N^{−1/2}",
 		Rivals: []props.Rival[criticalCase, criticalSeen]{
 			props.WrongLaw("started on the whole sphere", criticalTends(func(r criticalClimb, i int) float64 { return r.whole[i] })),
@@ -217,6 +253,7 @@ func sharpCriticalLawK3() props.Check {
 			props.Planted("T × .8", times(0.8, 0)),
 			props.Planted("N^{k−.7}", times(1, 0.3)),
 			props.Planted("N^{k−1.3}", times(1, -0.3)),
+			props.Planted("stated medians × 1.02", criticalStated(1.02)),
 		},
 	}.Check()
 }
