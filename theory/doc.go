@@ -26,7 +26,7 @@
 //
 // [Claims] is the registry, in the order in which the claims are read: sphere
 // and loss, thresholds, search and descent, the population heuristic, sharper
-// laws, the single neuron, its sharper laws, published figures.
+// laws, the single neuron, its sharper laws, published figures, and what was added later.
 //
 // The symbols are those of the papers, and the statements use them without
 // further notice.
@@ -40,6 +40,40 @@
 //   - The single neuron: v the teacher, w₁ … w_n the students in d dimensions,
 //     L the population loss, η the step size, θ_i the angle between w_i and v,
 //     ‖·‖ the Euclidean norm.
+//
+// # Claims
+//
+// A claim is a variable whose name follows its id: [SharpDrift] is sharp/drift. The files
+// claims_*.go hold them by topic. [BenArous2021], [XuDu2023] and [Notes] are the works they cite,
+// each in the edition that was read; other versions were not compared.
+//
+// # Laws on the sphere
+//
+//   - Loss and gradient: [OverlapGradient], [SingleLayerLoss], [MisspecifiedLoss], and
+//     [SingleIndex], a model with its population loss, made by [SingleLayer], [GLM],
+//     [TensorPCA], [Mixture], [OnlinePCA] and their like.
+//   - Hermite series and exponents: [HermiteSeries], [HermiteCoefficients], [HermiteExponent],
+//     [InformationExponent], [ExponentOfLoss], [ExponentOfActivation], [TaylorAtZero].
+//   - One step: [TensorStep], [FeatureStep].
+//   - Starts: [Start], [StartLaw].
+//   - Thresholds and windows: [CriticalRatio], [RecoveryRatio], [RefutationRatio],
+//     [CorrectedWindow], [PrintedWindow], [PowerStartRatio].
+//   - Times: [TimeLaw], which [EscapeLaw], [CriticalLaw], [Passage] and [ArrivalLaw] are.
+//   - Orders of time and share: [SampleOrder], [SearchShare], [RatioOneStep], [RatioPrinted],
+//     [PopulationOrder].
+//
+// # Laws of the neuron
+//
+//   - Loss and gradient: [NeuronLoss], [NeuronGradient].
+//   - Special cases: [AlignedGradient], [AlignedSum], [IdenticalStep], [SingleRate].
+//   - The mirror pair: [PairStep], [PairLambda1], [PairLambda2], [PairLoss], [PairSlow].
+//   - Bounds: [AngleBoundCorrected], [AngleInfimum], [UpperEnvelope], [LowerEnvelope],
+//     [PotentialBound], [PotentialDecay].
+//   - The slow flow and its constant: [CubicLoss], [CriticalValue], [ConstantTwo],
+//     [BalancedConstant], [SlowConstant], [SlavedSum].
+//   - Local slopes: [LossSlope], [SlopeLaw].
+//
+// Laws as printed, where they are wrong, end in Printed and stand beside the corrected ones.
 //
 // # What this package must not do
 //
