@@ -66,6 +66,9 @@ func (p *program) verdicts(ctx context.Context, f *flags) (*report.Run, *progres
 // it is interrupted. What cannot be shown does not hold up the rest.
 func (p *program) page(ctx context.Context, d destination, r *report.Run) error {
 	var digits, drawn error
+	if ctx.Err() == nil {
+		p.begins("drawing the report")
+	}
 	if p.accuracy != nil {
 		r.Digits, digits = unlessInterrupted(ctx, p.accuracy)
 	}

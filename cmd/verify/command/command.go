@@ -18,7 +18,7 @@ func (p *program) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:   p.name,
 		Short: "attempt to refute every claim, and report",
-		Long: `Attempts to refute every claim of the suite and prints the verdicts.
+		Long: `Attempts to refute every claim of the suite and prints the verdicts.` + p.duration() + `
 
 Exit codes: 0 every claim has the verdict expected of it; 1 a verdict differs
 from the expectation; 2 wrong usage or bad input; 3 something is undecided or
@@ -48,6 +48,16 @@ assay/cmd/verify`,
 		root.AddCommand(p.goldenCommand())
 	}
 	return root
+}
+
+// duration says how long a run of the whole suite takes, where an earlier one has told.
+func (p *program) duration() string {
+	if len(p.costs) == 0 {
+		return ""
+	}
+	return ` Two
+processors take about half a minute in the quick tier, some minutes in the
+standard one, a night in the deep one. Nothing is downloaded.`
 }
 
 // version is what built the program, and which kernels of the fast chain it has.

@@ -67,7 +67,7 @@ func (p *program) figure(ctx context.Context, id string, out destination, f *fla
 	if err := p.writable(out); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stderr, "%s: running %s, tier %s\n", p.name, id, f.tier.value)
+	p.begins(fmt.Sprintf("running %s, tier %s", id, f.tier.value))
 	plot, err := unlessInterrupted(ctx, func(ctx context.Context) (props.Plot, error) {
 		return chosen.Run(ctx, f.tier.value, f.seed.value)
 	})

@@ -36,7 +36,7 @@ func TestGolden(t *testing.T) {
 		t.Errorf("nothing departed, which is one line; got\n%s", got.stdout)
 	}
 	got = call(t, pinned(t, false), "golden", "--verbose")
-	if strings.Count(got.stdout, "as pinned\n") != 2 || got.code != exitExpected || !strings.Contains(got.stdout, "2 pins: 2 as pinned, 0 departed") || got.stderr != "" {
+	if strings.Count(got.stdout, "as pinned\n") != 2 || got.code != exitExpected || !strings.Contains(got.stdout, "2 pins: 2 as pinned, 0 departed") || got.stderr != "verify: replaying 2 pins\n" {
 		t.Errorf("%+v", got)
 	}
 	if got := call(t, pinned(t, true), "golden", "--run", "square"); got.code != exitExpected || !strings.Contains(got.stdout, "1 pin: 1 as pinned") {
@@ -132,7 +132,7 @@ func TestCertified(t *testing.T) {
 	if got := call(t, with(nil), "golden", "--certified", "--run", "absent"); got.code != exitUsage || !strings.Contains(got.stderr, "no certified quantity") {
 		t.Errorf("%+v", got)
 	}
-	if got := call(t, with(errors.New("spoilt\nfile")), "golden", "--certified"); got.code != exitUsage || got.stderr != "verify: spoilt file\n" {
+	if got := call(t, with(errors.New("spoilt\nfile")), "golden", "--certified"); got.code != exitUsage || got.stderr != "verify: computing the certified quantities\nverify: spoilt file\n" {
 		t.Errorf("%+v", got)
 	}
 }

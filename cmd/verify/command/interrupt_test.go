@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -107,9 +108,17 @@ func process(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// heeded is the exit code of each signal that processes of the test heed: under nohup hang-ups are
+// ignored, as they should be.
+func heeded() map[syscall.Signal]int {
+	codes := map[syscall.Signal]int{syscall.SIGINT: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129}
+	maps.DeleteFunc(codes, func(s syscall.Signal, _ int) bool { return signal.Ignored(s) })
+	return codes
+}
+
 // TestSignals sends the signals to a real process once it has begun.
 func TestSignals(t *testing.T) {
-	for sig, want := range map[os.Signal]int{os.Interrupt: 130, syscall.SIGTERM: 143, syscall.SIGHUP: 129} {
+	for sig, want := range heeded() {
 		cmd := process(t)
 		var stdout bytes.Buffer
 		cmd.Stdout = &stdout

@@ -149,3 +149,6 @@ func (p *progress) show(must bool) {
 		fmt.Fprintf(p.w, "%s: %s, %.0f %% of the work\n", p.name, state, 100*p.done())
 	}
 }
+
+// begins says on standard error what takes a while from here.
+func (p *program) begins(what string) { fmt.Fprintf(p.stderr, "%s: %s\n", p.name, what) }
