@@ -201,3 +201,24 @@ func TestBegun(t *testing.T) {
 		t.Errorf("left %v, want the file that was whole", left)
 	}
 }
+
+// TestPathsPrint: a path with characters that a terminal obeys is written to and named by their codes.
+func TestPathsPrint(t *testing.T) {
+	t.Chdir(t.TempDir())
+	path := "red\x1b[31m.html"
+	got := call(t, fake(expected), "--report="+path)
+	if got.code != exitExpected || !strings.Contains(got.stderr, `written to red\x1b[31m.html`) || strings.Contains(got.stderr+got.stdout, "\x1b") {
+		t.Errorf("%d %q", got.code, got.stderr)
+	}
+	if !strings.Contains(contents(t, path), "</html>") {
+		t.Error("the report is not whole")
+	}
+	for _, args := range [][]string{
+		{"--report=none\x1b/r.html"}, {"explain", "pair/\x1b[2J"}, {"list", "--run", "\x1b("}, {"\x1b[2J"}, {"figure", "\u009b2J", "--out", "a.svg"},
+		{"figure", "figure/xd-1-left", "--out", "a\x1b.pdf"}, {"diff", "\x1b.json", "b.json"}, {"golden", "--run", "\x1b["}, {"help", "\x1b"}, {"--\x1b"},
+	} {
+		if got := call(t, fake(expected), args...); got.code != exitUsage || strings.ContainsAny(got.stderr+got.stdout, "\x1b\u009b") {
+			t.Errorf("%q: %d %q", args, got.code, got.stderr)
+		}
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"strconv"
 	"strings"
+	"unicode"
 )
 
 // started is what starts this process again, given its argument zero: that argument, or for a
@@ -12,6 +14,10 @@ import (
 func started(arg0 string) string {
 	if info, ok := debug.ReadBuildInfo(); ok && builtToRun.MatchString(filepath.ToSlash(arg0)) {
 		return goRun(info)
+	}
+	if strings.ContainsFunc(arg0, func(r rune) bool { return !unicode.IsPrint(r) }) { // a terminal might obey it
+		quoted := strconv.Quote(arg0)
+		return "$'" + strings.ReplaceAll(quoted[1:len(quoted)-1], "'", `\'`) + "'"
 	}
 	if strings.ContainsFunc(arg0, func(r rune) bool { return strings.ContainsRune(" '\"$`\\&;<>()*?[]{}|~#!\t\n", r) }) {
 		return "'" + strings.ReplaceAll(arg0, "'", `'\''`) + "'"

@@ -15,6 +15,7 @@ func TestStarted(t *testing.T) {
 		{"/usr/bin/verify", "/usr/bin/verify"},
 		{"/home/go-build/verify", "/home/go-build/verify"},
 		{"/a b/it's", `'/a b/it'\''s'`},
+		{"/a\x1b[31m/it's \u009b", `$'/a\x1b[31m/it\'s \u009b'`}, // nothing that a terminal obeys
 	} {
 		if got := started(test.arg0); got != test.want {
 			t.Errorf("%s is started by %s, want %s", test.arg0, got, test.want)
