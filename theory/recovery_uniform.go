@@ -81,5 +81,8 @@ func (s *SingleIndex) shortfallTo(n, delta, m0, top float64) (f Shortfall, end f
 	if whole > 0 {
 		f.Below = above / whole
 	}
+	if math.IsNaN(f.Below) || math.IsNaN(f.Time) { // a barrier above e^700: no walk climbs it
+		f = Shortfall{1, math.Inf(1)}
+	}
 	return f, end, over
 }

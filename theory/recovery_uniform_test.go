@@ -79,3 +79,18 @@ func TestShortfallRefuses(t *testing.T) {
 	_, err = s.Shortfall(100, 0.1, 0.1, 1)
 	refused(t, "η", err, "1")
 }
+
+// TestShortfallOfATrap: with a step of order 1 a model with k = 3 never climbs out of its trap, and the bound
+// allows it.
+func TestShortfallOfATrap(t *testing.T) {
+	s, err := TensorPCA(3, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []float64{1e6, 1e24} { // a barrier that float64 holds no more than the other
+		f, err := s.Shortfall(n, 0.2, 0.5/math.Sqrt(n), 0.5)
+		if got := f.Within(n * n); err != nil || got != 1 {
+			t.Errorf("N = %v: bound %v, %v, want 1", n, got, err)
+		}
+	}
+}

@@ -54,7 +54,7 @@ type uniformSeen struct {
 }
 
 // uniformSizes is that ladder.
-var uniformSizes = []float64{1e12, 1e24, 1e48, 1e72, 1e96}
+var uniformSizes = []float64{1e20, 1e32, 1e48, 1e72, 1e96}
 
 func measureUniform(l *props.Lab, c uniformCase) (m uniformSeen, err error) {
 	if m.runs, err = c.measure(l, 1); err != nil {
@@ -160,7 +160,7 @@ func recoveryUniformStarts() props.Check {
 	}
 	return props.Experiment[uniformCase, uniformSeen]{
 		Of: theory.RecoveryUniformStarts, Grid: uniformGrid, Tests: 4, Measure: measureUniform, Law: says(1, 0),
-		Limit: "a lower bound on P(τ_η ≤ M) from the least start, N = 10¹² to 10⁹⁶, tends to 1 in powers of (log N)^{−1/4}",
+		Limit: "a lower bound on P(τ_η ≤ M) from the least start, N = 10²⁰ to 10⁹⁶, tends to 1 in powers of (log N)^{−1/4}",
 		Rivals: []props.Rival[uniformCase, uniformSeen]{
 			{Name: "the start does not matter: all from next to the equator", Measure: from(1e-3)},
 			{Name: "the start does not matter: all from three times the start", Measure: from(3)},
