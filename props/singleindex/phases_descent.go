@@ -114,7 +114,7 @@ func phasesDescent() props.Check {
 		Grid: func(tier props.Tier) []phaseCase {
 			return inside(append(easyModels(tier), phaseModels(tier)...))
 		},
-		Tests: 5, Measure: measureMedians,
+		Tests: 6, Measure: measureMedians,
 		Law:   props.All(descentLike(constantly(1)), descentTends(1, 0, 0)),
 		Limit: descentLimit,
 		Rivals: []props.Rival[phaseCase, []phaseRung]{
@@ -155,7 +155,7 @@ func phasesDescentPrinted() props.Check {
 	return props.Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesDescentPrinted,
 		Grid:  func(tier props.Tier) []phaseCase { return inside(printedModels(tier)) },
-		Tests: 5, Measure: measureMedians,
+		Tests: 6, Measure: measureMedians,
 		Law:     props.All(descentLike(constantly(1)), bounded(func(n, _ float64) float64 { return n })),
 		Control: props.All(descentLike(constantly(1)), descentTends(1, 0, 0), bounded(func(n, delta float64) float64 { return n / delta })),
 		Limit:   "exponent of the descent over N in 1/δ, N = 10⁴ to 10¹⁸, in powers of δ(N); of the corrected law: " + descentLimit,

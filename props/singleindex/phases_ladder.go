@@ -245,9 +245,14 @@ func (a *arrival) fill(law theory.TimeLaw) (err error) {
 
 // medianWithin is the median of a law, and how far an error of the law moves its logarithm.
 func medianWithin(law theory.TimeLaw, slack float64) (median, within float64, err error) {
-	median, err1 := law.Quantile(0.5)
-	density, err2 := theory.LogDensity(law, 0.5)
-	return median, slack / density, errors.Join(err1, err2)
+	return quantileWithin(law, 0.5, slack)
+}
+
+// quantileWithin is the p-quantile of a law, and how far an error of the law moves its logarithm.
+func quantileWithin(law theory.TimeLaw, p, slack float64) (quantile, within float64, err error) {
+	quantile, err1 := law.Quantile(p)
+	density, err2 := theory.LogDensity(law, p)
+	return quantile, slack / density, errors.Join(err1, err2)
 }
 
 // passageSlack bounds how far the law of a [theory.Passage] may be from the chain's. For the law

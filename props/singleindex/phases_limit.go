@@ -19,12 +19,24 @@ type climbed struct {
 // climb is the ladder of the second link, from 10³ to 10⁸: four sizes where the rate is 1/log N, which
 // a fifth would have amplify the error of the law, five where it is N^{−1/2}.
 func (c phaseCase) climb() ([]climbed, error) {
-	count := 5
 	if c.row.law.Exponent == 2 {
-		count = 4
+		return c.at(props.Geometric(1e3, 1e8, 4))
 	}
+	return c.at(props.Geometric(1e3, 1e8, 5))
+}
+
+// climbShares is the ladder of the shares: for k = 2 a decade above, because they feel an error of the law less.
+func (c phaseCase) climbShares() ([]climbed, error) {
+	if c.row.law.Exponent == 2 {
+		return c.at(props.Geometric(1e4, 1e9, 4))
+	}
+	return c.climb()
+}
+
+// at is the laws at the given sizes.
+func (c phaseCase) at(sizes []float64) ([]climbed, error) {
 	var seen []climbed
-	for _, size := range props.Geometric(1e3, 1e8, count) {
+	for _, size := range sizes {
 		n := int(size)
 		r := climbed{n: size, delta: c.rule.search(n)}
 		var err1, err2 error
@@ -53,12 +65,11 @@ func (c phaseCase) rate() func(n float64) float64 {
 // its computation. How the law differs from the chain's is the first link's.
 func climbedQuantile(seen []climbed, p float64) (times []float64, relative float64, err error) {
 	for _, r := range seen {
-		t, err1 := r.search.Quantile(p)
-		density, err2 := theory.LogDensity(r.search, p)
-		if err := errors.Join(err1, err2); err != nil {
+		t, within, err := quantileWithin(r.search, p, r.search.Accuracy)
+		if err != nil {
 			return nil, 0, err
 		}
-		times, relative = append(times, t), math.Max(relative, r.search.Accuracy/density)
+		times, relative = append(times, t), math.Max(relative, within)
 	}
 	return times, relative, nil
 }

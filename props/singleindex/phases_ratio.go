@@ -101,7 +101,7 @@ func phasesRatio() props.Check {
 	return props.Experiment[phaseCase, []phaseRung]{
 		Of:    theory.PhasesRatio,
 		Grid:  phaseModels,
-		Tests: 2, Measure: measureLadder, Law: props.All(measuredRatio(1, 0), ratioTends(order, 1, 0)),
+		Tests: 3, Measure: measureLadder, Law: props.All(measuredRatio(1, 0), ratioTends(order, 1, 0)),
 		Limit:  ratioLimit,
 		Rivals: append(ratioRivals(order), props.WrongLaw("1/α_c: the printed order", ratioTends(theory.RatioPrinted, 1, 0))),
 		Plants: ratioPlants(order),
@@ -121,7 +121,7 @@ func phasesRatioRestepped() props.Check {
 			}
 			return cases
 		},
-		Tests: 2, Measure: measureLadder, Law: props.All(measuredRatio(1, 0), ratioTends(order, 1, 0)),
+		Tests: 3, Measure: measureLadder, Law: props.All(measuredRatio(1, 0), ratioTends(order, 1, 0)),
 		Limit:  ratioLimit,
 		Rivals: append(ratioRivals(order), props.WrongLaw("α_c^{−1/2}, as with one step size", ratioTends(theory.RatioOneStep, 1, 0))),
 		Plants: ratioPlants(order),

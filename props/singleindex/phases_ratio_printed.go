@@ -45,7 +45,7 @@ func ratioPrinted(of *claim.Claim, relation props.Relation, rivals []props.Rival
 	return props.Experiment[phaseCase, []phaseRung]{
 		Of:    of,
 		Grid:  func(tier props.Tier) []phaseCase { return ofExponent(inside(printedModels(tier)), 3) },
-		Tests: 2, Measure: measureMedians,
+		Tests: 3, Measure: measureMedians,
 		Law:     props.All(measuredRatio(1, 0), ratioOrder(theory.RatioPrinted, 0, relation)),
 		Control: props.All(measuredRatio(1, 0), ratioOrder(theory.RatioOneStep, 0, relation)),
 		Limit:   "exponent of the ratio inside the window of Theorem 1.3, N = 10³ to 10⁸, in powers of (log N)^{−5/2}",

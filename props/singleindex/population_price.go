@@ -25,7 +25,7 @@ type priceSeen struct {
 const priceDelta, tooLarge = 0.5, 8
 
 // priceEscape is a chance to escape with such a step for which there are runs enough: its law is less.
-const priceEscape, priceViolation = 0.1, 0.6
+const priceEscape, priceViolation = 0.15, 0.6
 
 func measurePrice(l *props.Lab, c phaseCase) (seen priceSeen, err error) {
 	replicas, err := props.KolmogorovRuns(l, phaseViolation-phaseSlack)
