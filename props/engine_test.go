@@ -40,16 +40,17 @@ func doublingProperty(claim *claim.Claim) Property[doubling, float64] {
 		Cases: ByTier[int]{100, 100, 100}, Draw: drawDoubling, Measure: double, Law: doublingLaw(2),
 		Rivals: []Rival[doubling, float64]{
 			WrongLaw("three", doublingLaw(3)),
-			WrongSimulator("measures x", func(c doubling) (float64, error) { return c.X, nil }),
+			WrongSimulator("measures x", halved),
 		},
+		Plants: []Plant[doubling, float64]{Planted("2x × 1.000001", doublingLaw(2.000001))},
 	}
 }
 
 // The claims of the tests; what they say is in what the tests make of them.
 var madeUp = []*claim.Claim{
-	{ID: holding, Says: "2x = x + x.", When: "x real", Kind: claim.Identity, Source: claim.Derived.At("a test"), Expect: claim.Holds},
-	{ID: flipping, Says: "Half of the flips are heads.", When: "a fair coin", Kind: claim.Law, Source: claim.Derived.At("a test"), Expect: claim.Holds},
-	{ID: printed, Says: "5x = x + x.", When: "x real", Kind: claim.Identity, Source: claim.Derived.At("a test"), Expect: claim.Erratum, CorrectedBy: holding},
+	{ID: holding, Says: "2x = x + x.", When: "x real", Kind: claim.Identity, Source: claim.Derived.At("a test"), Expect: claim.Holds, Proof: claim.Conjecture},
+	{ID: flipping, Says: "Half of the flips are heads.", When: "a fair coin", Kind: claim.Law, Source: claim.Derived.At("a test"), Expect: claim.Holds, Proof: claim.Conjecture},
+	{ID: printed, Says: "5x = x + x.", When: "x real", Kind: claim.Identity, Source: claim.Derived.At("a test"), Expect: claim.Erratum, CorrectedBy: holding, Proof: claim.Numerical},
 }
 
 func claimed(t *testing.T, id string) *claim.Claim {
@@ -283,6 +284,7 @@ func coin(claim *claim.Claim, n int, violation float64) Experiment[doubling, []f
 			WrongLaw("biased law", fair(0.75)),
 			{Name: "biased coin", Measure: flip(0.75)},
 		},
+		Plants: []Plant[doubling, []float64]{Planted("limit × 1.3", fair(0.65))},
 	}
 }
 
@@ -375,9 +377,13 @@ func TestInterrupted(t *testing.T) {
 func TestValidateSuite(t *testing.T) {
 	whole := func() Property[doubling, float64] { return doublingProperty(claimed(t, holding)) }
 	for name, alter := range map[string]func(*Property[doubling, float64]){
-		"one rival":                  func(p *Property[doubling, float64]) { p.Rivals = p.Rivals[:1] },
-		"two rivals of one name":     func(p *Property[doubling, float64]) { p.Rivals[0].Name = p.Rivals[1].Name },
-		"a rival with nothing":       func(p *Property[doubling, float64]) { p.Rivals[0].Law = nil },
+		"one rival":              func(p *Property[doubling, float64]) { p.Rivals = p.Rivals[:1] },
+		"two rivals of one name": func(p *Property[doubling, float64]) { p.Rivals[0].Name = p.Rivals[1].Name },
+		"a rival with nothing":   func(p *Property[doubling, float64]) { p.Rivals[0].Law = nil },
+		"no plant":               func(p *Property[doubling, float64]) { p.Plants = nil },
+		"two plants of one name": func(p *Property[doubling, float64]) {
+			p.Plants = append(p.Plants, p.Plants...)
+		},
 		"no law":                     func(p *Property[doubling, float64]) { p.Law = nil },
 		"no generator":               func(p *Property[doubling, float64]) { p.Draw = nil },
 		"no cases":                   func(p *Property[doubling, float64]) { p.Cases = ByTier[int]{} },

@@ -32,6 +32,7 @@ func ExampleProperty() {
 			return sum, nil
 		},
 		Rivals: []props.Rival[int, float64]{props.WrongLaw("n²/2", law(0)), props.WrongLaw("n (n − 1)/2", law(-1))},
+		Plants: []props.Plant[int, float64]{props.Planted("n (n + 1.000001)/2", law(1+1e-6))},
 	}.Check()
 	suite := props.Suite{Claims: []*claim.Claim{sum}, Checks: []props.Check{check}}
 	verdicts, err := suite.Run(context.Background(), props.Options{Seed: 1})
@@ -70,6 +71,7 @@ func ExampleExperiment() {
 		Of: fair, Tests: 1, Measure: flip(2), Law: heads(0.5),
 		Grid:   func(props.Tier) []int { return []int{10_000} },
 		Rivals: []props.Rival[int, int]{props.WrongLaw("a third", heads(1./3)), {Name: "a biased coin", Measure: flip(1)}},
+		Plants: []props.Plant[int, int]{props.Planted("½ × 1.2", heads(0.6)), props.Planted("½ × .8", heads(0.4))},
 	}.Check()
 	suite := props.Suite{Claims: []*claim.Claim{fair}, Checks: []props.Check{check}}
 	verdicts, err := suite.Run(context.Background(), props.Options{Seed: 1})

@@ -47,6 +47,7 @@ func TestStartsPassedOverAreCounted(t *testing.T) {
 		},
 		Law:    at(0),
 		Rivals: []Rival[restless, restlessMeasured]{WrongLaw("the next", at(1)), WrongLaw("the last", at(-1))},
+		Plants: []Plant[restless, restlessMeasured]{Planted("the one after the next", at(2))},
 	}.Check(), Options{Seed: 1})
 	if v.Outcome != Holds || v.Cases != 9 || v.Skipped != 1 {
 		t.Errorf("%s with %d cases, %d skipped, want HOLDS, 9, 1: %s", v.Outcome, v.Cases, v.Skipped, v.Why)

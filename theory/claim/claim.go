@@ -134,8 +134,9 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*/[a-z0-9]+([-.][a-z0-
 // Validate returns an error that names the claim and each defective field, or
 // nil. It refuses a malformed ID; a missing statement, hypothesis, kind, source
 // or locator; an expectation other than Holds and Erratum; an erratum with
-// neither or both of CorrectedBy and Uncorrected, or that corrects itself; and
-// either of the two on a claim that holds. Whether CorrectedBy names a row is a
+// neither or both of CorrectedBy and Uncorrected, or that corrects itself;
+// either of the two on a claim that holds; and a Proof that is none, or does not fit the
+// Derivation. Whether CorrectedBy names a row is a
 // question to [ValidateAll].
 func (c *Claim) Validate() error {
 	if c == nil {
@@ -154,6 +155,8 @@ func (c *Claim) Validate() error {
 	refuse(blank(c.Source.Work.Title), "Source.Work", "no title of a work")
 	refuse(blank(c.Source.Locator), "Source.Locator", "no place in the source")
 	refuse(!c.Expect.valid(), "Expect", "%v is neither holds nor erratum", c.Expect)
+	refuse(!c.Proof.valid(), "Proof", "%v is no way in which a claim is known", c.Proof)
+	refuse((c.Proof == DerivedHere) == blank(c.Derivation), "Derivation", "%q of a claim that is %v: what is derived here, and nothing else, says where", c.Derivation, c.Proof)
 
 	corrected, excused := c.CorrectedBy != "", !blank(c.Uncorrected)
 	if c.Expect == Erratum {

@@ -14,6 +14,7 @@ func sound(id string) *Claim {
 		Kind:   Identity,
 		Source: Source{Derived, "from the unit circle"},
 		Expect: Holds,
+		Proof:  InSource,
 	}
 }
 
@@ -56,6 +57,10 @@ func TestValidateRefuses(t *testing.T) {
 		{"no work", "Source.Work", func(c *Claim) { c.Source.Work = Work{} }},
 		{"work without a title", "Source.Work", func(c *Claim) { c.Source.Work.Title = " " }},
 		{"no locator", "Source.Locator", func(c *Claim) { c.Source.Locator = " " }},
+		{"no proof status", "Proof", func(c *Claim) { c.Proof = 0 }},
+		{"unknown proof status", "Proof", func(c *Claim) { c.Proof = Conjecture + 1 }},
+		{"derived here, and nowhere", "Derivation", func(c *Claim) { c.Proof, c.Derivation = DerivedHere, " " }},
+		{"a derivation of what is a conjecture", "Derivation", func(c *Claim) { c.Proof, c.Derivation = Conjecture, "by symmetry" }},
 		{"no expectation", "Expect", func(c *Claim) { c.Expect = 0 }},
 		{"unknown expectation", "Expect", func(c *Claim) { c.Expect = Erratum + 1 }},
 		{"erratum without correction or reason", "CorrectedBy", func(c *Claim) { c.Expect = Erratum }},
@@ -80,7 +85,7 @@ func TestValidateRefusesNil(t *testing.T) {
 func TestValidateNamesEveryDefect(t *testing.T) {
 	wantDefects(t, "the zero claim", new(Claim).Validate(),
 		`claim "": ID: `, `claim "": Says: `, `claim "": When: `, `claim "": Kind: `,
-		`claim "": Source.Work: `, `claim "": Source.Locator: `, `claim "": Expect: `)
+		`claim "": Source.Work: `, `claim "": Source.Locator: `, `claim "": Expect: `, `claim "": Proof: `)
 }
 
 // TestValidateAllRefuses covers the defects that no claim shows alone.

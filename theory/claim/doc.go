@@ -8,6 +8,7 @@
 //		Kind:   claim.Identity,
 //		Source: claim.Work{Title: "Peano 1889"}.At("§1"),
 //		Expect: claim.Holds,
+//		Proof:  claim.InSource,
 //	}
 //
 // The package knows no physics: a claim of another field has the same form. The laws that

@@ -26,6 +26,7 @@ func sum(c *claim.Claim, shift float64) props.Check {
 		},
 		Law:    law(shift),
 		Rivals: []props.Rival[int, float64]{props.WrongLaw("n²/2", law(0)), props.WrongLaw("n (n − 1)/2", law(-1))},
+		Plants: []props.Plant[int, float64]{props.Planted("n (n + 1.000001)/2", law(1+1e-6))},
 	}.Check()
 }
 
@@ -48,5 +49,6 @@ func coin() props.Check {
 		},
 		Law:    heads(0.5),
 		Rivals: []props.Rival[int, int]{props.WrongLaw("⅓", heads(1./3)), props.WrongLaw("⅔", heads(2./3))},
+		Plants: []props.Plant[int, int]{props.Planted("½ × 1.2", heads(0.6)), props.Planted("½ × .8", heads(0.4))},
 	}.Check()
 }
