@@ -123,7 +123,7 @@ type Claim struct {
 	Remark      string // what a reader must know to read the verdict; may be empty
 
 	Proof      Proof  // how it is known
-	Derivation string // of DerivedHere: where the derivation is, or its steps
+	Derivation string // where the derivation is, or its steps; of DerivedHere not empty
 	Unseen     string // the part of the statement that no attempt of this project can see fail; may be empty
 }
 
@@ -135,8 +135,8 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*/[a-z0-9]+([-.][a-z0-
 // nil. It refuses a malformed ID; a missing statement, hypothesis, kind, source
 // or locator; an expectation other than Holds and Erratum; an erratum with
 // neither or both of CorrectedBy and Uncorrected, or that corrects itself;
-// either of the two on a claim that holds; and a Proof that is none, or does not fit the
-// Derivation. Whether CorrectedBy names a row is a
+// either of the two on a claim that holds; and a Proof that is none, or of what is derived
+// here no Derivation. Whether CorrectedBy names a row is a
 // question to [ValidateAll].
 func (c *Claim) Validate() error {
 	if c == nil {
@@ -156,7 +156,7 @@ func (c *Claim) Validate() error {
 	refuse(blank(c.Source.Locator), "Source.Locator", "no place in the source")
 	refuse(!c.Expect.valid(), "Expect", "%v is neither holds nor erratum", c.Expect)
 	refuse(!c.Proof.valid(), "Proof", "%v is no way in which a claim is known", c.Proof)
-	refuse((c.Proof == DerivedHere) == blank(c.Derivation), "Derivation", "%q of a claim that is %v: what is derived here, and nothing else, says where", c.Derivation, c.Proof)
+	refuse(c.Proof == DerivedHere && blank(c.Derivation), "Derivation", "derived here, and it does not say where")
 
 	corrected, excused := c.CorrectedBy != "", !blank(c.Uncorrected)
 	if c.Expect == Erratum {

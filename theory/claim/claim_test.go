@@ -60,7 +60,6 @@ func TestValidateRefuses(t *testing.T) {
 		{"no proof status", "Proof", func(c *Claim) { c.Proof = 0 }},
 		{"unknown proof status", "Proof", func(c *Claim) { c.Proof = Conjecture + 1 }},
 		{"derived here, and nowhere", "Derivation", func(c *Claim) { c.Proof, c.Derivation = DerivedHere, " " }},
-		{"a derivation of what is a conjecture", "Derivation", func(c *Claim) { c.Proof, c.Derivation = Conjecture, "by symmetry" }},
 		{"no expectation", "Expect", func(c *Claim) { c.Expect = 0 }},
 		{"unknown expectation", "Expect", func(c *Claim) { c.Expect = Erratum + 1 }},
 		{"erratum without correction or reason", "CorrectedBy", func(c *Claim) { c.Expect = Erratum }},
