@@ -29,7 +29,7 @@ counterexample, and under an erratum the claim that corrects it:
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals and 3 of 3 planted claims refuted
-	error budget 1e-6, 1e-8 for each of 51 statistical checks, seed 1, tier quick, portable kernel
+	error budget 1e-6, 1e-8 for each of 52 statistical checks, seed 1, tier quick, portable kernel
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
 rival being a plausible wrong law. REFUTED means that a case contradicts it, as
