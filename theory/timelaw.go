@@ -33,36 +33,6 @@ func LogDensity(law TimeLaw, p float64) (float64, error) {
 	return t * law.Density(t), err
 }
 
-// LawGap is the largest difference of two distribution functions on [0, t], t the p-quantile of
-// the first: over its quantiles at 200 levels, and so to within p/200. It is an error when the
-// first law has no p-quantile.
-func LawGap(first, second TimeLaw, p float64) (gap float64, err error) {
-	const levels = 200
-	for i := 1; i < levels; i++ {
-		level := p * float64(i) / levels
-		t, err := first.Quantile(level)
-		if err != nil {
-			return 0, err
-		}
-		gap = max(gap, math.Abs(second.CDF(t)-level))
-	}
-	return gap, nil
-}
-
-// FirstBefore is P(S < T) for independent S and T, ∫ F_S dF_T by the midpoint rule in 400 levels
-// of T, to within 1/800. It is an error when T has no quantiles there.
-func FirstBefore(s, t TimeLaw) (p float64, err error) {
-	const points = 400
-	for i := range points {
-		at, err := t.Quantile((float64(i) + 0.5) / points)
-		if err != nil {
-			return 0, err
-		}
-		p += s.CDF(at) / points
-	}
-	return p, nil
-}
-
 // instant is the distribution function of a time, and its density, at one time.
 type instant struct{ t, cdf, density float64 }
 
