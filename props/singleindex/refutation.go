@@ -228,8 +228,13 @@ func (c refutationCase) bounded(j *props.Judge, m heightSeen) {
 				above[r] = 1
 			}
 		}
-		j.MeanAtMost(fmt.Sprintf("P(sup abs m > %.3g) at N = %d", level, n), above, m.bound[i], heightViolation)
-		j.MeanAtMost(fmt.Sprintf("E sup m² at N = %d", n), squares(sup), math.Min(1, level*level+m.bound[i]), heightViolation)
+		// a bound that leaves no room for a violation of the size declared is not judged
+		if bound := m.bound[i]; bound <= 1-heightViolation {
+			j.MeanAtMost(fmt.Sprintf("P(sup abs m > %.3g) at N = %d", level, n), above, bound, heightViolation)
+		}
+		if bound := level*level + m.bound[i]; bound <= 1-heightViolation {
+			j.MeanAtMost(fmt.Sprintf("E sup m² at N = %d", n), squares(sup), bound, heightViolation)
+		}
 	}
 }
 
