@@ -17,6 +17,11 @@ var Figure21a = &claim.Claim{
 	Remark: stepInferred + " φ is even: a run loses the sign of its start, and ends at −θ, with probability arccos(√(1 − 12 δ))/π = .126.",
 	Proof:  claim.Numerical,
 	Unseen: "A slope ratio that is off by less than a fifth, or a share of runs near 1 between .5 and 1.",
+
+	Formulas: []string{
+		`\frac{\text{slope of SGD}}{\text{slope of the population curve}} \approx 1 - 12\,\delta = .851`,
+	},
+	Uses: []string{"sharp/drift", "sharp/escape-law-k2"},
 }
 
 var Figure21b = &claim.Claim{
@@ -33,6 +38,8 @@ var Figure21b = &claim.Claim{
 		"the critical law gives P(recovery by M) = .492.",
 	Proof:  claim.Numerical,
 	Unseen: "A descent that is off by less than a factor 2 to 3, and a probability of recovery that is off by less than .3.",
+
+	Uses: []string{"sharp/critical-law-k3", "phases/search-dominates"},
 }
 
 var Figure22a = &claim.Claim{
@@ -45,6 +52,8 @@ var Figure22a = &claim.Claim{
 	Remark: stepInferred,
 	Proof:  claim.Numerical,
 	Unseen: "A drift that is off by less than a fifth, in the quick tier.",
+
+	Uses: []string{"phases/law-of-large-numbers"},
 }
 
 var Figure22b = &claim.Claim{
@@ -57,6 +66,8 @@ var Figure22b = &claim.Claim{
 	Remark: stepInferred,
 	Proof:  claim.Numerical,
 	Unseen: "A drift that is off by less than a fifth, in the quick tier.",
+
+	Uses: []string{"phases/law-of-large-numbers", "sharp/drift"},
 }
 
 var Figure23 = &claim.Claim{
@@ -71,6 +82,8 @@ var Figure23 = &claim.Claim{
 	Remark: stepInferred + " For x³ nothing can be inferred; it is given the step of x³ − 3x.",
 	Proof:  claim.Numerical,
 	Unseen: "A probability of arriving within M that is off by less than .3; an order of arrivals that holds in more than a half but less than three in four of all runs.",
+
+	Uses: []string{"exponent/cubics"},
 }
 
 var FigureLossAgainstIteration = &claim.Claim{
@@ -86,6 +99,8 @@ var FigureLossAgainstIteration = &claim.Claim{
 		"with probability .80, .78, .05, .17 at d = 4 and .80, .67, .016, .11 at d = 5.",
 	Proof:  claim.Numerical,
 	Unseen: "an error of a reading within the spread of the law over the start: each reading is one start, and factors below 10 pass; nor the exponent of t, as 500 iterations are too few",
+
+	Uses: []string{"neuron/slowdown"},
 }
 
 var FigureLossExponent = &claim.Claim{
@@ -99,4 +114,9 @@ var FigureLossExponent = &claim.Claim{
 	Remark: "The dimension d is not printed; 4 to 5 fits the initial loss. The medians of 12 starts with d = 5 are −2.944, −3.084 and −3.189.",
 	Proof:  claim.Numerical,
 	Unseen: "an error of a reading below .3, as each reading is one start",
+
+	Formulas: []string{
+		`\frac{\log L(w(T))}{\log(\eta T)} \approx -3`,
+	},
+	Uses: []string{"neuron/over"},
 }

@@ -12,6 +12,10 @@ var LossOverlapOnly = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "Two points of one overlap are compared for each model; a dependence that vanishes at both, or moves the law of the loss by less than .12 in Kolmogorov distance, passes.",
+
+	Formulas: []string{
+		`\Phi(x) = \mathbb E\, L(x;Y) = \varphi(m(x))`,
+	},
 }
 
 var LossHermiteSeries = &claim.Claim{
@@ -25,6 +29,11 @@ var LossHermiteSeries = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "Series of degree above 7.",
+
+	Formulas: []string{
+		`\varphi(m) = 2\sum_{j\ge 1} u_j^2\,(1 - m^j) + \operatorname{Var}\varepsilon, \qquad u_j = \mathbb E\, f(Z)\,h_j(Z)`,
+	},
+	Uses: []string{"loss/overlap-only"},
 }
 
 var LossMisspecifiedSeries = &claim.Claim{
@@ -38,6 +47,11 @@ var LossMisspecifiedSeries = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "Series of degree above 7.",
+
+	Formulas: []string{
+		`\varphi(m) = -2\sum_{j\ge 0} u_j(f)\,u_j(g)\,m^j + \lVert f\rVert^2 + \lVert g\rVert^2`,
+	},
+	Uses: []string{"loss/overlap-only"},
 }
 
 var LossZoo = &claim.Claim{
@@ -55,6 +69,11 @@ var LossZoo = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "Parameters other than those of the rows tried.",
+
+	Formulas: []string{
+		`\begin{aligned} &\text{GLM:} & \varphi(m) &= -u_1(b')\,m + \text{const} \\ &\text{online PCA:} & \varphi(m) &= -\lambda m^2 - 1 \\ &\text{tensor PCA:} & \varphi(m) &= -\lambda m^p \\ &\text{two tensors:} & \varphi(m) &= -\lambda m^p - \mu m^q \\ &\text{mixture:} & \varphi(m) &= -\mathbb E\log\cosh(Z + \beta s m + h) \end{aligned}`,
+	},
+	Uses: []string{"loss/overlap-only"},
 }
 
 var LossAssumptionA = &claim.Claim{
@@ -69,6 +88,11 @@ var LossAssumptionA = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "Activations outside the zoo.",
+
+	Formulas: []string{
+		`\varphi'(m) < 0 \quad \text{for } 0 < m < 1`,
+	},
+	Uses: []string{"loss/hermite-series", "loss/misspecified-series", "loss/zoo"},
 }
 
 var LossAssumptionB = &claim.Claim{
@@ -81,6 +105,10 @@ var LossAssumptionB = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "E‖∇L‖⁵ lies between the bounds of momentEnds, Minkowski's inequality, at every N",
 	Unseen: "That some C exists: no run can contradict it. What is tried is the power of N, at overlaps up to .95, and ι = 1.",
+
+	Formulas: []string{
+		`\sup_x \mathbb E\,(\nabla H\cdot\theta)^2 \le C, \qquad \sup_x \mathbb E\,\lVert\nabla H\rVert^{4+\iota} \le C\,N^{(4+\iota)/2}`,
+	},
 }
 
 var ExponentDefinition = &claim.Claim{
@@ -96,6 +124,11 @@ var ExponentDefinition = &claim.Claim{
 		"where φ'' is unbounded; nothing depends on it.",
 	Proof:  claim.InSource,
 	Unseen: "Exponents above 5.",
+
+	Formulas: []string{
+		`k = \min\{\, j \ge 1 : u_j(f) \ne 0 \,\}, \qquad \varphi^{(k)}(0) = -2\,k!\,u_k(f)^2 < 0`,
+	},
+	Uses: []string{"loss/hermite-series"},
 }
 
 var ExponentZoo = &claim.Claim{
@@ -112,6 +145,11 @@ var ExponentZoo = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "Rows of the table that are not in the zoo: He_k for k ≥ 5, tensors of order above 4.",
+
+	Formulas: []string{
+		`k = \min\{\, j \ge 1 : \varphi^{(j)}(0) \ne 0 \,\}`,
+	},
+	Uses: []string{"exponent/definition", "loss/zoo", "loss/misspecified-series"},
 }
 
 var ExponentCubics = &claim.Claim{
@@ -123,4 +161,9 @@ var ExponentCubics = &claim.Claim{
 	Source: BenArous2021.At("§2, p. 13"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\begin{aligned} f = x &: & \varphi(m) &= 2(1-m), & k &= 1 \\ f = x^3 &: & \varphi(m) &= 18(1-m) + 12(1-m^3), & k &= 1 \\ f = x^3 - 3x &: & \varphi(m) &= 12(1-m^3), & k &= 3 \end{aligned}`,
+	},
+	Uses: []string{"exponent/definition"},
 }

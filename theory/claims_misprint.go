@@ -13,6 +13,10 @@ var MisprintMeanEstimation = &claim.Claim{
 	Expect: claim.Erratum, CorrectedBy: "misprint/mean-estimation-corrected",
 	Remark: "The sign in the denominator is wrong. The paper loses nothing: the footnote only says that the inner product stays below 1 for bounded α, which is right.",
 	Proof:  claim.DerivedHere, Derivation: "‖v̂‖² → ‖v‖² + N/M by the law of large numbers, and ⟨v, v̂⟩ → ‖v‖²",
+
+	Formulas: []string{
+		`\left\langle \frac{\hat v}{\lVert\hat v\rVert},\, v\right\rangle \to \sqrt{\frac{\alpha}{1-\alpha}}`,
+	},
 }
 
 var MisprintMeanEstimationCorrected = &claim.Claim{
@@ -24,6 +28,10 @@ var MisprintMeanEstimationCorrected = &claim.Claim{
 	Source: claim.Derived.At("correction of footnote 4 of Ben Arous, Gheissari, Jagannath 2021"),
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "‖v̂‖² → ‖v‖² + N/M by the law of large numbers, and ⟨v, v̂⟩ → ‖v‖²",
+
+	Formulas: []string{
+		`\left\langle \frac{\hat v}{\lVert\hat v\rVert},\, \frac{v}{\lVert v\rVert}\right\rangle \to \sqrt{\frac{\alpha\,\lVert v\rVert^2}{1 + \alpha\,\lVert v\rVert^2}}`,
+	},
 }
 
 // familySetting is (2.5).
@@ -39,6 +47,10 @@ var MisprintGLMLinks = &claim.Claim{
 	Expect: claim.Erratum, CorrectedBy: "misprint/glm-links-corrected",
 	Remark: "Neither is a density, and b' is not f: for the first b'(t) = −t, for the second b'(t) = 1. The paper loses nothing: only f and the loss −y a·x + b(a·x) with the right b are used.",
 	Proof:  claim.DerivedHere, Derivation: "the sum or integral of exp(y θ − c(y)) diverges for both, and b' ≠ f",
+
+	Formulas: []string{
+		`f(x) = x, \quad b(t) = c(t) = -\frac{t^2}{2}; \qquad f(x) = e^x, \quad b(t) = t, \quad c(t) = -\log t!`,
+	},
 }
 
 var MisprintGLMLinksCorrected = &claim.Claim{
@@ -50,6 +62,10 @@ var MisprintGLMLinksCorrected = &claim.Claim{
 	Source: claim.Derived.At("correction of the list after (2.5) of Ben Arous, Gheissari, Jagannath 2021"),
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "the moment generating function of N(0, 1) is exp(θ²/2), and Σ exp(y θ)/y! = exp(e^θ)",
+
+	Formulas: []string{
+		`f(x) = x, \quad b(t) = \frac{t^2}{2}, \quad c(t) = \frac{t^2}{2} + \frac12\log 2\pi; \qquad f(x) = e^x, \quad b(t) = e^t, \quad c(t) = \log t!`,
+	},
 }
 
 // signSetting is the case a < 0 of Remark 2.3.
@@ -64,6 +80,10 @@ var MisprintLocalMinimum = &claim.Claim{
 	Expect: claim.Erratum, CorrectedBy: "misprint/local-minimum-corrected",
 	Remark: "A slip of the pen for m = 0; φ has the value ‖f‖² + ‖g‖² there. The paper loses nothing.",
 	Proof:  claim.DerivedHere, Derivation: "φ(0) = ‖f‖² + ‖g‖² > 0, Remark 2.3",
+
+	Formulas: []string{
+		`A < 0 \quad\Longrightarrow\quad \varphi = 0 \text{ is a local minimum}`,
+	},
 }
 
 var MisprintLocalMinimumCorrected = &claim.Claim{
@@ -74,6 +94,11 @@ var MisprintLocalMinimumCorrected = &claim.Claim{
 	Source: claim.Derived.At("correction of §2.1, p. 15 of Ben Arous, Gheissari, Jagannath 2021"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\varphi(m) - \varphi(0) = -A\,m^2 - B\,m^4 > 0 \quad\text{for small } m \ne 0 \qquad (A < 0)`,
+	},
+	Uses: []string{"loss/misspecified-series"},
 }
 
 var MisprintNotesIntegration = &claim.Claim{
@@ -84,6 +109,10 @@ var MisprintNotesIntegration = &claim.Claim{
 	Expect: claim.Erratum, CorrectedBy: "misprint/notes-integration-corrected",
 	Remark: "Sign and factor: m^{−k+2} falls, at the rate k − 2. The order of the time that the notes derive from it is right, see population/k3 for its constant.",
 	Proof:  claim.DerivedHere, Derivation: "the chain rule: d m^{−(k−2)} = −(k − 2) m^{−(k−1)} dm",
+
+	Formulas: []string{
+		`\dot m = \frac\delta N\,C\,m^{k-1} \quad\Longrightarrow\quad \mathrm d\,m^{-k+2} = \frac\delta N\,C\,\mathrm dt`,
+	},
 }
 
 var MisprintNotesIntegrationCorrected = &claim.Claim{
@@ -94,4 +123,8 @@ var MisprintNotesIntegrationCorrected = &claim.Claim{
 	Source: claim.Derived.At("correction of the recitation notes, part I, intuition, case 3"),
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "the chain rule: d m^{−(k−2)} = −(k − 2) m^{−(k−1)} dm",
+
+	Formulas: []string{
+		`\dot m = \frac\delta N\,C\,m^{k-1} \quad\Longrightarrow\quad \mathrm d\,m^{-k+2} = -(k-2)\,\frac\delta N\,C\,\mathrm dt`,
+	},
 }

@@ -16,6 +16,11 @@ var NeuronLossClosedForm = &claim.Claim{
 	Source: XuDu2023.At("(23), App. A"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`L = \frac14\lVert r\rVert^2 + \frac{1}{2\pi}\left(\sum_{i<j} h(\theta_{ij})\,\lVert w_i\rVert\,\lVert w_j\rVert - \sum_i h(\theta_i)\,\lVert w_i\rVert\,\lVert v\rVert\right)`,
+		`r = \sum_i w_i - v, \qquad h(t) = \sin t - t\cos t`,
+	},
 }
 
 var NeuronGradientClosedForm = &claim.Claim{
@@ -28,6 +33,11 @@ var NeuronGradientClosedForm = &claim.Claim{
 	Source: XuDu2023.At("(4)"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\nabla_i = \frac r2 + \frac{1}{2\pi}\left(\Bigl(\sum_{j\ne i}\lVert w_j\rVert\sin\theta_{ij} - \lVert v\rVert\sin\theta_i\Bigr)\overline w_i - \sum_{j\ne i}\theta_{ij}\,w_j + \theta_i\,v\right)`,
+	},
+	Uses: []string{"neuron/loss"},
 }
 
 var NeuronExact = &claim.Claim{
@@ -42,6 +52,11 @@ var NeuronExact = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "the Hessian at the optimum is ½ I, and theory.SingleRateError bounds what the distance from it adds",
 	Unseen:     "starts of small probability, nearly opposite to v",
+
+	Formulas: []string{
+		`\frac{L(w(t+1))}{L(w(t))} \to \left(1 - \frac\eta2\right)^2 \quad (n = 1)`,
+	},
+	Uses: []string{"neuron/gradient"},
 }
 
 var NeuronOver = &claim.Claim{
@@ -55,6 +70,11 @@ var NeuronOver = &claim.Claim{
 	Remark: "Degenerate starts have probability 0 for d ≥ 3, but 2^{1−n} for d = 2. That the local exponent has a limit is more than Θ: it follows from sharp/constant.",
 	Proof:  claim.InSource,
 	Unseen: "starts of small probability: a run tries tens of them; and how small σ and η must be, for which the paper has powers such as n^{−4226}",
+
+	Formulas: []string{
+		`L(w(t)) = \Theta(t^{-3}), \qquad \frac{\mathrm d\log L}{\mathrm d\log t} \to -3 \quad (n \ge 2)`,
+	},
+	Uses: []string{"neuron/upper", "neuron/lower"},
 }
 
 var NeuronUpper = &claim.Claim{
@@ -69,6 +89,11 @@ var NeuronUpper = &claim.Claim{
 	Remark: "The paper leaves both constants open; that these will do is seen in runs, not proved. C n⁴ = π²/6 at n = 2 is the largest limit of L (η t)³ there, which the mirror pair attains.",
 	Proof:  claim.InSource,
 	Unseen: "the factor n⁴ beyond n = 2 and the wait T₂: L (η t)³ tends to at most (π²/6) ‖v‖² in every run, whatever n, and the bound holds in every run with T₂ = 0; how small σ and η must be",
+
+	Formulas: []string{
+		`L(w(T + T_2)) \le \frac{C\,n^4\,\lVert v\rVert^2}{(\eta T)^3}, \qquad T_2 = O\left(\frac{\log n}{n\eta}\right)`,
+	},
+	Uses: []string{"neuron/gradient-domination", "neuron/phases"},
 }
 
 var NeuronLower = &claim.Claim{
@@ -85,6 +110,11 @@ var NeuronLower = &claim.Claim{
 		"Two students of shares 1/8 and 7/8 on opposite sides of v attain K; that it will do for n ≥ 3 is the outcome of a search, not a proof.",
 	Proof:  claim.InSource,
 	Unseen: "that A needs κ_max(0)^{−2} and so high a power of n: with less of both, and the same A for two students on opposite sides, the bound holds in every run, see neuron/lower-constants; how small σ must be",
+
+	Formulas: []string{
+		`L(w(t))^{-1/3} \le A\,t + B, \qquad A = \frac{K\,n^{17/3}}{\kappa_{\max}(0)^2\,\lVert v\rVert^{2/3}}`,
+	},
+	Uses: []string{"neuron/potential"},
 }
 
 var NeuronLowerConstants = &claim.Claim{
@@ -101,6 +131,11 @@ var NeuronLowerConstants = &claim.Claim{
 	Proof: claim.DerivedHere,
 	Derivation: "(4) on states c v + a e ± b f: c → ½ and a → 0 exponentially, then d(1/b)/dt → 2/π and L ~ (2b)³/(6π), which is A; " +
 		"as κ → 0, b is κ times a solution of the equation linearised about identical students, whose limit is positive, and B ~ (6π)^{1/3}/(2b).",
+
+	Formulas: []string{
+		`L(w(t))^{-1/3} = A\,t + B + o(1), \qquad A = \left(\frac{6}{\pi^2}\right)^{1/3}\lVert v\rVert^{-2/3}, \qquad B \asymp \frac1\kappa`,
+	},
+	Sharpens: []string{"neuron/lower"},
 }
 
 var NeuronSlowdown = &claim.Claim{
@@ -113,6 +148,11 @@ var NeuronSlowdown = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "starts of small probability",
+
+	Formulas: []string{
+		`L = \exp(-\Theta(t)) \quad (n = 1), \qquad L = \Theta(t^{-3}) \quad (n \ge 2)`,
+	},
+	Uses: []string{"neuron/exact", "neuron/over"},
 }
 
 var NeuronAngleLemma = &claim.Claim{
@@ -125,6 +165,10 @@ var NeuronAngleLemma = &claim.Claim{
 		"The paper uses the lemma at small angles only, where 1/(3π) would do, and 4π³ = 124.0 for 30π = 94.2 changes none of its O(·): its theorems lose nothing.",
 	Proof:      claim.DerivedHere,
 	Derivation: "the two students of the remark: the sum of their outputs is the teacher's plus [−c v·x]₊, so that L = ½ E([−c v·x]₊)² = c²/4",
+
+	Formulas: []string{
+		`L \ge \frac{\lVert w_i\rVert^2\,\theta_i^3}{30\pi}`,
+	},
 }
 
 var NeuronAngleLemmaCorrected = &claim.Claim{
@@ -138,6 +182,11 @@ var NeuronAngleLemmaCorrected = &claim.Claim{
 	Remark:     "The best constant at each angle is that of sharp/best-angle-constant; it falls below 1/(30π) at θ = 2.86629.",
 	Proof:      claim.DerivedHere,
 	Derivation: "the least of the best constants, sharp/best-angle-constant, is that at θ = π, and the crossing angle is found by bisection",
+
+	Formulas: []string{
+		`L \ge \frac{\lVert w_i\rVert^2\,\theta_i^3}{4\pi^3}, \qquad L \ge \frac{\lVert w_i\rVert^2\,\theta_i^3}{30\pi} \quad\text{for } \theta_i \le 2.866`,
+	},
+	Uses: []string{"sharp/best-angle-constant"},
 }
 
 var NeuronNearOptimum = &claim.Claim{
@@ -152,6 +201,11 @@ var NeuronNearOptimum = &claim.Claim{
 		"The constant 8 comes from the odd part of the error, ½ r·x, and is attained at w_1 = −v, n = 1.",
 	Proof:      claim.DerivedHere,
 	Derivation: "the odd part of the error in x is ½ r·x, and so 2L ≥ E(½ r·x)² = ¼ ‖r‖²; with r = 0 the loss is a sum of terms h(θ_{ij}), which vanish with the angles: theory.AngleNeeded",
+
+	Formulas: []string{
+		`\Bigl\lVert \sum_i w_i - v\Bigr\rVert^2 \le 8L`,
+	},
+	Uses: []string{"neuron/loss"},
 }
 
 var NeuronCubicFlow = &claim.Claim{
@@ -164,6 +218,10 @@ var NeuronCubicFlow = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "each coordinate obeys a separable equation, which theory.PowerFlow solves",
+
+	Formulas: []string{
+		`\theta(t) = \left(\theta(0)^{-(p-2)} + p\,(p-2)\,t\right)^{-1/(p-2)}, \qquad \lvert\theta(t)\rvert^p \asymp t^{-p/(p-2)} \quad (p > 2)`,
+	},
 }
 
 var NeuronNotStronglyConvex = &claim.Claim{
@@ -177,6 +235,11 @@ var NeuronNotStronglyConvex = &claim.Claim{
 	Remark:     "The mirror pair w = ½ v ± λ₂ v^⊥, ‖v‖ = 1, shows it: L = θ³/(6π) (1 + o(1)).",
 	Proof:      claim.DerivedHere,
 	Derivation: "theory.CubicLoss is the loss to third order in the angles, and cubic; any c θ² exceeds it near 0",
+
+	Formulas: []string{
+		`\inf_w \frac{L(w)}{\theta_i^2} = 0 \quad\text{near the minimisers}`,
+	},
+	Uses: []string{"pair/loss-rate"},
 }
 
 var NeuronGradientDomination = &claim.Claim{
@@ -191,6 +254,11 @@ var NeuronGradientDomination = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "Euler's u·∇L₃ = 3L₃ gives ‖∇L‖/L^{2/3} ≥ 3ℓ^{1/3} on Σu = 0, and ℓ ≥ √2/(3π) by theory.CubicLoss, whose last two inequalities are numerical for d ≥ 3; the weaker bound is Theorem 7",
 	Unseen:     "the factor n^{−2/3} of the weaker bound, which no run needs",
+
+	Formulas: []string{
+		`\lVert\nabla L\rVert \ge (1 - o(1))\,\frac{c\,L^{2/3}}{\lVert v\rVert^{1/3}}, \qquad c = 3\left(\frac{\sqrt2}{3\pi}\right)^{1/3}`,
+	},
+	Uses: []string{"neuron/gradient"},
 }
 
 var NeuronInitialisation = &claim.Claim{
@@ -203,6 +271,10 @@ var NeuronInitialisation = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "how large d must be against log(n/δ): the exact probability is judged at n ≤ 8",
+
+	Formulas: []string{
+		`\tfrac12\sigma\sqrt d \le \lVert w_i(0)\rVert \le 2\sigma\sqrt d, \qquad \frac\pi3 \le \theta_i(0) \le \frac{2\pi}{3}`,
+	},
 }
 
 var NeuronPhases = &claim.Claim{
@@ -221,6 +293,11 @@ var NeuronPhases = &claim.Claim{
 		"In (31) of Xu & Du 2023, π/3 should be 2π/3.",
 	Proof:  claim.InSource,
 	Unseen: "the constants 2, 1/4 and 4 of balance and norms, which no run comes near: the students of a small start are balanced to a fifth; and those of (6), (7) and (13) to (15)",
+
+	Formulas: []string{
+		`\begin{aligned} &\text{1.} & \frac{\lVert z_i\rVert}{\pi - \theta_i} &\approx \text{const} \\ &\text{2.} & H = \lVert v\rVert - \sum_i h_i &\asymp \left(1 - \frac{n\eta}{2}\right)^t, \quad h_i \le 2h_j \\ &\text{3.} & L &\asymp t^{-3}, \quad \frac{\lVert v\rVert}{4n} \le \lVert w_i\rVert \le \frac{4\lVert v\rVert}{n} \end{aligned}`,
+	},
+	Uses: []string{"neuron/gradient", "neuron/initialisation"},
 }
 
 var NeuronPotential = &claim.Claim{
@@ -237,4 +314,9 @@ var NeuronPotential = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "theory.PotentialBound, from the best constant at small angles and Hölder's inequality; for two students dZ/dt = −Z²/(4π c (1 − c)), theory.PotentialConstant; with constants left open both are in the paper",
 	Unseen:     "the powers of n and κ_max(0) beyond n = 2 and κ_max(0) = π: smaller ones hold in every run as well",
+
+	Formulas: []string{
+		`Z = \sum_{i<j}\lVert z_i - z_j\rVert, \qquad L \ge (1 - O(\theta))\,\frac{Z^3}{3\pi\,W\,n^2\,(n-1)^3}, \qquad \frac{\mathrm dZ}{\mathrm dt} \ge -(1 + O(\theta))\,\frac\pi7\,\frac{n^4\,Z^2}{\kappa_{\max}(0)^2\,\lVert v\rVert}`,
+	},
+	Uses: []string{"neuron/gradient", "sharp/best-angle-constant"},
 }

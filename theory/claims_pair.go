@@ -19,6 +19,11 @@ var SpecialAligned = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "Xu & Du 2023 print Σ_j λ_j → 0; the limit is 1.",
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\nabla_i = \frac12\Bigl(\sum_j\lambda_j - 1\Bigr)v, \qquad L = \frac14\Bigl(\sum_j\lambda_j - 1\Bigr)^2\lVert v\rVert^2`,
+	},
+	Uses: []string{"neuron/gradient"},
 }
 
 var SpecialIdentical = &claim.Claim{
@@ -33,6 +38,11 @@ var SpecialIdentical = &claim.Claim{
 	Remark:     "The notes say n times the gradient of the single-neuron case; this is right for the teacher v/n, not for v.",
 	Proof:      claim.DerivedHere,
 	Derivation: "n [w·x]₊ = [n w·x]₊, and the derivative in one student does not count the others; the rate is that of neuron/exact with step n η",
+
+	Formulas: []string{
+		`\nabla_i L(w,\dots,w) = \nabla L_1(n\,w), \qquad \frac{L(t+1)}{L(t)} \to \left(1 - \frac{n\eta}{2}\right)^2`,
+	},
+	Uses: []string{"neuron/exact", "neuron/gradient"},
 }
 
 var PairSymmetry = &claim.Claim{
@@ -44,6 +54,11 @@ var PairSymmetry = &claim.Claim{
 	Source: Notes.At("part II, lower bound, motivating example 3; Xu & Du 2023, App. A"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`w_1(t) = \lambda_1(t)\,v + \lambda_2(t)\,v^\perp, \qquad w_2(t) = \lambda_1(t)\,v - \lambda_2(t)\,v^\perp`,
+	},
+	Uses: []string{"neuron/gradient"},
 }
 
 var PairLambda1RecurrencePrinted = &claim.Claim{
@@ -55,6 +70,10 @@ var PairLambda1RecurrencePrinted = &claim.Claim{
 	Remark:     "Where sin 2θ/λ₁ is printed, sin 2θ/(2π) is right. Only the transient is hurt: both limits of the pair are those of the printed form too.",
 	Proof:      claim.DerivedHere,
 	Derivation: "the component of (4) along v at the pair: theory.PairLambda1",
+
+	Formulas: []string{
+		`\lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{\lambda_1}\right)\right)`,
+	},
 }
 
 var PairLambda1Recurrence = &claim.Claim{
@@ -66,6 +85,11 @@ var PairLambda1Recurrence = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "the component of (4) along v at the pair: theory.PairLambda1",
+
+	Formulas: []string{
+		`\lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{2\pi}\right)\right)`,
+	},
+	Uses: []string{"neuron/gradient", "pair/symmetry"},
 }
 
 var PairLambda2Recurrence = &claim.Claim{
@@ -76,6 +100,11 @@ var PairLambda2Recurrence = &claim.Claim{
 	Source: XuDu2023.At("(22), App. A; recitation notes, part II, (**)"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\lambda_2' = \lambda_2\left(1 - \frac{\eta}{2\pi}\left(2\theta + \frac{\lambda_1 - \frac12}{\lambda_1}\,\sin 2\theta\right)\right)`,
+	},
+	Uses: []string{"neuron/gradient", "pair/symmetry"},
 }
 
 var PairLambda1Rate = &claim.Claim{
@@ -87,6 +116,11 @@ var PairLambda1Rate = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "the factor exceeds 1 − η by at most (2η/(3π)) θ³: theory.PairLambda1Factor",
+
+	Formulas: []string{
+		`\frac{\lambda_1(t+1) - \frac12}{\lambda_1(t) - \frac12} \to 1 - \eta`,
+	},
+	Uses: []string{"pair/lambda1"},
 }
 
 var PairLambda2NearOptimum = &claim.Claim{
@@ -100,6 +134,11 @@ var PairLambda2NearOptimum = &claim.Claim{
 	Remark:     "The error is smaller than stated: it is O(η λ₂⁴) here, and (8η/(3π)) λ₂⁴ to leading order for λ₁ = ½.",
 	Proof:      claim.DerivedHere,
 	Derivation: "theory.PairLambda2SmallError",
+
+	Formulas: []string{
+		`\left\lvert \lambda_2' - \lambda_2\left(1 - \frac{2\eta}{\pi}\,\lambda_2\right)\right\rvert \le C\,\eta\,\lambda_2^3`,
+	},
+	Uses: []string{"pair/lambda2"},
 }
 
 var PairLambda2Rate = &claim.Claim{
@@ -111,6 +150,11 @@ var PairLambda2Rate = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "the Abel coordinate of the slow map, 1/λ₂ = (2η/π) (t + t₀ + log(bt)) + …: theory.PairSlow",
+
+	Formulas: []string{
+		`\eta\,t\,\lambda_2(t) \to \frac\pi2`,
+	},
+	Uses: []string{"pair/lambda2-small", "pair/lambda1-rate"},
 }
 
 var PairLossRate = &claim.Claim{
@@ -122,6 +166,12 @@ var PairLossRate = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "pair/lambda2-rate and L = θ³/(6π) (1 + O(θ²)), from theory.PairLoss",
+
+	Formulas: []string{
+		`L(w(t))\,(\eta t)^3 \to \frac{\pi^2}{6}`,
+	},
+	Uses:     []string{"pair/lambda2-rate", "neuron/loss"},
+	Sharpens: []string{"neuron/over"},
 }
 
 var PairSlowOrthogonal = &claim.Claim{
@@ -135,4 +185,9 @@ var PairSlowOrthogonal = &claim.Claim{
 	Remark:     "For students without mirror symmetry the sum of the orthogonal parts is not exponentially small: sharp/slaved-sum.",
 	Proof:      claim.DerivedHere,
 	Derivation: "from pair/lambda1-rate and pair/lambda2-rate",
+
+	Formulas: []string{
+		`w_1 + w_2 - v = 2\left(\lambda_1 - \tfrac12\right)v, \qquad \left\lvert\lambda_1(t) - \tfrac12\right\rvert \le e^{-\Omega(t)}, \qquad \lambda_2(t) \asymp \frac1t`,
+	},
+	Uses: []string{"pair/lambda1-rate", "pair/lambda2-rate"},
 }

@@ -20,6 +20,11 @@ var PhasesSearchPrinted = &claim.Claim{
 		"The statement with content is τ_η ≫ N α_c(N, k), phases/search.",
 	Proof:  claim.InSource,
 	Unseen: "No run follows the chain to the sizes of the ladder, where its law is computed; that the law is the chain's is seen at the smaller N of the runs.",
+
+	Formulas: []string{
+		`\tau_\eta \gg \alpha_c(N,k)`,
+	},
+	Uses: []string{"threshold/alpha-c"},
 }
 
 var PhasesSearch = &claim.Claim{
@@ -37,6 +42,13 @@ var PhasesSearch = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "theory.SearchConstant: the escape law for k = 2, whose other terms are of relative order 1/log N, and the critical law for k ≥ 3; inside the window the latter at d₀ → 0.",
 	Unseen:     "No run follows the chain to the sizes of the ladder, where its law is computed; that the law is the chain's is seen at the smaller N of the runs.",
+
+	Formulas: []string{
+		`\tau_\eta \gg N\,\alpha_c(N,k)`,
+		`\frac{\operatorname{median}\tau_\eta}{N\alpha_c(N,k)} \to \begin{cases} \dfrac{1}{2\delta\kappa}, \quad \kappa = -\varphi''(0) - \tfrac12\delta V(0) & k = 2 \\[1ex] \dfrac{\operatorname{median} T}{d_0} & k \ge 3 \end{cases}`,
+	},
+	Uses:     []string{"threshold/alpha-c", "sharp/escape-law-k2", "sharp/critical-law-k3"},
+	Sharpens: []string{"phases/search-printed"},
 }
 
 var PhasesDescentPrinted = &claim.Claim{
@@ -52,6 +64,10 @@ var PhasesDescentPrinted = &claim.Claim{
 		"that the search dominates stays true, phases/search-dominates.",
 	Proof:      claim.DerivedHere,
 	Derivation: "(δ/N)(τ_{1−η} − τ_η) → I(η) > 0, phases/descent, while δ → 0: the descent over N grows with exponent 1 in 1/δ and exceeds every C.",
+
+	Formulas: []string{
+		`\lvert \tau_{1-\eta} - \tau_\eta\rvert \le C\,N`,
+	},
 }
 
 var PhasesDescent = &claim.Claim{
@@ -65,6 +81,11 @@ var PhasesDescent = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "The step has mean (δ/N)(−φ'(m)(1 − m²) − δV(m)m/2) and a variance of order (δ/N)²; from η on the noise moves τ by a relative √(δ/N), theory.ArrivalSpread.",
+
+	Formulas: []string{
+		`\frac{\delta}{N}\,(\tau_{1-\eta} - \tau_\eta) \to \int_\eta^{1-\eta} \frac{\mathrm dm}{-\varphi'(m)\,(1 - m^2)}`,
+	},
+	Uses: []string{"loss/assumption-a"},
 }
 
 var PhasesRatioPrinted = &claim.Claim{
@@ -81,6 +102,11 @@ var PhasesRatioPrinted = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "The descent takes Θ(N/δ) steps and the search Θ(N^{k/2}/δ) (theory.SearchConstant): their quotient is N^{−(k−2)/2}, whatever δ in the window.",
 	Unseen:     seesMedians,
+
+	Formulas: []string{
+		`\frac{\tau_{1-\eta} - \tau_\eta}{\tau_\eta} \asymp \frac{1}{\alpha_c(N,k)} = N^{-(k-2)}`,
+	},
+	Uses: []string{"phases/descent-printed"},
 }
 
 var PhasesRatioBoundPrinted = &claim.Claim{
@@ -95,6 +121,11 @@ var PhasesRatioBoundPrinted = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "As for phases/ratio-printed: the ratio times α_c grows like N^{(k−2)/2}.",
 	Unseen:     seesMedians,
+
+	Formulas: []string{
+		`\frac{\tau_{1-\eta} - \tau_\eta}{\tau_\eta} = O\left(\frac{1}{\alpha_c(N,k)}\right)`,
+	},
+	Uses: []string{"phases/descent-printed"},
 }
 
 var PhasesRatio = &claim.Claim{
@@ -109,6 +140,11 @@ var PhasesRatio = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "theory.DescentConstant over theory.SearchConstant, with N/δ over N α_c(N, k).",
 	Unseen:     seesMedians,
+
+	Formulas: []string{
+		`\frac{\operatorname{median}(\tau_{1-\eta} - \tau_\eta)}{\operatorname{median}\tau_\eta} \asymp \begin{cases} \dfrac{1}{\log N} & k = 2 \\[1ex] N^{-(k-2)/2} = \alpha_c^{-1/2} & k \ge 3 \end{cases}`,
+	},
+	Uses: []string{"phases/descent", "phases/search"},
 }
 
 var PhasesRatioRestepped = &claim.Claim{
@@ -124,6 +160,11 @@ var PhasesRatioRestepped = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "theory.DescentConstant at the new step size over theory.SearchConstant.",
 	Unseen:     seesMedians,
+
+	Formulas: []string{
+		`\frac{\operatorname{median}(\tau_{1-\eta} - \tau_\eta)}{\operatorname{median}\tau_\eta} \asymp \frac{1}{\alpha_c(N,k)}`,
+	},
+	Uses: []string{"phases/descent", "phases/search"},
 }
 
 var PhasesSearchDominates = &claim.Claim{
@@ -139,6 +180,11 @@ var PhasesSearchDominates = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "phases/ratio for k ≥ 2 at every quantile of the search; for k = 1 the flow from m = 0, theory.SearchShareLimit.",
 	Unseen:     "Below the edge of the window, δ ≪ N^{−(k−2)/2}, nothing is run; there the ratio is the same.",
+
+	Formulas: []string{
+		`\frac{\tau_\eta}{\tau_{1-\eta}} \to 1 \quad (k \ge 2)`,
+	},
+	Uses: []string{"phases/ratio"},
 }
 
 var PhasesStays = &claim.Claim{
@@ -150,6 +196,10 @@ var PhasesStays = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "A probability of keeping the overlap between .9 and 1: runs see that it is at least about .8, and no law of the rare fall is computed.",
+
+	Formulas: []string{
+		`\mathbb P\bigl(m_t > 1 - 2\eta \text{ for all } \tau_{1-\eta} \le t \le M\bigr) \to 1`,
+	},
 }
 
 var PhasesLawOfLargeNumbers = &claim.Claim{
@@ -162,4 +212,9 @@ var PhasesLawOfLargeNumbers = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "The probability is seen to be above about .8 of a bound that falls with N as theory has it; N is at most 10⁵.",
+
+	Formulas: []string{
+		`\sup_{t\le M}\lvert m_t - \overline m_t\rvert \to 0`,
+	},
+	Uses: []string{"population/recursion"},
 }

@@ -17,6 +17,12 @@ var PopulationRecursion = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "∇Φ = φ'(m)(θ − mx), of squared length φ'²(1 − m²): the exact step is theory.PopulationStep, and both forms are its expansion.",
+
+	Formulas: []string{
+		`m_t = m_{t-1} - \frac{\delta}{N}\,\varphi'(m_{t-1})\,(1 - m_{t-1}^2) + O\left(\frac{\delta^2}{N^2}\right)`,
+		`m_t \approx m_{t-1} + \frac{\delta}{N}\,A\,m_{t-1}^{k-1}, \qquad A = -\frac{\varphi^{(k)}(0)}{(k-1)!}`,
+	},
+	Uses: []string{"sphere/overlap-gradient"},
 }
 
 var PopulationK1 = &claim.Claim{
@@ -29,6 +35,11 @@ var PopulationK1 = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
+
+	Formulas: []string{
+		`\frac{\delta\,T}{N} \to \int_0^\eta \frac{\mathrm dm}{-\varphi'(m)\,(1 - m^2)}`,
+	},
+	Uses: []string{"population/recursion"},
 }
 
 var PopulationK2 = &claim.Claim{
@@ -41,6 +52,11 @@ var PopulationK2 = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
+
+	Formulas: []string{
+		`\frac{\delta\,T}{N\log N} \to \frac{1}{2A}`,
+	},
+	Uses: []string{"population/recursion"},
 }
 
 var PopulationK3 = &claim.Claim{
@@ -53,6 +69,11 @@ var PopulationK3 = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
+
+	Formulas: []string{
+		`\frac{\delta\,T}{N^{3/2}} \to \frac{1}{A\,z_0}`,
+	},
+	Uses: []string{"population/recursion"},
 }
 
 var PopulationK4 = &claim.Claim{
@@ -65,6 +86,11 @@ var PopulationK4 = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "∫dm/(−φ'(m)(1 − m²)) from z₀N^{−1/2} to η, theory.PopulationTimeSharp and its rest; the source has the order without the constant.",
+
+	Formulas: []string{
+		`\frac{\delta\,T}{N^2} \to \frac{1}{2A\,z_0^2}`,
+	},
+	Uses: []string{"population/recursion"},
 }
 
 var PopulationNoisePrice = &claim.Claim{
@@ -80,4 +106,9 @@ var PopulationNoisePrice = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "N α_c over N^{k/2}; the trap of the projection ends at √N m = (δN^{(k−2)/2}V₀/2A)^{1/(k−2)}, theory.TrapEdge.",
 	Unseen:     "That no step size above the critical order does better is seen at eight times it, for k = 3 only.",
+
+	Formulas: []string{
+		`T_{\text{population}} = \Theta\bigl(N^{k/2}\bigr), \qquad T_{\text{online}} = \Theta\bigl(N^{k-1}\bigr) = \Theta\bigl(N^{k/2}\,\alpha_c^{1/2}\bigr)`,
+	},
+	Uses: []string{"population/k3", "population/k4", "sharp/critical-law-k3", "threshold/alpha-c"},
 }

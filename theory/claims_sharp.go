@@ -16,6 +16,12 @@ var SharpDrift = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "Mean and variance of one step of (1.2) to leading order in δ/N: Drift and Progress. The noise adds a martingale of variance O(δ/N)",
 	Unseen:     "Uniformity in probability is judged at 16 times of a path, at N = 5000; beyond, by the mean and the deviation to leading order in 1/N.",
+
+	Formulas: []string{
+		`\frac{\mathrm dm}{\mathrm ds} = -\varphi'(m)\,(1 - m^2) - \frac{\delta}{2}\,V(m)\,m, \qquad s = \frac{\delta t}{N}, \quad V(m) = \lim_{N\to\infty} \frac{\mathbb E\,\lVert\nabla L\rVert^2}{N}`,
+	},
+	Uses:     []string{"chain/law"},
+	Sharpens: []string{"phases/law-of-large-numbers"},
 }
 
 var SharpCriticalStepK2 = &claim.Claim{
@@ -30,6 +36,12 @@ var SharpCriticalStepK2 = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "Sign of the drift (c₂ − δV₀/2) m at 0, GrowthRate; m* is the zero of the drift. At rest E m² is the noise of a step over twice its pull",
 	Unseen:     "That above δ_c the overlap stays small for any polynomial number of steps is seen for 2 N log N/(δ|κ|) steps at N ≤ 30 000 only, and by E m² at rest.",
+
+	Formulas: []string{
+		`\delta_c = \frac{2c_2}{V_0}, \qquad c_2 = -\varphi''(0), \quad V_0 = V(0)`,
+		`m_*^2 = 1 - \frac{\delta}{2\lambda} \ \text{(spiked matrix)}, \qquad m_*^2 = \frac{\lambda - \delta}{\lambda\,(1 + \delta)} \ \text{(online PCA)}`,
+	},
+	Uses: []string{"sharp/drift"},
 }
 
 var SharpEscapeLawK2 = &claim.Claim{
@@ -46,6 +58,12 @@ var SharpEscapeLawK2 = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "√N m is an Ornstein-Uhlenbeck process with growth κ until it leaves order 1, from where the flow of the drift takes over: EscapeLaw",
+
+	Formulas: []string{
+		`\frac{\delta\kappa}{N}\,\tau_\eta - \frac12\log N \to C(\eta) - \log\lvert z_\infty\rvert, \qquad z_\infty \sim \mathcal N\left(0,\, 1 + \frac{\delta\sigma_0^2}{2\kappa}\right)`,
+		`C(\eta) = \log\eta + \int_0^\eta \left(\frac{\kappa}{b(m)} - \frac1m\right)\mathrm dm, \qquad \kappa = c_2 - \frac{\delta V_0}{2}`,
+	},
+	Uses: []string{"sharp/drift", "sphere/start"},
 }
 
 var SharpOptimalStepK2 = &claim.Claim{
@@ -60,6 +78,11 @@ var SharpOptimalStepK2 = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "From sharp/escape-law-k2: the median is (N/δκ)(½ log N + O(1)), and δκ = δ(c₂ − δV₀/2) is largest at c₂/V₀, c₂²/(2V₀)",
 	Unseen:     "N log N is climbed by the law of sharp/escape-law-k2; the chain is followed to N of order 10⁴.",
+
+	Formulas: []string{
+		`\delta^* = \frac{c_2}{V_0} = \frac{\delta_c}{2}, \qquad n^* \sim \frac{V_0}{c_2^2}\,N\log N`,
+	},
+	Uses: []string{"sharp/escape-law-k2", "sharp/critical-step-k2"},
 }
 
 var SharpCriticalLawK3 = &claim.Claim{
@@ -80,6 +103,12 @@ var SharpCriticalLawK3 = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "Mean and variance of one step of (1.2) at m = z N^{−1/2}, and convergence of the chain to the SDE: CriticalLaw. From infinity to η it takes o(N^{k−1}) steps",
 	Unseen:     "The chain is followed to N = 4000; the remark on heavy tails by the law of the chain alone, see Passage.",
+
+	Formulas: []string{
+		`\mathrm dz = \left(A\,z^{k-1} - \tfrac12 d_0 V_0\,z\right)\mathrm dr + \sqrt{d_0}\,\sigma_0\,\mathrm dB, \qquad z = \sqrt N\,m, \quad r = \frac{d_0\,t}{N^{k-1}}`,
+		`\frac{d_0}{N^{k-1}}\,\tau_\eta \to T = \text{the time of explosion}, \qquad z(0) \sim \lvert\mathcal N(0,1)\rvert`,
+	},
+	Uses: []string{"sharp/drift", "sphere/start"},
 }
 
 var SharpConstantStepTrap = &claim.Claim{
@@ -94,6 +123,12 @@ var SharpConstantStepTrap = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "Kramers' formula for the diffusion with the mean and the variance of a step: TrapExitTime is the leading term of ExitTime in 1/exponent",
 	Unseen:     "The chain is followed to exponents of 6.7. Beyond, the diffusion takes its place, which leaves out the third and fourth cumulants of a step.",
+
+	Formulas: []string{
+		`m_* = \left(\frac{\delta V_0}{2A}\right)^{1/(k-2)}, \qquad \frac1N\log\tau \to \frac{V_0\,m_*^2}{2\sigma_0^2}\left(1 - \frac2k\right)`,
+	},
+	Uses:     []string{"sharp/drift"},
+	Sharpens: []string{"refutation/constant-step"},
 }
 
 var SharpGrowingStep = &claim.Claim{
@@ -110,4 +145,9 @@ var SharpGrowingStep = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "Without noise dm/dt = A² m^{2k−3}/(2 V₀ N) to leading order in m; the scale function of the diffusion gives the chance to escape: GrowingSearch, GrowingFailure",
 	Unseen:     "That V₀z₀²/σ₀² is large is climbed by the law of a diffusion, to z₀ = 6.7; the chain is followed from z₀ = 3. Θ(N^{k−1}) for a step size kept from falling, in the remark, is not judged.",
+
+	Formulas: []string{
+		`\delta(m) = \frac{A\,m^{k-2}}{V_0}, \qquad n \approx \frac{N^{k-1}\,V_0}{A^2\,(k-2)\,z_0^{2k-4}}`,
+	},
+	Uses: []string{"sharp/drift"},
 }

@@ -17,6 +17,12 @@ var SharpConstantN2 = &claim.Claim{
 	Remark:     "The constant is not universal: it depends on the start through c.",
 	Proof:      claim.DerivedHere,
 	Derivation: "u_1 = −u_2 makes every direction critical, with L₃ = ‖u_1‖³/(3π c (1 − c)): theory.ConstantTwo",
+
+	Formulas: []string{
+		`L\,(\eta t)^3 \to C = \frac{8\pi^2}{3}\,c^2\,(1-c)^2`,
+	},
+	Uses:     []string{"sharp/constant"},
+	Sharpens: []string{"pair/loss-rate"},
 }
 
 var SharpConstant = &claim.Claim{
@@ -32,6 +38,13 @@ var SharpConstant = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "the c_i and Σu settle exponentially and u follows the gradient flow of L₃, whose critical directions ω give u = ρω, dρ/dt = −3ℓρ²: theory.SlowConstant",
 	Unseen:     "that the direction of every run settles: runs that still turn when their time is over are passed over",
+
+	Formulas: []string{
+		`L\,(\eta t)^3 \to C = \frac{1}{27\,\ell^2}, \qquad \ell \text{ a critical value of } L_3`,
+		`L_3 = \frac{1}{6\pi}\left(\sum_{i<j} c_i c_j\,\lVert q_i - q_j\rVert^3 - \sum_i c_i\,\lVert q_i\rVert^3\right), \qquad \sum_i u_i = 0, \quad \sum_i\lVert u_i\rVert^2 = 1`,
+	},
+	Uses:     []string{"neuron/gradient"},
+	Sharpens: []string{"neuron/over"},
 }
 
 var SharpConstantBound = &claim.Claim{
@@ -47,6 +60,11 @@ var SharpConstantBound = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "6πL₃ as a sum of terms that are not negative: theory.CubicLoss",
 	Unseen:     "that 4π/3 could not be smaller: no search comes near it, nor near π²/3; and the conjecture, which searches have not refuted",
+
+	Formulas: []string{
+		`C \le \frac{\pi^2}{6} \quad (d = 2), \qquad C \le \frac{4\pi}{3} \quad (d \ge 2)`,
+	},
+	Uses: []string{"sharp/constant"},
 }
 
 var SharpBalancedConstants = &claim.Claim{
@@ -58,6 +76,11 @@ var SharpBalancedConstants = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.Numerical,
 	Unseen: "configurations that no search has met: that none has a lower ℓ than the simplex is not proved",
+
+	Formulas: []string{
+		`C_{\max} = \begin{cases} \dfrac{2\pi^2}{3n^2} & d = 2 \\[1ex] \dfrac{8.185}{n^2} & d = 3,\ n \ge 3 \\[1ex] \dfrac{8.211}{n^2} & d \ge 4,\ n \ge 4 \end{cases}`,
+	},
+	Uses: []string{"sharp/constant"},
 }
 
 var SharpSlavedSum = &claim.Claim{
@@ -70,6 +93,11 @@ var SharpSlavedSum = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "Σu relaxes at the rate n/2 to the balance ½ n Σu + (1/(2π)) Σg = 0: theory.SlavedSum",
+
+	Formulas: []string{
+		`\sum_i u_i = -\frac{1}{\pi n}\sum_i g_i + o(t^{-2}), \qquad g_i = \sum_j c_j\,\lVert q_i - q_j\rVert\,(q_i - q_j) - \lVert q_i\rVert\,q_i`,
+	},
+	Uses: []string{"sharp/constant", "neuron/gradient"},
 }
 
 var SharpBestAngleConstant = &claim.Claim{
@@ -85,4 +113,9 @@ var SharpBestAngleConstant = &claim.Claim{
 	Remark:     "The bound is weak duality with ψ = [w̄_i·x]₊ − (b·x) 1(v·x > 0), b = ((π − θ) w̄_i + sin θ v̄)/π: E(ψ [v·x]₊) = 0 and E(ψ [u·x]₊) ≥ 0 for every u.",
 	Proof:      claim.DerivedHere,
 	Derivation: "the weak duality of the remark, and theory.AngleWorst approaches the bound; that E(ψ [u·x]₊) ≥ 0 for angles between the edges is numerical, theory.AngleInfimum",
+
+	Formulas: []string{
+		`K(\theta) = \frac{1}{\theta^3}\left(\frac14 - \frac{\sin^2\theta + (\pi-\theta)^2 + 2(\pi-\theta)\sin\theta\cos\theta}{4\pi^2}\right), \qquad L \ge K(\theta_i)\,\lVert w_i\rVert^2\,\theta_i^3`,
+	},
+	Uses: []string{"neuron/loss"},
 }

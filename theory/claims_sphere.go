@@ -12,6 +12,10 @@ var SphereTangent = &claim.Claim{
 	Source: BenArous2021.At("(1.2), §1.2; recitation notes, part I, algorithm"),
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "⟨g − ⟨g, x⟩ x, x⟩ = ⟨g, x⟩ (1 − ‖x‖²) = 0 on the sphere, and a vector divided by its norm has norm 1",
+
+	Formulas: []string{
+		`\langle \nabla L(x;Y),\, x\rangle = 0, \qquad \lVert x_t\rVert = 1`,
+	},
 }
 
 var SphereOverlapGradient = &claim.Claim{
@@ -23,6 +27,10 @@ var SphereOverlapGradient = &claim.Claim{
 	Source: Notes.At("part I, intuition behind α_c; Ben Arous, Gheissari, Jagannath 2021, §1.4"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\nabla m = \theta - m\,x, \qquad \lVert \nabla m\rVert^2 = 1 - m^2, \qquad \nabla\Phi = \varphi'(m)\,(\theta - m\,x)`,
+	},
 }
 
 var SphereStart = &claim.Claim{
@@ -34,6 +42,10 @@ var SphereStart = &claim.Claim{
 	Source: Notes.At("part I, remark on weak recovery; Ben Arous, Gheissari, Jagannath 2021, §1.2"),
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "the first coordinate of a uniform point is G_1/‖G‖ with G ~ N(0, I): its square is Beta(½, (N − 1)/2), and ‖G‖²/N → 1",
+
+	Formulas: []string{
+		`m_0^2 \sim \operatorname{Beta}\left(\tfrac12, \tfrac{N-1}{2}\right), \qquad \sqrt N\, m_0 \to \mathcal N(0,1)`,
+	},
 }
 
 var SphereOneSampleAStep = &claim.Claim{
@@ -46,6 +58,10 @@ var SphereOneSampleAStep = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "by induction on the step",
 	Unseen: "That x_t is a function of the start and of Y_1, …, Y_t alone is tried by replaying the samples; a hidden state that repeats itself in the replay would pass.",
+
+	Formulas: []string{
+		`x_t = F(x_{t-1}, Y_t), \qquad t = 1, \dots, M`,
+	},
 }
 
 var ChainPathwise = &claim.Claim{
@@ -63,6 +79,12 @@ var ChainPathwise = &claim.Claim{
 	Source: claim.Derived.At("from (1.2) of Ben Arous, Gheissari, Jagannath 2021"),
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "the gradient of the loss is G a; its part along x falls out, along e it is G (v − u m)/√(1 − m²) = A, and the squared norm of the rest is G² q",
+
+	Formulas: []string{
+		`m' = \frac{m - c\,(v - u\,m)}{\sqrt{1 + c^2\,(w^2 + q)}}, \qquad v = u\,m + w\sqrt{1 - m^2}, \quad c = \frac{\delta G}{N}`,
+		`m' = \frac{m + \frac{\delta}{N}\, g\sqrt{1 - m^2}}{\sqrt{1 + \frac{\delta^2}{N^2}\,(g^2 + p\,q)}}, \qquad g = \lambda p\, m^{p-1}\sqrt{1 - m^2} + \sqrt p\,\xi`,
+	},
+	Uses: []string{"sphere/tangent"},
 }
 
 var ChainLaw = &claim.Claim{
@@ -76,6 +98,11 @@ var ChainLaw = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.DerivedHere, Derivation: "chain/pathwise, with u, w, q independent of x because a is Gaussian and fresh in each step",
 	Unseen: "Models outside the zoo, and dimensions above 8 in the quick and standard tier.",
+
+	Formulas: []string{
+		`(m_t)_{t\ge 0} \text{ is Markov:} \quad u, w \sim \mathcal N(0,1), \quad q \sim \chi^2_{N-2} \text{ independent}`,
+	},
+	Uses: []string{"chain/pathwise", "sphere/one-sample-a-step"},
 }
 
 var ChainNonGaussian = &claim.Claim{
@@ -94,4 +121,9 @@ var ChainNonGaussian = &claim.Claim{
 	Derivation: "the population loss depends on the covariance only; the fourth moments move E‖∇L‖², and with it the pull of the projection, by the factor 1 + O(1/N); " +
 		"that moves τ_η by O(1) steps of a spread of order N^{1/2} for k = 1 and κ by O(1/N) for k = 2",
 	Unseen: "The constant of the order: at N = 100 the laws are 0.005 to 0.016 apart, and runs tell distances from 0.2 on. Noise tensors that are not Gaussian (Proposition 2.8), other activations and targets that are not flat.",
+
+	Formulas: []string{
+		`\sup_t \bigl\lvert \mathbb P(\tau_\eta \le t) - \mathbb P(\tau_\eta^{\text{Gauss}} \le t)\bigr\rvert = O(N^{-1/2}) \ \text{(regression)}, \quad O\left(\frac{\log N}{N}\right) \ \text{(online PCA)}`,
+	},
+	Uses: []string{"chain/law"},
 }

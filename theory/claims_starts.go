@@ -18,6 +18,12 @@ var RecoveryPowerStart = &claim.Claim{
 	Derivation: "the flow dm/dt = (δ/N)(a m^{k−1} − ½ δ V m) from m₀, in the variable (m₀/m)^{k−2}; the variance of τ_η/τ is of order N^{2ζ−1}, " +
 		"so that the flow's time is the law's",
 	Unseen: "The two limits are judged for 0.2 ≤ ζ ≤ 0.35, d = 0.35 and 0.7, and k ≤ 4; runs go to N = 1600 only.",
+
+	Formulas: []string{
+		`m_0 = N^{-\zeta}: \qquad \alpha \asymp \begin{cases} 1 & k = 1 \\ \zeta\log N & k = 2 \\ N^{2\zeta(k-2)} = \alpha_c(N,k)^{2\zeta} & k \ge 3 \end{cases}`,
+		`\tau_\eta \sim \begin{cases} \dfrac N\delta \displaystyle\int_0^\eta \frac{\mathrm dm}{b(m)} & k = 1 \\[2ex] \dfrac{\zeta\,V}{2a^2\,d\,(1-d)}\,N\log N & k = 2 \\[2ex] \dfrac{V}{2a^2\,(k-2)}\cdot\dfrac{-\log(1-d)}{d^2}\,N^{1+2\zeta(k-2)} & k \ge 3 \end{cases}`,
+	},
+	Uses: []string{"sharp/drift", "threshold/alpha-c"},
 }
 
 var RecoveryUniformStarts = &claim.Claim{
@@ -36,4 +42,9 @@ var RecoveryUniformStarts = &claim.Claim{
 	Derivation: "the bound on the ladder: from m₀ the walk comes down to m₀/2 with a probability given by its scale function; otherwise its mean time to η, over M, " +
 		"is of order (log N)^{−1/4} for k = 1 and 2 and (log N)^{−3/4} for k = 3",
 	Unseen: "Starts with one overlap m₀ are alike by symmetry for Gaussian features only, and only the overlap is followed. η = ½ and γ = ½, 1 for k = 3; k ≥ 4 is not run, and the limit is seen on the bound for the diffusion of sharp/drift with noise, not on the chain.",
+
+	Formulas: []string{
+		`\inf_{m_0 \ge \gamma/\sqrt N} \mathbb P_{m_0}(\tau_\eta \le M) \to 1`,
+	},
+	Uses: []string{"recovery/window-corrected"},
 }

@@ -28,6 +28,12 @@ var ThresholdAlphaC = &claim.Claim{
 	Expect:     claim.Holds,
 	Proof:      claim.DerivedHere,
 	Derivation: "the first statement is the definition in the source; the second is N · N^{k−2} = N^{k/2} · N^{(k−2)/2}, and the flow on the population loss takes N^{(k−2)/2} steps (population/k3)",
+
+	Formulas: []string{
+		`\alpha_c(N,k) = \begin{cases} 1 & k = 1 \\ \log N & k = 2 \\ N^{k-2} & k \ge 3 \end{cases}`,
+		`N\alpha_c = N^{k/2}\,\alpha_c^{1/2} \quad (k \ge 3)`,
+	},
+	Uses: []string{"population/k3"},
 }
 
 var RecoveryK1 = &claim.Claim{
@@ -40,6 +46,11 @@ var RecoveryK1 = &claim.Claim{
 	Remark: "The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model, a = −φ^{(k)}(0)/(k−1)! and V(0) of sharp/drift: α' = log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − 1/log N. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected",
+
+	Formulas: []string{
+		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg 1, \quad \frac1\alpha \ll \delta \ll \frac{1}{\sqrt\alpha}`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
 }
 
 var RecoveryK2 = &claim.Claim{
@@ -53,6 +64,11 @@ var RecoveryK2 = &claim.Claim{
 		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = (log N)² log log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − (log N)^{−1/2}. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected; a factor of log N in the threshold",
+
+	Formulas: []string{
+		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg (\log N)^2, \quad \frac{\log N}{\alpha} \ll \delta \ll \frac{1}{\sqrt\alpha}`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b", "recovery/window-corrected"},
 }
 
 var RecoveryK3 = &claim.Claim{
@@ -66,6 +82,11 @@ var RecoveryK3 = &claim.Claim{
 		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N (log N)² log log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − (log N)^{−1/2}. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected; a factor of log N in the threshold",
+
+	Formulas: []string{
+		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg N(\log N)^2, \quad \frac{\sqrt N}{\alpha} \ll \delta \ll \frac{1}{\sqrt\alpha}`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b", "recovery/window-corrected"},
 }
 
 var RecoveryK4 = &claim.Claim{
@@ -79,6 +100,11 @@ var RecoveryK4 = &claim.Claim{
 		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N² (log N)² log log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − (log N)^{−1/2}. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected; a factor of log N in the threshold",
+
+	Formulas: []string{
+		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg N^2(\log N)^2, \quad \frac{N}{\alpha} \ll \delta \ll \frac{1}{\sqrt\alpha}`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b", "recovery/window-corrected"},
 }
 
 var RecoveryWindow = &claim.Claim{
@@ -93,6 +119,10 @@ var RecoveryWindow = &claim.Claim{
 		"Inside the printed window, with δ α growing too slowly for the search, the overlap stays small: " +
 		"for k = 2 it is of order N^{−1/2} (log N)^{c₂}, c₂ = −φ''(0), when α = (log N)³ and δ = (log log N)/α; " +
 		"for the tensor with k = 3, α = N (log N)³ and δ = (log N)/α do not recover.",
+
+	Formulas: []string{
+		`\frac1\alpha \ll \delta \ll \frac{1}{\sqrt\alpha} \quad\Longrightarrow\quad m_M \to 1 \text{ in probability}`,
+	},
 }
 
 var RecoveryWindowCorrected = &claim.Claim{
@@ -107,6 +137,10 @@ var RecoveryWindowCorrected = &claim.Claim{
 	Proof:      claim.DerivedHere,
 	Derivation: "§5.1 of the source assumes these lower ends in its proof of Theorem 1.3; below them M is less than the steps of the population flow, (N/δ) log N (k = 2) or N^{k/2}/δ",
 	Unseen:     "the limit itself: on the ladder of the runs success is asked with a probability that tends to 1 as 1 − (log N)^{−1/2}; the limit of the laws is judged in the middle of the window only, in recovery/k2 to recovery/k4",
+
+	Formulas: []string{
+		`\left.\begin{aligned} k = 2 &: & \frac{\log N}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \\ k \ge 3 &: & \frac{N^{(k-2)/2}}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \end{aligned}\right\} \quad\Longrightarrow\quad m_M \to 1 \text{ in probability}`,
+	},
 }
 
 var RecoveryPolynomial = &claim.Claim{
@@ -123,6 +157,11 @@ var RecoveryPolynomial = &claim.Claim{
 	Derivation: "the laws of the search time: the flow from 0 for k = 1, the escape law for k = 2 (sharp/escape-law-k2), the critical law for k ≥ 3 (sharp/critical-law-k3); " +
 		"the source proves the order up to logarithms",
 	Remark: "Stronger than the source, which says polynomial and leaves logarithms open. Times at the N of the runs are set against the laws at the same N, these against the order up to N = 10⁵ (k = 4) to 10¹⁸ (k = 2).",
+
+	Formulas: []string{
+		`\operatorname{median}\tau_\eta \asymp \begin{cases} N & k = 1 \\ N\log N & k = 2 \\ N^{k-1} & k \ge 3 \end{cases}`,
+	},
+	Uses: []string{"sharp/escape-law-k2", "sharp/critical-law-k3"},
 }
 
 var RefutationK1 = &claim.Claim{
@@ -135,6 +174,11 @@ var RefutationK1 = &claim.Claim{
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = (log N)^{−2}, δ' up to 4. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
 	Proof:  claim.InSource,
 	Unseen: "that noise is the reason: for k = 1 descent on the population loss needs as many samples up to a constant",
+
+	Formulas: []string{
+		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll 1, \quad \delta = O(1)`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
 }
 
 var RefutationK2 = &claim.Claim{
@@ -146,6 +190,11 @@ var RefutationK2 = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "The sequences tried, in the units of recovery/k1 but with α at most α': α' = ½ (log N)^{1/2}, δ' up to 4. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll \log N, \quad \delta = O(1)`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
 }
 
 var RefutationK3 = &claim.Claim{
@@ -157,6 +206,11 @@ var RefutationK3 = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "For δ at most of order α^{−1/2} descent on the population loss needs as many samples, so that the theorem in this form is no statement about the noise. Told apart from it at finite N: α' = N^{3/4} and δ' = C α'^{−1/2} with C = 4, 8, between the two thresholds up to N ~ (2C)⁸. The sequences tried, in the units of recovery/k1 but with α at most α': α' = N (log N)^{−2}, δ' up to α'^{−1/2}. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll N, \quad \delta = O(\alpha^{-1/2})`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
 }
 
 var RefutationK4 = &claim.Claim{
@@ -168,6 +222,11 @@ var RefutationK4 = &claim.Claim{
 	Expect: claim.Holds,
 	Remark: "For δ at most of order α^{−1/2} descent on the population loss needs as many samples, so that the theorem in this form is no statement about the noise. Told apart from it at finite N: α' = N^{3/2} and δ' = C α'^{−1/2} with C = 12, between the two thresholds up to N ~ (2C)⁴. The sequences tried, in the units of recovery/k1 but with α at most α': α' = N² (log N)^{−2}, δ' up to α'^{−1/2}. P(sup |m_t| > (log N)^{−1/2}) and E(sup m_t²) must lie below a bound of the law at the same N, by Markov's inequality for e^{−τ/M}; the bound tends to 0 up to N = 10⁶⁴.",
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll N^2, \quad \delta = O(\alpha^{-1/2})`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
 }
 
 var RefutationConstantStep = &claim.Claim{
@@ -182,6 +241,11 @@ var RefutationConstantStep = &claim.Claim{
 	Proof:  claim.InSource,
 	Unseen: "that N^{(k−2)/2} is the largest ratio: it is not. With bounded steps nothing recovers below N^{k−2} either, since larger steps are trapped and smaller ones too slow, " +
 		"so that an error of 0.3 in the exponent makes no false statement. What is tried is that noise does it: descent on the population loss recovers with these samples.",
+
+	Formulas: []string{
+		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \le N^{(k-2)/2}, \quad \delta = O(1)`,
+	},
+	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
 }
 
 var ThresholdOptimal = &claim.Claim{
@@ -194,6 +258,11 @@ var ThresholdOptimal = &claim.Claim{
 	Source: Notes.At("part I, remark on the lower bound of weak recovery"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+
+	Formulas: []string{
+		`\frac{\alpha_{\text{recovers}}}{\alpha_c(N,k)} = \begin{cases} 1 & k = 1 \\ \log N & k = 2 \\ (\log N)^2 & k \ge 3 \end{cases}`,
+	},
+	Uses: []string{"threshold/alpha-c", "recovery/k1", "recovery/k2", "recovery/k3", "recovery/k4", "refutation/k1", "refutation/k2", "refutation/k3", "refutation/k4"},
 }
 
 var RecoveryLinearRegime = &claim.Claim{
@@ -208,6 +277,10 @@ var RecoveryLinearRegime = &claim.Claim{
 	Proof:  claim.InSource,
 	Unseen: "the limit N → ∞ and the order of quantifiers: one pair α₀, α₁ is tried, with η = ¼ and ½, and success with probability 0.9",
 	Remark: "Part (a) of the source says that there is an η for each ε; here any η is claimed, which is more, since δ may be as small as α allows.",
+
+	Formulas: []string{
+		`\liminf_N \mathbb P(m_M \ge 1 - \eta) \ge 1 - \varepsilon \quad (\alpha \ge \alpha_0), \qquad \mathbb P\Bigl(\sup_{t\le M} m_t \ge \eta\Bigr) \to 0 \quad (\alpha \le \alpha_1)`,
+	},
 }
 
 var RecoveryMisspecified = &claim.Claim{
@@ -221,6 +294,11 @@ var RecoveryMisspecified = &claim.Claim{
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
 	Unseen: "that there is no recovery at longer times than those of the regimes tried; the probabilities of the strong and the empty cases beyond 0.75",
+
+	Formulas: []string{
+		`\varphi(m) = -A\,m^2 - B\,m^4 + \text{const}: \qquad \begin{cases} \text{strong} & A > 0,\ A > -2B \ \text{ or }\ A = 0 < B \\ \text{weak only, at } m = 1/\sqrt2 & A = 1,\ B = -1 \\ \text{none} & A < 0 \ \text{ or }\ A = B = 0 \end{cases}`,
+	},
+	Uses: []string{"loss/misspecified-series", "loss/assumption-a"},
 }
 
 var RecoveryCubicSamplesBound = &claim.Claim{
@@ -236,6 +314,11 @@ var RecoveryCubicSamplesBound = &claim.Claim{
 	Derivation: "the bound follows from Theorem 1.4 of the source, under δ = O(α^{−1/2}) even Ω(N²) up to constants; the order is that of the critical law, sharp/critical-law-k3",
 	Remark:     "The paper prints a lower bound, and a true one. N^{3/2} without the logarithm belongs to the statement for step sizes that are merely bounded, refutation/constant-step.",
 	Unseen:     "that no step size at all needs fewer samples: one sequence of step sizes is tried, the best up to a constant",
+
+	Formulas: []string{
+		`\tau_\eta = \Omega\bigl(N^{3/2}\log N\bigr) \quad\text{for } f = x^3 - 3x`,
+	},
+	Uses: []string{"exponent/cubics", "sharp/critical-law-k3"},
 }
 
 var MisprintPhaseRetrievalStep = &claim.Claim{
@@ -248,4 +331,8 @@ var MisprintPhaseRetrievalStep = &claim.Claim{
 	Derivation: "the total drift δα ~ (log N)/α tends to 0, and with it the logarithm by which the overlap can grow; δ²α → 0 faster",
 	Remark: "With this step the overlap does not leave its start, so that no η will do: η = ½ is tried. The window is (log N)/α ≪ δ ≪ α^{−1/2}; " +
 		"with a step from it the corrected law even recovers strongly. The paper loses nothing: its theorems do not use this step.",
+
+	Formulas: []string{
+		`\delta \sim \frac{\log N}{\alpha^2} \quad\Longrightarrow\quad \mathbb P\Bigl(\sup_{t\le M} m_t > \eta\Bigr) \to 1`,
+	},
 }

@@ -153,6 +153,31 @@ func TestWording(t *testing.T) {
 	}
 }
 
+// formless are the claims whose statement is no formula.
+var formless = strings.Fields("figure/bgj-2.1b figure/bgj-2.2a figure/bgj-2.2b figure/bgj-2.3 figure/xd-1-left")
+
+// TestFormulas: a claim states its formulas in LaTeX with balanced braces, and no two claims that
+// say different things have the same.
+func TestFormulas(t *testing.T) {
+	first := map[string]string{}
+	for _, c := range Claims() {
+		if (len(c.Formulas) == 0) != slices.Contains(formless, c.ID) {
+			t.Errorf("%s: %d formulas", c.ID, len(c.Formulas))
+		}
+		for _, f := range c.Formulas {
+			plain := strings.NewReplacer(`\\`, "", `\{`, "", `\}`, "").Replace(f)
+			if strings.Count(plain, "{") != strings.Count(plain, "}") || strings.Count(f, `\left`) != strings.Count(f, `\right`) {
+				t.Errorf("%s: braces or brackets without partner: %s", c.ID, f)
+			}
+		}
+		all := strings.Join(c.Formulas, "\n")
+		if other, ok := first[all]; ok && all != "" {
+			t.Errorf("%s and %s have the same formulas", other, c.ID)
+		}
+		first[all] = c.ID
+	}
+}
+
 // TestDerivationsNameLaws: a reader who looks a derivation up finds it.
 func TestDerivationsNameLaws(t *testing.T) {
 	files, err := filepath.Glob("*.go")

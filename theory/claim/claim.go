@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -125,6 +126,10 @@ type Claim struct {
 	Proof      Proof  // how it is known
 	Derivation string // where the derivation is, or its steps; of DerivedHere not empty
 	Unseen     string // the part of the statement that no attempt of this project can see fail; may be empty
+
+	Formulas []string // what the statement says in formulas, in LaTeX, each on a line of its own; may be empty
+	Uses     []string // the IDs of the rows that the statement or its derivation rests on
+	Sharpens []string // the IDs of the rows that the statement says more than
 }
 
 // idForm is the form of an ID: two parts, each of lower-case words and digits
@@ -135,9 +140,9 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+([-.][a-z0-9]+)*/[a-z0-9]+([-.][a-z0-
 // nil. It refuses a malformed ID; a missing statement, hypothesis, kind, source
 // or locator; an expectation other than Holds and Erratum; an erratum with
 // neither or both of CorrectedBy and Uncorrected, or that corrects itself;
-// either of the two on a claim that holds; and a Proof that is none, or of what is derived
-// here no Derivation. Whether CorrectedBy names a row is a
-// question to [ValidateAll].
+// either of the two on a claim that holds; a Proof that is none, or of what is derived
+// here no Derivation; a blank formula; and Uses or Sharpens that name the claim itself or a row
+// twice. Whether the rows named exist is a question to [ValidateAll].
 func (c *Claim) Validate() error {
 	if c == nil {
 		return errors.New("claim: is nil")
@@ -158,6 +163,15 @@ func (c *Claim) Validate() error {
 	refuse(!c.Proof.valid(), "Proof", "%v is no way in which a claim is known", c.Proof)
 	refuse(c.Proof == DerivedHere && blank(c.Derivation), "Derivation", "derived here, and it does not say where")
 
+	for _, f := range c.Formulas {
+		refuse(blank(f), "Formulas", "a blank formula")
+	}
+	refuse(slices.Contains(c.Uses, c.ID), "Uses", "names the claim itself")
+	refuse(slices.Contains(c.Sharpens, c.ID), "Sharpens", "names the claim itself")
+	if id := twice(slices.Concat(c.Uses, c.Sharpens)); id != "" {
+		refuse(true, "Uses", "%q twice, here or in Sharpens", id)
+	}
+
 	corrected, excused := c.CorrectedBy != "", !blank(c.Uncorrected)
 	if c.Expect == Erratum {
 		refuse(!corrected && !excused, "CorrectedBy", "an erratum needs a correction, or in Uncorrected the reason for having none")
@@ -170,11 +184,22 @@ func (c *Claim) Validate() error {
 	return errors.Join(errs...)
 }
 
+// twice is the first of the texts that stands before already, or "".
+func twice(all []string) string {
+	for i, one := range all {
+		if slices.Contains(all[:i], one) {
+			return one
+		}
+	}
+	return ""
+}
+
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 
 // ValidateAll returns an error that names every defect of the claims, or
-// nil: what [Claim.Validate] refuses, an ID that occurs twice, and a
-// CorrectedBy that names no row or a row not expected to hold.
+// nil: what [Claim.Validate] refuses, an ID that occurs twice, a
+// CorrectedBy that names no row or a row not expected to hold, a Uses or Sharpens that names no
+// row, a claim that holds and uses an erratum, and a claim that uses itself by way of others.
 func ValidateAll(claims []*Claim) error {
 	var errs []error
 	rows := make(map[string]*Claim, len(claims))
@@ -190,9 +215,21 @@ func ValidateAll(claims []*Claim) error {
 		rows[c.ID] = c
 	}
 	for _, c := range claims {
-		if c == nil || c.CorrectedBy == "" || c.CorrectedBy == c.ID {
-			continue
+		if c != nil {
+			errs = append(errs, c.related(rows)...)
 		}
+	}
+	for _, c := range claims {
+		if c != nil && len(c.Uses) > 0 && reaches(rows, c.ID) {
+			errs = append(errs, fmt.Errorf("claim %q: Uses: leads back to the claim itself", c.ID))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// related is the defects of the rows that c names.
+func (c *Claim) related(rows map[string]*Claim) (errs []error) {
+	if c.CorrectedBy != "" && c.CorrectedBy != c.ID {
 		switch by := rows[c.CorrectedBy]; {
 		case by == nil:
 			errs = append(errs, fmt.Errorf("claim %q: CorrectedBy: no row has the ID %q", c.ID, c.CorrectedBy))
@@ -200,5 +237,39 @@ func ValidateAll(claims []*Claim) error {
 			errs = append(errs, fmt.Errorf("claim %q: CorrectedBy: %q is not expected to hold", c.ID, c.CorrectedBy))
 		}
 	}
-	return errors.Join(errs...)
+	for _, id := range c.Uses {
+		switch used := rows[id]; {
+		case used == nil:
+			errs = append(errs, fmt.Errorf("claim %q: Uses: no row has the ID %q", c.ID, id))
+		case used.Expect == Erratum && c.Expect == Holds:
+			errs = append(errs, fmt.Errorf("claim %q: Uses: %q is an erratum, which a claim that holds cannot rest on", c.ID, id))
+		}
+	}
+	for _, id := range c.Sharpens {
+		if rows[id] == nil {
+			errs = append(errs, fmt.Errorf("claim %q: Sharpens: no row has the ID %q", c.ID, id))
+		}
+	}
+	return errs
+}
+
+// reaches reports whether Uses leads from the row, by way of at least one other, back to it.
+func reaches(rows map[string]*Claim, id string) bool {
+	seen := map[string]bool{id: true}
+	for todo := []string{id}; len(todo) > 0; todo = todo[1:] {
+		c := rows[todo[0]]
+		if c == nil {
+			continue
+		}
+		for _, next := range c.Uses {
+			switch {
+			case next == id && c.ID != id:
+				return true
+			case !seen[next]:
+				seen[next] = true
+				todo = append(todo, next)
+			}
+		}
+	}
+	return false
 }

@@ -60,6 +60,11 @@ func TestValidateRefuses(t *testing.T) {
 		{"no proof status", "Proof", func(c *Claim) { c.Proof = 0 }},
 		{"unknown proof status", "Proof", func(c *Claim) { c.Proof = Conjecture + 1 }},
 		{"derived here, and nowhere", "Derivation", func(c *Claim) { c.Proof, c.Derivation = DerivedHere, " " }},
+		{"a blank formula", "Formulas", func(c *Claim) { c.Formulas = []string{"x = x", " "} }},
+		{"uses itself", "Uses", func(c *Claim) { c.Uses = []string{c.ID} }},
+		{"sharpens itself", "Sharpens", func(c *Claim) { c.Sharpens = []string{c.ID} }},
+		{"uses a row twice", "Uses", func(c *Claim) { c.Uses = []string{"pair/a", "pair/a"} }},
+		{"uses and sharpens a row", "Uses", func(c *Claim) { c.Uses, c.Sharpens = []string{"pair/a"}, []string{"pair/a"} }},
 		{"no expectation", "Expect", func(c *Claim) { c.Expect = 0 }},
 		{"unknown expectation", "Expect", func(c *Claim) { c.Expect = Erratum + 1 }},
 		{"erratum without correction or reason", "CorrectedBy", func(c *Claim) { c.Expect = Erratum }},
@@ -94,6 +99,12 @@ func TestValidateAllRefuses(t *testing.T) {
 		c.Expect, c.CorrectedBy = Erratum, by
 		return c
 	}
+	using := func(c *Claim, ids ...string) *Claim {
+		c.Uses = ids
+		return c
+	}
+	sharpening := sound("pair/a")
+	sharpening.Sharpens = []string{"pair/c"}
 	spoiled := sound("pair/d")
 	spoiled.When = ""
 	for _, test := range []struct {
@@ -110,6 +121,14 @@ func TestValidateAllRefuses(t *testing.T) {
 		{"correction by itself", []*Claim{erratum("pair/a", "pair/a")}, []string{`claim "pair/a": CorrectedBy: names the claim itself`}},
 		{"correction by an erratum", []*Claim{erratum("pair/a", "pair/b"), erratum("pair/b", "pair/c"), sound("pair/c")}, []string{`claim "pair/a": CorrectedBy: "pair/b" is not expected to hold`}},
 		{"errata that correct each other", []*Claim{erratum("pair/a", "pair/b"), erratum("pair/b", "pair/a")}, []string{`claim "pair/a": CorrectedBy: `, `claim "pair/b": CorrectedBy: `}},
+		{"an erratum that uses an erratum", []*Claim{using(erratum("pair/a", "pair/c"), "pair/b"), erratum("pair/b", "pair/c"), sound("pair/c")}, nil},
+		{"a row used by two", []*Claim{using(sound("pair/a"), "pair/b", "pair/c"), using(sound("pair/b"), "pair/c"), sound("pair/c")}, nil},
+		{"uses what is no row", []*Claim{using(sound("pair/a"), "pair/c")}, []string{`claim "pair/a": Uses: no row has the ID "pair/c"`}},
+		{"sharpens what is no row", []*Claim{sharpening}, []string{`claim "pair/a": Sharpens: no row has the ID "pair/c"`}},
+		{"holds and uses an erratum", []*Claim{using(sound("pair/a"), "pair/b"), erratum("pair/b", "pair/c"), sound("pair/c")}, []string{`claim "pair/a": Uses: "pair/b" is an erratum`}},
+		{"two that use each other", []*Claim{using(sound("pair/a"), "pair/b"), using(sound("pair/b"), "pair/a")}, []string{`claim "pair/a": Uses: leads back`, `claim "pair/b": Uses: leads back`}},
+		{"uses two that use each other", []*Claim{using(sound("pair/c"), "pair/a"), using(sound("pair/a"), "pair/b"), using(sound("pair/b"), "pair/a")},
+			[]string{`claim "pair/a": Uses: leads back`, `claim "pair/b": Uses: leads back`}},
 		{"a defect of one row and one across rows", []*Claim{spoiled, erratum("pair/a", "pair/c")}, []string{`claim "pair/d": When: `, `claim "pair/a": CorrectedBy: `}},
 	} {
 		wantDefects(t, test.name, ValidateAll(test.claims), test.want...)
