@@ -110,53 +110,55 @@ func (p walk) climb(from, to float64, visit func(climb)) (scale float64) {
 	root := math.Sqrt(p.n)
 	const width = 1. / 2048
 	overlap := func(y float64) float64 { return math.Sinh(y) / root }
-	// slope is −2·mean/variance by y, which next to 0, where a growing step vanishes, is the one a little above
-	slope := func(y float64) (float64, float64) {
+	// at is the slope of Φ in y and the variance; next to 0, where a growing step vanishes, they are those a little above
+	at := func(y float64) (a ascent) {
 		m := overlap(y)
 		if math.Abs(m) < 1e-9/root {
 			m = 1e-9 / root
 		}
 		mean, variance := p.moments(m)
-		return -2 * mean / variance * math.Cosh(y) / root, variance
+		return ascent{y, -2 * mean / variance * math.Cosh(y) / root, variance}
 	}
 	bottom, top := math.Asinh(root*from), math.Asinh(root*to)
 	below := int(math.Ceil(-bottom / width))
 	cells := below + int(math.Ceil(top/width))
-	at := func(i float64) float64 {
-		if i < float64(below) {
-			return bottom * (1 - i/float64(below))
+	end := func(i int) float64 {
+		if i < below {
+			return bottom * (1 - float64(i)/float64(below))
 		}
-		return top * (i - float64(below)) / float64(cells-below)
+		return top * float64(i-below) / float64(cells-below)
 	}
 	potential := 0.0 // Φ at the lower end, for a start below 0
-	for i := below - 1; i >= 0; i-- {
-		potential -= p.simpson(slope, at(float64(i)), at(float64(i+1)))
+	for high, i := at(end(below)), below-1; i >= 0; i-- {
+		low := at(end(i))
+		potential -= simpson(low, at((low.y+high.y)/2), high)
+		high = low
 	}
+	low := at(end(0))
 	for i := range cells {
-		y0, y2 := at(float64(i)), at(float64(i+1))
-		y1 := (y0 + y2) / 2
-		half := p.simpson(slope, y0, y1)
-		whole := half + p.simpson(slope, y1, y2)
-		c := climb{from: overlap(y0), to: overlap(y2), scale: scale, potential: potential + whole}
+		high := at(end(i + 1))
+		middle := at((low.y + high.y) / 2)
+		half := simpson(low, at((low.y+middle.y)/2), middle)
+		whole := half + simpson(middle, at((middle.y+high.y)/2), high)
+		c := climb{from: overlap(low.y), to: overlap(high.y), scale: scale, potential: potential + whole}
 		c.width = c.to - c.from
 		c.rise, c.riseFromMiddle = math.Exp(whole), math.Exp(whole-half)
-		for q, y := range []float64{y0, y1, y2} {
-			_, c.variance[q] = slope(y)
-		}
+		c.variance = [3]float64{low.variance, middle.variance, high.variance}
 		c.cell = c.width / 6 * (math.Exp(potential) + 4*math.Exp(potential+half) + math.Exp(c.potential))
 		visit(c)
 		if i >= below {
 			scale += c.cell
 		}
 		potential = c.potential
+		low = high
 	}
 	return scale
 }
 
-// simpson is the integral of a slope over a cell.
-func (p walk) simpson(slope func(y float64) (float64, float64), from, to float64) float64 {
-	a, _ := slope(from)
-	b, _ := slope((from + to) / 2)
-	c, _ := slope(to)
-	return (to - from) / 6 * (a + 4*b + c)
+// ascent is the slope of Φ by y = arsinh(√N m), −2·mean/variance·dm/dy, and the variance of a step, at one y.
+type ascent struct{ y, slope, variance float64 }
+
+// simpson is the integral of a slope over a cell, from its ends and its middle.
+func simpson(low, middle, high ascent) float64 {
+	return (high.y - low.y) / 6 * (low.slope + 4*middle.slope + high.slope)
 }

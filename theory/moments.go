@@ -74,29 +74,35 @@ var (
 // coordinates u = r cos α, v = r cos(α − γ), γ = arccos m, the noiseless parts
 // are homogeneous of degree 2 and 4 with E r² = 2, E r⁴ = 8, and trigonometric
 // polynomials between the kinks; the noise adds 2(p² + q²) Var ε times 1 and
-// 1 − m².
+// 1 − m². Half a turn takes (u, v) to (−u, −v). The other half, u > 0, is two arcs
+// from u = 0 to v = 0, where v < 0 and γ wide, and where v > 0 and π − γ wide; at s from u = 0
+// on them u = sin s, v − mu = ∓√(1−m²) cos s.
 func (f kinked) moments(variance float64) (power, noise func(float64) float64) {
 	squares := f.p*f.p + f.q*f.q
-	angular := func(m float64, weight func(u, v float64) float64) float64 {
-		gamma := math.Atan2(math.Sqrt((1-m)*(1+m)), m)
-		ends := [5]float64{-math.Pi / 2, gamma - math.Pi/2, math.Pi / 2, gamma + math.Pi/2, 3 * math.Pi / 2}
+	pull := func(u, v float64) float64 {
+		g := 2 * (f.at(u) - f.at(v)) * f.prime(u)
+		return g * g
+	}
+	angular := func(m float64, weight func(across float64) float64) float64 { // by v − mu
+		rule := arc()
+		root := math.Sqrt((1 - m) * (1 + m))
+		gamma := math.Atan2(root, m)
 		var sum float64
-		for i := 1; i < len(ends); i++ {
-			width := ends[i] - ends[i-1]
-			for q, x := range arc().z {
-				alpha := ends[i-1] + width*x
-				u, v := math.Cos(alpha), math.Cos(alpha-gamma)
-				g := 2 * (f.at(u) - f.at(v)) * f.prime(u)
-				sum += width * arc().w[q] * g * g * weight(u, v)
+		for _, half := range []struct{ width, side float64 }{{gamma, -root}, {math.Pi - gamma, root}} {
+			for q, x := range rule.z {
+				u, cos := math.Sincos(half.width * x)
+				across := half.side * cos
+				v := m*u + across
+				sum += half.width * rule.w[q] * weight(across) * (pull(u, v) + pull(-u, -v))
 			}
 		}
 		return sum / (2 * math.Pi)
 	}
 	power = func(m float64) float64 {
-		return 2*angular(m, func(u, v float64) float64 { return 1 }) + 2*squares*variance
+		return 2*angular(m, one) + 2*squares*variance
 	}
 	noise = func(m float64) float64 {
-		second := 8 * angular(m, func(u, v float64) float64 { return (v - m*u) * (v - m*u) })
+		second := 8 * angular(m, func(across float64) float64 { return across * across })
 		mean := f.slope(m) * (1 - m) * (1 + m)
 		return max(second+2*squares*variance*(1-m)*(1+m)-mean*mean, 0)
 	}
