@@ -54,16 +54,27 @@ func (d discretised) stepper(dr float64) func(mass *mat.VecDense) {
 	for i := range lower {
 		lower[i], upper[i] = -g*d.lower[i], -g*d.upper[i]
 	}
-	a := mat.NewTridiag(d.n, d.lower, d.diag, d.upper)
 	system := factorTridiagonal(lower, diag, upper) // regular: A has no eigenvalue with positive real part
-	right := mat.NewVecDense(d.n, nil)
-	return func(mass *mat.VecDense) {
-		a.MulVecTo(right, false, mass)
-		right.AddScaledVec(mass, g, right) // (1 + gA) P
-		system.solve(right.RawVector().Data)
-		mass.ScaleVec(-(1-gamma)*(1-gamma), mass)
-		mass.AddVec(right, mass)
-		mass.ScaleVec(1/(gamma*(2-gamma)), mass)
-		system.solve(mass.RawVector().Data)
+	right := make([]float64, d.n)
+	return func(vector *mat.VecDense) {
+		mass := vector.RawVector().Data
+		d.forward(right, mass, g)
+		system.solve(right)
+		for i, star := range right {
+			mass[i] = (star - (1-gamma)*(1-gamma)*mass[i]) * (1 / (gamma * (2 - gamma)))
+		}
+		system.solve(mass)
 	}
+}
+
+// forward stores (1 + gA) P.
+func (d discretised) forward(dst, mass []float64, g float64) {
+	last := d.n - 1
+	dst, mass = dst[:last+1], mass[:last+1]
+	lower, diag, upper := d.lower[:last], d.diag[:last+1], d.upper[:last]
+	dst[0] = mass[0] + g*(diag[0]*mass[0]+upper[0]*mass[1])
+	for i := 1; i < last; i++ {
+		dst[i] = mass[i] + g*(lower[i-1]*mass[i-1]+diag[i]*mass[i]+upper[i]*mass[i+1])
+	}
+	dst[last] = mass[last] + g*(lower[last-1]*mass[last-1]+diag[last]*mass[last])
 }

@@ -8,7 +8,7 @@ type tridiagonal struct {
 	factor    []float64 // of row i taken from row i+1
 	exchanged []bool    // rows i and i+1 before that
 	inverse   []float64 // of the diagonal of the upper factor
-	upper     []float64 // its first superdiagonal
+	upper     []float64 // its first superdiagonal, of a diagonal of ones
 	second    []float64 // its second, not 0 where rows were exchanged
 }
 
@@ -35,21 +35,34 @@ func factorTridiagonal(lower, diag, upper []float64) *tridiagonal {
 	for i, d := range diag {
 		t.inverse[i] = 1 / d
 	}
+	for i := range upper {
+		t.upper[i] *= t.inverse[i]
+		t.second[i] *= t.inverse[i]
+	}
 	return t
 }
 
-// solve replaces b by the solution.
+// solve replaces b by the solution. What one row hands to the next stays out of memory: it is
+// this chain of a product and a difference a row that takes the time.
 func (t *tridiagonal) solve(b []float64) {
-	for i, f := range t.factor {
-		if t.exchanged[i] {
-			b[i], b[i+1] = b[i+1], b[i]
-		}
-		b[i+1] -= f * b[i]
-	}
 	last := len(b) - 1
-	b[last] *= t.inverse[last]
-	b[last-1] = (b[last-1] - t.upper[last-1]*b[last]) * t.inverse[last-1]
-	for i := last - 2; i >= 0; i-- {
-		b[i] = (b[i] - t.upper[i]*b[i+1] - t.second[i]*b[i+2]) * t.inverse[i]
+	factor, exchanged, inverse := t.factor[:last], t.exchanged[:last], t.inverse[:last]
+	rest := b[0]
+	for i, f := range factor {
+		next := b[i+1]
+		if exchanged[i] {
+			b[i] = next * inverse[i]
+			rest -= f * next
+		} else {
+			b[i] = rest * inverse[i]
+			rest = next - f*rest
+		}
+	}
+	below, above := rest*t.inverse[last], 0.0 // the solution in the row below, and in that below it
+	b[last] = below
+	upper, second := t.upper[:last], t.second[:last]
+	for i := last - 1; i >= 0; i-- {
+		below, above = b[i]-second[i]*above-upper[i]*below, below
+		b[i] = below
 	}
 }
