@@ -22,6 +22,9 @@ var Figure21a = &claim.Claim{
 		`\frac{\text{slope of SGD}}{\text{slope of the population curve}} \approx 1 - 12\,\delta = .851`,
 	},
 	Uses: []string{"sharp/drift", "sharp/escape-law-k2"},
+
+	Heuristic: "k = 2: the overlap grows exponentially from N^{−1/2} at the rate δ κ/N, a plateau to the eye, and then moves at order " +
+		"1. The pull of the projection takes the part δ/δ_c = 12 δ of the rate.",
 }
 
 var Figure21b = &claim.Claim{
@@ -40,6 +43,9 @@ var Figure21b = &claim.Claim{
 	Unseen: "A descent that is off by less than a factor 2 to 3, and a probability of recovery that is off by less than .3.",
 
 	Uses: []string{"sharp/critical-law-k3", "phases/search-dominates"},
+
+	Heuristic: "k = 3: at N^{−1/2} the signal m² is of the order of pull and noise, so that start and noise decide when a run gets " +
+		"away. Once m is of order 1 it is done in N/δ steps.",
 }
 
 var Figure22a = &claim.Claim{
@@ -54,6 +60,9 @@ var Figure22a = &claim.Claim{
 	Unseen: "A drift that is off by less than a fifth, in the quick tier.",
 
 	Uses: []string{"phases/law-of-large-numbers"},
+
+	Heuristic: "From overlap of order 1 the noise of M steps is of the order δ √(α/N), and the pull of the projection small beside the " +
+		"signal: the law of large numbers.",
 }
 
 var Figure22b = &claim.Claim{
@@ -68,6 +77,9 @@ var Figure22b = &claim.Claim{
 	Unseen: "A drift that is off by less than a fifth, in the quick tier.",
 
 	Uses: []string{"phases/law-of-large-numbers", "sharp/drift"},
+
+	Heuristic: "As for f = x²; but with V(m) of the order of 10⁴ the pull ½ δ V(m) m is seen even at this small step, and holds the " +
+		"overlap below the population curve.",
 }
 
 var Figure23 = &claim.Claim{
@@ -84,6 +96,9 @@ var Figure23 = &claim.Claim{
 	Unseen: "A probability of arriving within M that is off by less than .3; an order of arrivals that holds in more than a half but less than three in four of all runs.",
 
 	Uses: []string{"exponent/cubics"},
+
+	Heuristic: "The signal is m^{k−1}: at N^{−1/2} it is of order 1 for k = 1, an exponential growth with ½ log N to go for k = 2, and " +
+		"N^{−1} for k = 3, as small as pull and noise.",
 }
 
 var FigureLossAgainstIteration = &claim.Claim{
@@ -101,6 +116,9 @@ var FigureLossAgainstIteration = &claim.Claim{
 	Unseen: "an error of a reading within the spread of the law over the start: each reading is one start, and factors below 10 pass; nor the exponent of t, as 500 iterations are too few",
 
 	Uses: []string{"neuron/slowdown"},
+
+	Heuristic: "One student sits in a quadratic bowl and converges exponentially, a straight line. Several keep a spread in which the " +
+		"loss is a cube, and their curves bend to t^{−3}.",
 }
 
 var FigureLossExponent = &claim.Claim{
@@ -119,4 +137,7 @@ var FigureLossExponent = &claim.Claim{
 		`\frac{\log L(w(T))}{\log(\eta T)} \approx -3`,
 	},
 	Uses: []string{"neuron/over"},
+
+	Heuristic: "L ~ C (η T)^{−3} makes the exponent −3 + log C/log(η T): it comes to −3 like one over a logarithm, and stays off by " +
+		"what C is.",
 }

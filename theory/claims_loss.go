@@ -16,6 +16,9 @@ var LossOverlapOnly = &claim.Claim{
 	Formulas: []string{
 		`\Phi(x) = \mathbb E\, L(x;Y) = \varphi(m(x))`,
 	},
+
+	Heuristic: "An orthogonal map that fixes θ does not change the law of the data, and any two points with the same overlap are " +
+		"carried into each other by such a map.",
 }
 
 var LossHermiteSeries = &claim.Claim{
@@ -34,6 +37,9 @@ var LossHermiteSeries = &claim.Claim{
 		`\varphi(m) = 2\sum_{j\ge 1} u_j^2\,(1 - m^j) + \operatorname{Var}\varepsilon, \qquad u_j = \mathbb E\, f(Z)\,h_j(Z)`,
 	},
 	Uses: []string{"loss/overlap-only"},
+
+	Heuristic: "The pair (a·x, a·θ) is Gaussian with correlation m, for which E(h_i(a·x) h_j(a·θ)) is m^j if i = j and 0 else. " +
+		"Expanding the square leaves twice Σ_j u_j² less twice Σ_j u_j² m^j.",
 }
 
 var LossMisspecifiedSeries = &claim.Claim{
@@ -52,6 +58,9 @@ var LossMisspecifiedSeries = &claim.Claim{
 		`\varphi(m) = -2\sum_{j\ge 0} u_j(f)\,u_j(g)\,m^j + \lVert f\rVert^2 + \lVert g\rVert^2`,
 	},
 	Uses: []string{"loss/overlap-only"},
+
+	Heuristic: "As for loss/hermite-series: only equal degrees meet, and h_j is damped by m^j. The squares give ‖f‖² + ‖g‖², the cross " +
+		"term the series.",
 }
 
 var LossZoo = &claim.Claim{
@@ -74,6 +83,9 @@ var LossZoo = &claim.Claim{
 		`\begin{aligned} &\text{GLM:} & \varphi(m) &= -u_1(b')\,m + \text{const} \\ &\text{online PCA:} & \varphi(m) &= -\lambda m^2 - 1 \\ &\text{tensor PCA:} & \varphi(m) &= -\lambda m^p \\ &\text{two tensors:} & \varphi(m) &= -\lambda m^p - \mu m^q \\ &\text{mixture:} & \varphi(m) &= -\mathbb E\log\cosh(Z + \beta s m + h) \end{aligned}`,
 	},
 	Uses: []string{"loss/overlap-only"},
+
+	Heuristic: "Each loss is a mean over the projections of the data on x and θ. For a GLM E b(a·x) does not depend on x, and Stein's " +
+		"lemma turns E(b'(a·θ) a·x) into m E b''(Z); a tensor meets the signal as ⟨θ, x⟩^p.",
 }
 
 var LossAssumptionA = &claim.Claim{
@@ -93,6 +105,9 @@ var LossAssumptionA = &claim.Claim{
 		`\varphi'(m) < 0 \quad \text{for } 0 < m < 1`,
 	},
 	Uses: []string{"loss/hermite-series", "loss/misspecified-series", "loss/zoo"},
+
+	Heuristic: "For layers, GLM and tensors φ is a constant less a power series with coefficients that are not negative: it falls. " +
+		"With mixed signs φ' = −2m (A + 2B m²) changes sign at m² = −A/(2B), if that lies in (0, 1).",
 }
 
 var LossAssumptionB = &claim.Claim{
@@ -109,6 +124,9 @@ var LossAssumptionB = &claim.Claim{
 	Formulas: []string{
 		`\sup_x \mathbb E\,(\nabla H\cdot\theta)^2 \le C, \qquad \sup_x \mathbb E\,\lVert\nabla H\rVert^{4+\iota} \le C\,N^{(4+\iota)/2}`,
 	},
+
+	Heuristic: "The gradient is a number of order 1 times a vector with N entries of order 1: its part along θ is of order 1 and its " +
+		"length of order √N. Activations of polynomial growth have all moments under a Gaussian.",
 }
 
 var ExponentDefinition = &claim.Claim{
@@ -129,6 +147,8 @@ var ExponentDefinition = &claim.Claim{
 		`k = \min\{\, j \ge 1 : u_j(f) \ne 0 \,\}, \qquad \varphi^{(k)}(0) = -2\,k!\,u_k(f)^2 < 0`,
 	},
 	Uses: []string{"loss/hermite-series"},
+
+	Heuristic: "In the series of loss/hermite-series the k-th derivative at 0 keeps the term j = k alone, and gives it the factor k!.",
 }
 
 var ExponentZoo = &claim.Claim{
@@ -150,6 +170,9 @@ var ExponentZoo = &claim.Claim{
 		`k = \min\{\, j \ge 1 : \varphi^{(j)}(0) \ne 0 \,\}`,
 	},
 	Uses: []string{"exponent/definition", "loss/zoo", "loss/misspecified-series"},
+
+	Heuristic: "Read off the first power of m that occurs in φ. By Stein's lemma u_1 is the mean slope of f and u_2 is its mean " +
+		"curvature over √2: an even f has no u_1, and x³ − 3x = √6 h_3 has neither.",
 }
 
 var ExponentCubics = &claim.Claim{
@@ -166,4 +189,7 @@ var ExponentCubics = &claim.Claim{
 		`\begin{aligned} f = x &: & \varphi(m) &= 2(1-m), & k &= 1 \\ f = x^3 &: & \varphi(m) &= 18(1-m) + 12(1-m^3), & k &= 1 \\ f = x^3 - 3x &: & \varphi(m) &= 12(1-m^3), & k &= 3 \end{aligned}`,
 	},
 	Uses: []string{"exponent/definition"},
+
+	Heuristic: "x³ = 3 h_1 + √6 h_3: it has the linear part that x³ − 3x has been cleared of. Twice the squares of these coefficients " +
+		"are 18 and 12.",
 }

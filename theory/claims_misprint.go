@@ -17,6 +17,9 @@ var MisprintMeanEstimation = &claim.Claim{
 	Formulas: []string{
 		`\left\langle \frac{\hat v}{\lVert\hat v\rVert},\, v\right\rangle \to \sqrt{\frac{\alpha}{1-\alpha}}`,
 	},
+
+	Heuristic: "The average is v and noise of squared length N/M = 1/α, orthogonal to v to leading order: its cosine is 1/√(1 + 1/α). " +
+		"With the sign as printed it would be above 1 for ½ < α < 1.",
 }
 
 var MisprintMeanEstimationCorrected = &claim.Claim{
@@ -32,6 +35,9 @@ var MisprintMeanEstimationCorrected = &claim.Claim{
 	Formulas: []string{
 		`\left\langle \frac{\hat v}{\lVert\hat v\rVert},\, \frac{v}{\lVert v\rVert}\right\rangle \to \sqrt{\frac{\alpha\,\lVert v\rVert^2}{1 + \alpha\,\lVert v\rVert^2}}`,
 	},
+
+	Heuristic: "The average is v and noise of squared length N/M = 1/α, nearly orthogonal to v: a right triangle with legs ‖v‖ and " +
+		"α^{−1/2}.",
 }
 
 // familySetting is (2.5).
@@ -51,6 +57,9 @@ var MisprintGLMLinks = &claim.Claim{
 	Formulas: []string{
 		`f(x) = x, \quad b(t) = c(t) = -\frac{t^2}{2}; \qquad f(x) = e^x, \quad b(t) = t, \quad c(t) = -\log t!`,
 	},
+
+	Heuristic: "The signs and places of b and c can be told from any known case: the density of N(θ, 1) is exp(y θ − θ²/2 − " +
+		"y²/2)/√(2π), in which both squares are subtracted, so that b and c are + t²/2.",
 }
 
 var MisprintGLMLinksCorrected = &claim.Claim{
@@ -66,6 +75,9 @@ var MisprintGLMLinksCorrected = &claim.Claim{
 	Formulas: []string{
 		`f(x) = x, \quad b(t) = \frac{t^2}{2}, \quad c(t) = \frac{t^2}{2} + \frac12\log 2\pi; \qquad f(x) = e^x, \quad b(t) = e^t, \quad c(t) = \log t!`,
 	},
+
+	Heuristic: "exp(y θ) times a base weight must be divided by its total, so that b is the logarithm of that total: θ²/2 for the " +
+		"Gaussian, e^θ for the weights 1/y!. Its derivative is the mean, which the link asks for.",
 }
 
 // signSetting is the case a < 0 of Remark 2.3.
@@ -84,6 +96,8 @@ var MisprintLocalMinimum = &claim.Claim{
 	Formulas: []string{
 		`A < 0 \quad\Longrightarrow\quad \varphi = 0 \text{ is a local minimum}`,
 	},
+
+	Heuristic: "The minimum lies at the place m = 0; φ = 0 names a value, which φ does not take there.",
 }
 
 var MisprintLocalMinimumCorrected = &claim.Claim{
@@ -99,6 +113,8 @@ var MisprintLocalMinimumCorrected = &claim.Claim{
 		`\varphi(m) - \varphi(0) = -A\,m^2 - B\,m^4 > 0 \quad\text{for small } m \ne 0 \qquad (A < 0)`,
 	},
 	Uses: []string{"loss/misspecified-series"},
+
+	Heuristic: "Near 0 the square outweighs the fourth power, and −A m² with A < 0 rises on both sides.",
 }
 
 var MisprintNotesIntegration = &claim.Claim{
@@ -113,6 +129,9 @@ var MisprintNotesIntegration = &claim.Claim{
 	Formulas: []string{
 		`\dot m = \frac\delta N\,C\,m^{k-1} \quad\Longrightarrow\quad \mathrm d\,m^{-k+2} = \frac\delta N\,C\,\mathrm dt`,
 	},
+
+	Heuristic: "Dividing by m^{k−1} gives m^{−(k−1)} dm = (δ/N) C dt, and the left side is the differential of a power; its factor " +
+		"−1/(k − 2) was dropped.",
 }
 
 var MisprintNotesIntegrationCorrected = &claim.Claim{
@@ -127,4 +146,6 @@ var MisprintNotesIntegrationCorrected = &claim.Claim{
 	Formulas: []string{
 		`\dot m = \frac\delta N\,C\,m^{k-1} \quad\Longrightarrow\quad \mathrm d\,m^{-k+2} = -(k-2)\,\frac\delta N\,C\,\mathrm dt`,
 	},
+
+	Heuristic: "The chain rule: a power −(k − 2) of m falls as m grows, and the factor k − 2 comes down.",
 }

@@ -21,6 +21,9 @@ var NeuronLossClosedForm = &claim.Claim{
 		`L = \frac14\lVert r\rVert^2 + \frac{1}{2\pi}\left(\sum_{i<j} h(\theta_{ij})\,\lVert w_i\rVert\,\lVert w_j\rVert - \sum_i h(\theta_i)\,\lVert w_i\rVert\,\lVert v\rVert\right)`,
 		`r = \sum_i w_i - v, \qquad h(t) = \sin t - t\cos t`,
 	},
+
+	Heuristic: "E([w·x]₊ [v·x]₊) depends on two lengths and one angle: it is ½ w·v + ‖w‖ ‖v‖ h(θ)/(2π). The bilinear parts collect in " +
+		"¼ ‖r‖², and h is left of each pair.",
 }
 
 var NeuronGradientClosedForm = &claim.Claim{
@@ -38,6 +41,8 @@ var NeuronGradientClosedForm = &claim.Claim{
 		`\nabla_i = \frac r2 + \frac{1}{2\pi}\left(\Bigl(\sum_{j\ne i}\lVert w_j\rVert\sin\theta_{ij} - \lVert v\rVert\sin\theta_i\Bigr)\overline w_i - \sum_{j\ne i}\theta_{ij}\,w_j + \theta_i\,v\right)`,
 	},
 	Uses: []string{"neuron/loss"},
+
+	Heuristic: "Differentiate neuron/loss: h'(t) = t sin t, and turning w_i changes its angles, stretching it its length.",
 }
 
 var NeuronExact = &claim.Claim{
@@ -57,6 +62,9 @@ var NeuronExact = &claim.Claim{
 		`\frac{L(w(t+1))}{L(w(t))} \to \left(1 - \frac\eta2\right)^2 \quad (n = 1)`,
 	},
 	Uses: []string{"neuron/gradient"},
+
+	Heuristic: "Near v one student sees a quadratic bowl: half of all x activate it, so that the Hessian is ½ I. A step shrinks the " +
+		"error by 1 − η/2 and the loss by the square.",
 }
 
 var NeuronOver = &claim.Claim{
@@ -75,6 +83,9 @@ var NeuronOver = &claim.Claim{
 		`L(w(t)) = \Theta(t^{-3}), \qquad \frac{\mathrm d\log L}{\mathrm d\log t} \to -3 \quad (n \ge 2)`,
 	},
 	Uses: []string{"neuron/upper", "neuron/lower"},
+
+	Heuristic: "The students soon add up to the teacher. What stays is their spread across v with fixed sum, in which the loss is a " +
+		"cube: du/dt ~ −u² gives u ~ 1/t, and L ~ u³.",
 }
 
 var NeuronUpper = &claim.Claim{
@@ -94,6 +105,8 @@ var NeuronUpper = &claim.Claim{
 		`L(w(T + T_2)) \le \frac{C\,n^4\,\lVert v\rVert^2}{(\eta T)^3}, \qquad T_2 = O\left(\frac{\log n}{n\eta}\right)`,
 	},
 	Uses: []string{"neuron/gradient-domination", "neuron/phases"},
+
+	Heuristic: "By neuron/gradient-domination dL/dt = −‖∇L‖² ≤ −c² L^{4/3}, so that L^{−1/3} grows at least linearly.",
 }
 
 var NeuronLower = &claim.Claim{
@@ -115,6 +128,9 @@ var NeuronLower = &claim.Claim{
 		`L(w(t))^{-1/3} \le A\,t + B, \qquad A = \frac{K\,n^{17/3}}{\kappa_{\max}(0)^2\,\lVert v\rVert^{2/3}}`,
 	},
 	Uses: []string{"neuron/potential"},
+
+	Heuristic: "The spread of the students across v pulls them together with a force of second order only, dZ/dt ≥ −K' Z², so that Z " +
+		"falls no faster than 1/t; and the loss is at least of the order Z³.",
 }
 
 var NeuronLowerConstants = &claim.Claim{
@@ -136,6 +152,9 @@ var NeuronLowerConstants = &claim.Claim{
 		`L(w(t))^{-1/3} = A\,t + B + o(1), \qquad A = \left(\frac{6}{\pi^2}\right)^{1/3}\lVert v\rVert^{-2/3}, \qquad B \asymp \frac1\kappa`,
 	},
 	Sharpens: []string{"neuron/lower"},
+
+	Heuristic: "Two equal students end as a mirror pair whatever κ is, and the pair has one slope. Small κ makes them act as one until " +
+		"their distance, of order κ, is all that is left of the loss, κ³: L^{−1/3} is 1/κ by then.",
 }
 
 var NeuronSlowdown = &claim.Claim{
@@ -153,6 +172,9 @@ var NeuronSlowdown = &claim.Claim{
 		`L = \exp(-\Theta(t)) \quad (n = 1), \qquad L = \Theta(t^{-3}) \quad (n \ge 2)`,
 	},
 	Uses: []string{"neuron/exact", "neuron/over"},
+
+	Heuristic: "One student sits in a quadratic bowl. Two have a direction in which they part and keep their sum, and along it the " +
+		"bowl is flat to second order: a cube, which is left algebraically.",
 }
 
 var NeuronAngleLemma = &claim.Claim{
@@ -169,6 +191,9 @@ var NeuronAngleLemma = &claim.Claim{
 	Formulas: []string{
 		`L \ge \frac{\lVert w_i\rVert^2\,\theta_i^3}{30\pi}`,
 	},
+
+	Heuristic: "At small angles the loss is at least a third of ‖w_i‖² θ_i³/π, and 1/30 looks safe. But the loss stops growing with " +
+		"the angle, the cube does not: at θ_i = π, w_i = −c v costs c²/4 only.",
 }
 
 var NeuronAngleLemmaCorrected = &claim.Claim{
@@ -187,6 +212,9 @@ var NeuronAngleLemmaCorrected = &claim.Claim{
 		`L \ge \frac{\lVert w_i\rVert^2\,\theta_i^3}{4\pi^3}, \qquad L \ge \frac{\lVert w_i\rVert^2\,\theta_i^3}{30\pi} \quad\text{for } \theta_i \le 2.866`,
 	},
 	Uses: []string{"sharp/best-angle-constant"},
+
+	Heuristic: "Where w_i·x > 0 > v·x the teacher is silent, and no student can take back what student i adds, as outputs are never " +
+		"negative. Measured in ‖w_i‖² θ_i³ that costs least at θ_i = π, where it is c²/4 for c² π³.",
 }
 
 var NeuronNearOptimum = &claim.Claim{
@@ -206,6 +234,9 @@ var NeuronNearOptimum = &claim.Claim{
 		`\Bigl\lVert \sum_i w_i - v\Bigr\rVert^2 \le 8L`,
 	},
 	Uses: []string{"neuron/loss"},
+
+	Heuristic: "[w·x]₊ = ½ w·x + ½ |w·x|: the odd part of the error is ½ r·x, whatever the angles, and its mean square ¼ ‖r‖² is at " +
+		"most that of the error, 2L.",
 }
 
 var NeuronCubicFlow = &claim.Claim{
@@ -222,6 +253,9 @@ var NeuronCubicFlow = &claim.Claim{
 	Formulas: []string{
 		`\theta(t) = \left(\theta(0)^{-(p-2)} + p\,(p-2)\,t\right)^{-1/(p-2)}, \qquad \lvert\theta(t)\rvert^p \asymp t^{-p/(p-2)} \quad (p > 2)`,
 	},
+
+	Heuristic: "The coordinates do not meet. For each, dθ/dt = −p θ^{p−1}: at p = 2 its logarithm falls linearly, at p > 2 its power " +
+		"−(p − 2) grows linearly.",
 }
 
 var NeuronNotStronglyConvex = &claim.Claim{
@@ -240,6 +274,9 @@ var NeuronNotStronglyConvex = &claim.Claim{
 		`\inf_w \frac{L(w)}{\theta_i^2} = 0 \quad\text{near the minimisers}`,
 	},
 	Uses: []string{"pair/loss-rate"},
+
+	Heuristic: "Let two students part by a small angle and keep their sum: the error lives on a wedge of width θ, where it is of size " +
+		"θ, so that the loss is of order θ³, and θ³ < c θ² near 0.",
 }
 
 var NeuronGradientDomination = &claim.Claim{
@@ -259,6 +296,9 @@ var NeuronGradientDomination = &claim.Claim{
 		`\lVert\nabla L\rVert \ge (1 - o(1))\,\frac{c\,L^{2/3}}{\lVert v\rVert^{1/3}}, \qquad c = 3\left(\frac{\sqrt2}{3\pi}\right)^{1/3}`,
 	},
 	Uses: []string{"neuron/gradient"},
+
+	Heuristic: "Near the optimum the loss is ¼ ‖r‖² and a cube L₃ of the spread u. By Euler u·∇L₃ = 3 L₃, so that ‖∇L₃‖ ≥ 3 L₃/‖u‖, " +
+		"and L₃ ≥ ℓ ‖u‖³ turns ‖u‖ into a power of L₃.",
 }
 
 var NeuronInitialisation = &claim.Claim{
@@ -275,6 +315,9 @@ var NeuronInitialisation = &claim.Claim{
 	Formulas: []string{
 		`\tfrac12\sigma\sqrt d \le \lVert w_i(0)\rVert \le 2\sigma\sqrt d, \qquad \frac\pi3 \le \theta_i(0) \le \frac{2\pi}{3}`,
 	},
+
+	Heuristic: "The norm of a Gaussian vector is close to σ √d, and its angle to a fixed v has a cosine of order d^{−1/2}. Exceptions " +
+		"have probability exponentially small in d, so that n ≪ e^d students obey at once.",
 }
 
 var NeuronPhases = &claim.Claim{
@@ -298,6 +341,9 @@ var NeuronPhases = &claim.Claim{
 		`\begin{aligned} &\text{1.} & \frac{\lVert z_i\rVert}{\pi - \theta_i} &\approx \text{const} \\ &\text{2.} & H = \lVert v\rVert - \sum_i h_i &\asymp \left(1 - \frac{n\eta}{2}\right)^t, \quad h_i \le 2h_j \\ &\text{3.} & L &\asymp t^{-3}, \quad \frac{\lVert v\rVert}{4n} \le \lVert w_i\rVert \le \frac{4\lVert v\rVert}{n} \end{aligned}`,
 	},
 	Uses: []string{"neuron/gradient", "neuron/initialisation"},
+
+	Heuristic: "Small students do not feel each other, and the teacher alone turns and lengthens them. Once aligned each has the " +
+		"gradient ½ r, so that the sum closes in by 1 − n η/2 a step. Then only the spread is left, a cube.",
 }
 
 var NeuronPotential = &claim.Claim{
@@ -319,4 +365,7 @@ var NeuronPotential = &claim.Claim{
 		`Z = \sum_{i<j}\lVert z_i - z_j\rVert, \qquad L \ge (1 - O(\theta))\,\frac{Z^3}{3\pi\,W\,n^2\,(n-1)^3}, \qquad \frac{\mathrm dZ}{\mathrm dt} \ge -(1 + O(\theta))\,\frac\pi7\,\frac{n^4\,Z^2}{\kappa_{\max}(0)^2\,\lVert v\rVert}`,
 	},
 	Uses: []string{"neuron/gradient", "sharp/best-angle-constant"},
+
+	Heuristic: "With sum and shares fixed the loss is of third degree in the spread of the z_i, and the force that draws them together " +
+		"is of second: Z³ and Z² are the only powers that fit.",
 }

@@ -24,6 +24,9 @@ var SpecialAligned = &claim.Claim{
 		`\nabla_i = \frac12\Bigl(\sum_j\lambda_j - 1\Bigr)v, \qquad L = \frac14\Bigl(\sum_j\lambda_j - 1\Bigr)^2\lVert v\rVert^2`,
 	},
 	Uses: []string{"neuron/gradient"},
+
+	Heuristic: "On the ray the error is (Σ_j λ_j − 1) [v·x]₊, and each of the n students moves by η/2 times it: together they close " +
+		"the part n η/2 of the gap.",
 }
 
 var SpecialIdentical = &claim.Claim{
@@ -43,6 +46,9 @@ var SpecialIdentical = &claim.Claim{
 		`\nabla_i L(w,\dots,w) = \nabla L_1(n\,w), \qquad \frac{L(t+1)}{L(t)} \to \left(1 - \frac{n\eta}{2}\right)^2`,
 	},
 	Uses: []string{"neuron/exact", "neuron/gradient"},
+
+	Heuristic: "n equal students are one with n times the weight, as n [w·x]₊ = [n w·x]₊. Each moves by η times the gradient of that " +
+		"one, so that their sum moves by n η times it.",
 }
 
 var PairSymmetry = &claim.Claim{
@@ -59,6 +65,9 @@ var PairSymmetry = &claim.Claim{
 		`w_1(t) = \lambda_1(t)\,v + \lambda_2(t)\,v^\perp, \qquad w_2(t) = \lambda_1(t)\,v - \lambda_2(t)\,v^\perp`,
 	},
 	Uses: []string{"neuron/gradient"},
+
+	Heuristic: "The reflection in the line of v leaves teacher and data as they are and exchanges the students. Their gradients are " +
+		"then reflections of each other too.",
 }
 
 var PairLambda1RecurrencePrinted = &claim.Claim{
@@ -74,6 +83,9 @@ var PairLambda1RecurrencePrinted = &claim.Claim{
 	Formulas: []string{
 		`\lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{\lambda_1}\right)\right)`,
 	},
+
+	Heuristic: "Along v the two act as one student, factor 1 − η, but for terms in the angle, which (4) brings in over 2π. The printed " +
+		"term vanishes with θ too, so that the slip does not show in the limits.",
 }
 
 var PairLambda1Recurrence = &claim.Claim{
@@ -90,6 +102,9 @@ var PairLambda1Recurrence = &claim.Claim{
 		`\lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{2\pi}\right)\right)`,
 	},
 	Uses: []string{"neuron/gradient", "pair/symmetry"},
+
+	Heuristic: "Along v the two act as one student with doubled step: the factor is 1 − η at θ = 0. The angle between them takes part " +
+		"of the half-space away from each, which brings in θ/π and sin 2θ/(2π).",
 }
 
 var PairLambda2Recurrence = &claim.Claim{
@@ -105,6 +120,9 @@ var PairLambda2Recurrence = &claim.Claim{
 		`\lambda_2' = \lambda_2\left(1 - \frac{\eta}{2\pi}\left(2\theta + \frac{\lambda_1 - \frac12}{\lambda_1}\,\sin 2\theta\right)\right)`,
 	},
 	Uses: []string{"neuron/gradient", "pair/symmetry"},
+
+	Heuristic: "For x that activate both students their parts across v cancel. What draws them together are the x that activate one " +
+		"only, two wedges of angle 2θ.",
 }
 
 var PairLambda1Rate = &claim.Claim{
@@ -121,6 +139,8 @@ var PairLambda1Rate = &claim.Claim{
 		`\frac{\lambda_1(t+1) - \frac12}{\lambda_1(t) - \frac12} \to 1 - \eta`,
 	},
 	Uses: []string{"pair/lambda1"},
+
+	Heuristic: "As θ → 0 the update of pair/lambda1 keeps the factor 1 − η alone.",
 }
 
 var PairLambda2NearOptimum = &claim.Claim{
@@ -139,6 +159,8 @@ var PairLambda2NearOptimum = &claim.Claim{
 		`\left\lvert \lambda_2' - \lambda_2\left(1 - \frac{2\eta}{\pi}\,\lambda_2\right)\right\rvert \le C\,\eta\,\lambda_2^3`,
 	},
 	Uses: []string{"pair/lambda2"},
+
+	Heuristic: "Put λ₁ = ½ and tan θ = 2λ₂ into pair/lambda2: 2θ is close to 4λ₂, and η/(2π) times it is (2η/π) λ₂.",
 }
 
 var PairLambda2Rate = &claim.Claim{
@@ -155,6 +177,8 @@ var PairLambda2Rate = &claim.Claim{
 		`\eta\,t\,\lambda_2(t) \to \frac\pi2`,
 	},
 	Uses: []string{"pair/lambda2-small", "pair/lambda1-rate"},
+
+	Heuristic: "By pair/lambda2-small 1/λ₂ grows by 2η/π in a step, up to terms that sum to a logarithm at most.",
 }
 
 var PairLossRate = &claim.Claim{
@@ -172,6 +196,8 @@ var PairLossRate = &claim.Claim{
 	},
 	Uses:     []string{"pair/lambda2-rate", "neuron/loss"},
 	Sharpens: []string{"neuron/over"},
+
+	Heuristic: "At λ₁ = ½ the loss is θ³/(6π) for small θ, and θ is close to 2λ₂, which is close to π/(η t): π³/(6π) is π²/6.",
 }
 
 var PairSlowOrthogonal = &claim.Claim{
@@ -190,4 +216,7 @@ var PairSlowOrthogonal = &claim.Claim{
 		`w_1 + w_2 - v = 2\left(\lambda_1 - \tfrac12\right)v, \qquad \left\lvert\lambda_1(t) - \tfrac12\right\rvert \le e^{-\Omega(t)}, \qquad \lambda_2(t) \asymp \frac1t`,
 	},
 	Uses: []string{"pair/lambda1-rate", "pair/lambda2-rate"},
+
+	Heuristic: "Along v the loss is a quadratic bowl, ¼ (2λ₁ − 1)² at θ = 0, across v a cube. The first is left behind exponentially, " +
+		"the second like 1/t.",
 }

@@ -25,6 +25,9 @@ var PhasesSearchPrinted = &claim.Claim{
 		`\tau_\eta \gg \alpha_c(N,k)`,
 	},
 	Uses: []string{"threshold/alpha-c"},
+
+	Heuristic: "The search takes more than N α_c steps, and N α_c is far more than α_c: the factor N between steps and ratio has been " +
+		"left out.",
 }
 
 var PhasesSearch = &claim.Claim{
@@ -49,6 +52,9 @@ var PhasesSearch = &claim.Claim{
 	},
 	Uses:     []string{"threshold/alpha-c", "sharp/escape-law-k2", "sharp/critical-law-k3"},
 	Sharpens: []string{"phases/search-printed"},
+
+	Heuristic: "The flow from N^{−1/2} takes (N/δ) log N or N^{k/2}/δ steps, and the window keeps δ below 1 or N^{−(k−2)/2}. At that " +
+		"edge the search is of the order N α_c itself, with a constant that can be computed.",
 }
 
 var PhasesDescentPrinted = &claim.Claim{
@@ -68,6 +74,9 @@ var PhasesDescentPrinted = &claim.Claim{
 	Formulas: []string{
 		`\lvert \tau_{1-\eta} - \tau_\eta\rvert \le C\,N`,
 	},
+
+	Heuristic: "From overlap η on the signal is of order 1 and moves m by δ/N in a step, so that the descent takes N/δ steps. N would " +
+		"be right for a constant δ, but the window has δ → 0.",
 }
 
 var PhasesDescent = &claim.Claim{
@@ -86,6 +95,9 @@ var PhasesDescent = &claim.Claim{
 		`\frac{\delta}{N}\,(\tau_{1-\eta} - \tau_\eta) \to \int_\eta^{1-\eta} \frac{\mathrm dm}{-\varphi'(m)\,(1 - m^2)}`,
 	},
 	Uses: []string{"loss/assumption-a"},
+
+	Heuristic: "Noise averages out over N/δ steps, and the pull of the projection vanishes with δ: what is left is dm/ds = −φ'(m) (1 − " +
+		"m²) in the time s = δ t/N, integrated from η to 1 − η.",
 }
 
 var PhasesRatioPrinted = &claim.Claim{
@@ -107,6 +119,9 @@ var PhasesRatioPrinted = &claim.Claim{
 		`\frac{\tau_{1-\eta} - \tau_\eta}{\tau_\eta} \asymp \frac{1}{\alpha_c(N,k)} = N^{-(k-2)}`,
 	},
 	Uses: []string{"phases/descent-printed"},
+
+	Heuristic: "N steps of descent over N^{k−1} of search give 1/α_c. But one step size serves both: N/δ over N^{k/2}/δ is " +
+		"N^{−(k−2)/2}, the root of it.",
 }
 
 var PhasesRatioBoundPrinted = &claim.Claim{
@@ -126,6 +141,9 @@ var PhasesRatioBoundPrinted = &claim.Claim{
 		`\frac{\tau_{1-\eta} - \tau_\eta}{\tau_\eta} = O\left(\frac{1}{\alpha_c(N,k)}\right)`,
 	},
 	Uses: []string{"phases/descent-printed"},
+
+	Heuristic: "It divides a descent of C N steps by a search of more than N α_c. With the same δ → 0 in both, N/δ over N^{k/2}/δ is " +
+		"N^{−(k−2)/2}, which is larger.",
 }
 
 var PhasesRatio = &claim.Claim{
@@ -145,6 +163,8 @@ var PhasesRatio = &claim.Claim{
 		`\frac{\operatorname{median}(\tau_{1-\eta} - \tau_\eta)}{\operatorname{median}\tau_\eta} \asymp \begin{cases} \dfrac{1}{\log N} & k = 2 \\[1ex] N^{-(k-2)/2} = \alpha_c^{-1/2} & k \ge 3 \end{cases}`,
 	},
 	Uses: []string{"phases/descent", "phases/search"},
+
+	Heuristic: "One step size cancels: the descent takes N/δ steps, the search (N/δ) log N or (N/δ) N^{(k−2)/2}.",
 }
 
 var PhasesRatioRestepped = &claim.Claim{
@@ -165,6 +185,9 @@ var PhasesRatioRestepped = &claim.Claim{
 		`\frac{\operatorname{median}(\tau_{1-\eta} - \tau_\eta)}{\operatorname{median}\tau_\eta} \asymp \frac{1}{\alpha_c(N,k)}`,
 	},
 	Uses: []string{"phases/descent", "phases/search"},
+
+	Heuristic: "After τ_η the signal is of order 1 and no longer needs a small step: with a constant one the descent takes N steps, " +
+		"against N α_c of the search.",
 }
 
 var PhasesSearchDominates = &claim.Claim{
@@ -185,6 +208,9 @@ var PhasesSearchDominates = &claim.Claim{
 		`\frac{\tau_\eta}{\tau_{1-\eta}} \to 1 \quad (k \ge 2)`,
 	},
 	Uses: []string{"phases/ratio"},
+
+	Heuristic: "For k ≥ 2 the speed m^{k−1} is least at the start, and the time to leave it diverges with N beside that of the " +
+		"descent. For k = 1 the speed is of order 1 throughout and both phases take N/δ steps.",
 }
 
 var PhasesStays = &claim.Claim{
@@ -200,6 +226,9 @@ var PhasesStays = &claim.Claim{
 	Formulas: []string{
 		`\mathbb P\bigl(m_t > 1 - 2\eta \text{ for all } \tau_{1-\eta} \le t \le M\bigr) \to 1`,
 	},
+
+	Heuristic: "At 1 − η the signal points up. Against it the noise of all M steps adds up to the order δ √(α/N) and the pull of the " +
+		"projection to the order δ² α, and both tend to 0.",
 }
 
 var PhasesLawOfLargeNumbers = &claim.Claim{
@@ -217,4 +246,7 @@ var PhasesLawOfLargeNumbers = &claim.Claim{
 		`\sup_{t\le M}\lvert m_t - \overline m_t\rvert \to 0`,
 	},
 	Uses: []string{"population/recursion"},
+
+	Heuristic: "The two schemes differ by the noise, a martingale of the order δ √(α/N) after M steps, and by the pull of the " +
+		"projection, of the order δ² α. Both tend to 0.",
 }

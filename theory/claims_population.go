@@ -23,6 +23,9 @@ var PopulationRecursion = &claim.Claim{
 		`m_t \approx m_{t-1} + \frac{\delta}{N}\,A\,m_{t-1}^{k-1}, \qquad A = -\frac{\varphi^{(k)}(0)}{(k-1)!}`,
 	},
 	Uses: []string{"sphere/overlap-gradient"},
+
+	Heuristic: "The overlap changes by the step times its own gradient, −(δ/N) ⟨∇Φ, ∇m⟩, and ∇Φ = φ'(m) ∇m. The division by the norm " +
+		"comes in at second order.",
 }
 
 var PopulationK1 = &claim.Claim{
@@ -40,6 +43,9 @@ var PopulationK1 = &claim.Claim{
 		`\frac{\delta\,T}{N} \to \int_0^\eta \frac{\mathrm dm}{-\varphi'(m)\,(1 - m^2)}`,
 	},
 	Uses: []string{"population/recursion"},
+
+	Heuristic: "The speed −(δ/N) φ'(m) (1 − m²) is positive from m = 0 on, so that the start does not matter: the time is the integral " +
+		"of one over the speed.",
 }
 
 var PopulationK2 = &claim.Claim{
@@ -57,6 +63,9 @@ var PopulationK2 = &claim.Claim{
 		`\frac{\delta\,T}{N\log N} \to \frac{1}{2A}`,
 	},
 	Uses: []string{"population/recursion"},
+
+	Heuristic: "Near 0 the overlap grows exponentially at the rate δ A/N. From N^{−1/2} to order 1 it must grow by the factor N^{1/2}, " +
+		"which takes ½ log N times N/(δ A) steps.",
 }
 
 var PopulationK3 = &claim.Claim{
@@ -74,6 +83,8 @@ var PopulationK3 = &claim.Claim{
 		`\frac{\delta\,T}{N^{3/2}} \to \frac{1}{A\,z_0}`,
 	},
 	Uses: []string{"population/recursion"},
+
+	Heuristic: "Under dm/dt = (δ/N) A m² the quantity 1/m falls linearly, at the rate δ A/N, and it has N^{1/2}/z₀ to fall.",
 }
 
 var PopulationK4 = &claim.Claim{
@@ -91,6 +102,8 @@ var PopulationK4 = &claim.Claim{
 		`\frac{\delta\,T}{N^2} \to \frac{1}{2A\,z_0^2}`,
 	},
 	Uses: []string{"population/recursion"},
+
+	Heuristic: "Under dm/dt = (δ/N) A m³ the quantity 1/m² falls linearly, at the rate 2 δ A/N, and it has N/z₀² to fall.",
 }
 
 var PopulationNoisePrice = &claim.Claim{
@@ -111,4 +124,7 @@ var PopulationNoisePrice = &claim.Claim{
 		`T_{\text{population}} = \Theta\bigl(N^{k/2}\bigr), \qquad T_{\text{online}} = \Theta\bigl(N^{k-1}\bigr) = \Theta\bigl(N^{k/2}\,\alpha_c^{1/2}\bigr)`,
 	},
 	Uses: []string{"population/k3", "population/k4", "sharp/critical-law-k3", "threshold/alpha-c"},
+
+	Heuristic: "The flow takes N^{k/2}/δ steps, N^{k/2} with constant δ. A noisy step has squared length δ² V₀/N, and the division by " +
+		"the norm costs the overlap half that part of it; to stay below the signal at N^{−1/2} asks for δ ~ N^{−(k−2)/2}.",
 }

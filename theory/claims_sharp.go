@@ -22,6 +22,9 @@ var SharpDrift = &claim.Claim{
 	},
 	Uses:     []string{"chain/law"},
 	Sharpens: []string{"phases/law-of-large-numbers"},
+
+	Heuristic: "A step has squared length δ² V/N, nearly all of it orthogonal to θ, and the division by the norm multiplies the " +
+		"overlap by 1 − δ² V/(2N). Noise along θ averages out over N/δ steps; the loss of length does not.",
 }
 
 var SharpCriticalStepK2 = &claim.Claim{
@@ -42,6 +45,9 @@ var SharpCriticalStepK2 = &claim.Claim{
 		`m_*^2 = 1 - \frac{\delta}{2\lambda} \ \text{(spiked matrix)}, \qquad m_*^2 = \frac{\lambda - \delta}{\lambda\,(1 + \delta)} \ \text{(online PCA)}`,
 	},
 	Uses: []string{"sharp/drift"},
+
+	Heuristic: "Near 0 signal and pull are both linear in m, c₂ m and ½ δ V₀ m: the larger one wins from the start. Below δ_c the " +
+		"overlap rests where the drift vanishes.",
 }
 
 var SharpEscapeLawK2 = &claim.Claim{
@@ -64,6 +70,9 @@ var SharpEscapeLawK2 = &claim.Claim{
 		`C(\eta) = \log\eta + \int_0^\eta \left(\frac{\kappa}{b(m)} - \frac1m\right)\mathrm dm, \qquad \kappa = c_2 - \frac{\delta V_0}{2}`,
 	},
 	Uses: []string{"sharp/drift", "sphere/start"},
+
+	Heuristic: "At m ~ N^{−1/2} signal, pull and noise make of √N m a linear equation with growth κ: it becomes z_∞ e^{κ s}, z_∞ being " +
+		"the start and all later noise, discounted. From there on the flow of the drift takes over.",
 }
 
 var SharpOptimalStepK2 = &claim.Claim{
@@ -83,6 +92,9 @@ var SharpOptimalStepK2 = &claim.Claim{
 		`\delta^* = \frac{c_2}{V_0} = \frac{\delta_c}{2}, \qquad n^* \sim \frac{V_0}{c_2^2}\,N\log N`,
 	},
 	Uses: []string{"sharp/escape-law-k2", "sharp/critical-step-k2"},
+
+	Heuristic: "The overlap grows by the factor exp(δ κ/N) with a sample, δ κ = δ (c₂ − ½ δ V₀): a parabola that vanishes at δ = 0 and " +
+		"at δ_c, and is largest half-way.",
 }
 
 var SharpCriticalLawK3 = &claim.Claim{
@@ -109,6 +121,9 @@ var SharpCriticalLawK3 = &claim.Claim{
 		`\frac{d_0}{N^{k-1}}\,\tau_\eta \to T = \text{the time of explosion}, \qquad z(0) \sim \lvert\mathcal N(0,1)\rvert`,
 	},
 	Uses: []string{"sharp/drift", "sphere/start"},
+
+	Heuristic: "With m = z N^{−1/2} and δ = d₀ N^{−(k−2)/2} signal, pull and noise have one order, and the chain tends to a diffusion. " +
+		"Its drift grows like z^{k−1} with k − 1 > 1, so that it explodes in finite time.",
 }
 
 var SharpConstantStepTrap = &claim.Claim{
@@ -129,6 +144,9 @@ var SharpConstantStepTrap = &claim.Claim{
 	},
 	Uses:     []string{"sharp/drift"},
 	Sharpens: []string{"refutation/constant-step"},
+
+	Heuristic: "Below m* the pull wins and holds the overlap in a well. It gets out by a rare run of noise, and the wait is " +
+		"exponential in the depth of the well over the noise of a step, which is of order 1/N.",
 }
 
 var SharpGrowingStep = &claim.Claim{
@@ -150,4 +168,7 @@ var SharpGrowingStep = &claim.Claim{
 		`\delta(m) = \frac{A\,m^{k-2}}{V_0}, \qquad n \approx \frac{N^{k-1}\,V_0}{A^2\,(k-2)\,z_0^{2k-4}}`,
 	},
 	Uses: []string{"sharp/drift"},
+
+	Heuristic: "The gain of a step, δ A m^{k−1}/N − δ² V₀ m/(2N), is largest at δ = A m^{k−2}/V₀, where it is A² m^{2k−3}/(2 V₀ N). " +
+		"Integrated from m_0 that is the search; with m of order 1 it is of order 1/N, the descent.",
 }

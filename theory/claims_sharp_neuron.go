@@ -23,6 +23,9 @@ var SharpConstantN2 = &claim.Claim{
 	},
 	Uses:     []string{"sharp/constant"},
 	Sharpens: []string{"pair/loss-rate"},
+
+	Heuristic: "With u_1 = −u_2 the loss is ‖u_1‖³/(3π c (1 − c)), whatever the direction: a cube with one coefficient ℓ, and the flow " +
+		"of ℓ ρ³ has L (η t)³ → 1/(27 ℓ²).",
 }
 
 var SharpConstant = &claim.Claim{
@@ -45,6 +48,9 @@ var SharpConstant = &claim.Claim{
 	},
 	Uses:     []string{"neuron/gradient"},
 	Sharpens: []string{"neuron/over"},
+
+	Heuristic: "Sum and shares settle exponentially, and u follows the gradient flow of L₃, homogeneous of degree 3. Along a critical " +
+		"direction dρ/dt = −3ℓ ρ², so that ρ = 1/(3ℓ t) and L = ℓ ρ³ = 1/(27 ℓ² t³).",
 }
 
 var SharpConstantBound = &claim.Claim{
@@ -65,6 +71,9 @@ var SharpConstantBound = &claim.Claim{
 		`C \le \frac{\pi^2}{6} \quad (d = 2), \qquad C \le \frac{4\pi}{3} \quad (d \ge 2)`,
 	},
 	Uses: []string{"sharp/constant"},
+
+	Heuristic: "A large C needs a direction in which L₃ is small. L₃ is a sum of terms that are not negative, and Σ_i u_i = 0 does not " +
+		"allow all of them to be small at once.",
 }
 
 var SharpBalancedConstants = &claim.Claim{
@@ -81,6 +90,9 @@ var SharpBalancedConstants = &claim.Claim{
 		`C_{\max} = \begin{cases} \dfrac{2\pi^2}{3n^2} & d = 2 \\[1ex] \dfrac{8.185}{n^2} & d = 3,\ n \ge 3 \\[1ex] \dfrac{8.211}{n^2} & d \ge 4,\ n \ge 4 \end{cases}`,
 	},
 	Uses: []string{"sharp/constant"},
+
+	Heuristic: "The largest C belongs to the least value of L₃ on the sphere. More dimensions leave more directions to choose from, " +
+		"until further ones do not help.",
 }
 
 var SharpSlavedSum = &claim.Claim{
@@ -98,6 +110,9 @@ var SharpSlavedSum = &claim.Claim{
 		`\sum_i u_i = -\frac{1}{\pi n}\sum_i g_i + o(t^{-2}), \qquad g_i = \sum_j c_j\,\lVert q_i - q_j\rVert\,(q_i - q_j) - \lVert q_i\rVert\,q_i`,
 	},
 	Uses: []string{"sharp/constant", "neuron/gradient"},
+
+	Heuristic: "Σ_i u_i is drawn back at the rate n/2 and pushed by the cubic part of the loss with a force of second order in u. It " +
+		"follows the push at once, and u ~ 1/t makes that t^{−2}.",
 }
 
 var SharpBestAngleConstant = &claim.Claim{
@@ -118,4 +133,7 @@ var SharpBestAngleConstant = &claim.Claim{
 		`K(\theta) = \frac{1}{\theta^3}\left(\frac14 - \frac{\sin^2\theta + (\pi-\theta)^2 + 2(\pi-\theta)\sin\theta\cos\theta}{4\pi^2}\right), \qquad L \ge K(\theta_i)\,\lVert w_i\rVert^2\,\theta_i^3`,
 	},
 	Uses: []string{"neuron/loss"},
+
+	Heuristic: "Beside v a small student at angle θ can be repaired by any (b·x) 1(v·x > 0), for which the others turn v a little, and " +
+		"by further neurons, which only add. K is half the squared distance from what repairs can reach, over θ³.",
 }

@@ -16,6 +16,9 @@ var SphereTangent = &claim.Claim{
 	Formulas: []string{
 		`\langle \nabla L(x;Y),\, x\rangle = 0, \qquad \lVert x_t\rVert = 1`,
 	},
+
+	Heuristic: "The part of the gradient along x is taken out, so that a step is orthogonal to x and leaves the sphere to second order " +
+		"only; dividing by the norm puts it back.",
 }
 
 var SphereOverlapGradient = &claim.Claim{
@@ -31,6 +34,9 @@ var SphereOverlapGradient = &claim.Claim{
 	Formulas: []string{
 		`\nabla m = \theta - m\,x, \qquad \lVert \nabla m\rVert^2 = 1 - m^2, \qquad \nabla\Phi = \varphi'(m)\,(\theta - m\,x)`,
 	},
+
+	Heuristic: "The overlap is linear in x, with Euclidean gradient θ. Taking out the part along x leaves θ − m x, the leg of a right " +
+		"triangle with hypotenuse 1 and other leg m; the chain rule does the rest.",
 }
 
 var SphereStart = &claim.Claim{
@@ -46,6 +52,9 @@ var SphereStart = &claim.Claim{
 	Formulas: []string{
 		`m_0^2 \sim \operatorname{Beta}\left(\tfrac12, \tfrac{N-1}{2}\right), \qquad \sqrt N\, m_0 \to \mathcal N(0,1)`,
 	},
+
+	Heuristic: "A uniform point is a Gaussian vector over its length, which is close to √N. Its N coordinates are alike and their " +
+		"squares add up to 1, so that one of them is of order N^{−1/2}.",
 }
 
 var SphereOneSampleAStep = &claim.Claim{
@@ -62,6 +71,9 @@ var SphereOneSampleAStep = &claim.Claim{
 	Formulas: []string{
 		`x_t = F(x_{t-1}, Y_t), \qquad t = 1, \dots, M`,
 	},
+
+	Heuristic: "The recursion makes x_t out of x_{t−1} and Y_t and looks at nothing else. One pass over the data never returns to a " +
+		"sample.",
 }
 
 var ChainPathwise = &claim.Claim{
@@ -85,6 +97,9 @@ var ChainPathwise = &claim.Claim{
 		`m' = \frac{m + \frac{\delta}{N}\, g\sqrt{1 - m^2}}{\sqrt{1 + \frac{\delta^2}{N^2}\,(g^2 + p\,q)}}, \qquad g = \lambda p\, m^{p-1}\sqrt{1 - m^2} + \sqrt p\,\xi`,
 	},
 	Uses: []string{"sphere/tangent"},
+
+	Heuristic: "A step adds a multiple of a. Of a only three things move the overlap: its parts along x and along θ within the plane " +
+		"of both, and the length of the rest, which the division by the norm sees.",
 }
 
 var ChainLaw = &claim.Claim{
@@ -103,6 +118,9 @@ var ChainLaw = &claim.Claim{
 		`(m_t)_{t\ge 0} \text{ is Markov:} \quad u, w \sim \mathcal N(0,1), \quad q \sim \chi^2_{N-2} \text{ independent}`,
 	},
 	Uses: []string{"chain/pathwise", "sphere/one-sample-a-step"},
+
+	Heuristic: "Gaussian data look alike in all directions orthogonal to x and θ, and are fresh in each step. Nothing of x but its " +
+		"angle to θ can then matter for what comes.",
 }
 
 var ChainNonGaussian = &claim.Claim{
@@ -126,4 +144,7 @@ var ChainNonGaussian = &claim.Claim{
 		`\sup_t \bigl\lvert \mathbb P(\tau_\eta \le t) - \mathbb P(\tau_\eta^{\text{Gauss}} \le t)\bigr\rvert = O(N^{-1/2}) \ \text{(regression)}, \quad O\left(\frac{\log N}{N}\right) \ \text{(online PCA)}`,
 	},
 	Uses: []string{"chain/law"},
+
+	Heuristic: "A projection of many independent features is nearly Gaussian, and the loss of these two models sees second moments " +
+		"only. Fourth moments enter the length of the gradient, one part in N.",
 }

@@ -24,6 +24,9 @@ var RecoveryPowerStart = &claim.Claim{
 		`\tau_\eta \sim \begin{cases} \dfrac N\delta \displaystyle\int_0^\eta \frac{\mathrm dm}{b(m)} & k = 1 \\[2ex] \dfrac{\zeta\,V}{2a^2\,d\,(1-d)}\,N\log N & k = 2 \\[2ex] \dfrac{V}{2a^2\,(k-2)}\cdot\dfrac{-\log(1-d)}{d^2}\,N^{1+2\zeta(k-2)} & k \ge 3 \end{cases}`,
 	},
 	Uses: []string{"sharp/drift", "threshold/alpha-c"},
+
+	Heuristic: "Put m₀ for N^{−1/2}: the pull allows δ ~ m₀^{k−2}, and the flow from m₀ takes N/(δ m₀^{k−2}) steps for k ≥ 3, N " +
+		"m₀^{−2(k−2)} in all. How close δ is to that limit, d, decides the constant.",
 }
 
 var RecoveryUniformStarts = &claim.Claim{
@@ -47,4 +50,7 @@ var RecoveryUniformStarts = &claim.Claim{
 		`\inf_{m_0 \ge \gamma/\sqrt N} \mathbb P_{m_0}(\tau_\eta \le M) \to 1`,
 	},
 	Uses: []string{"recovery/window-corrected"},
+
+	Heuristic: "Runs keep the order of their starts in law, so that the worst start is γ N^{−1/2}. That is of the order of a random " +
+		"one, from which every step size of the window recovers.",
 }

@@ -34,6 +34,9 @@ var ThresholdAlphaC = &claim.Claim{
 		`N\alpha_c = N^{k/2}\,\alpha_c^{1/2} \quad (k \ge 3)`,
 	},
 	Uses: []string{"population/k3"},
+
+	Heuristic: "At m ~ N^{−1/2} the pull δ m of the projection must stay below the signal m^{k−1}, which asks for δ ~ N^{−(k−2)/2}. " +
+		"The flow then takes N^{k/2}/δ = N^{k−1} = N α_c steps.",
 }
 
 var RecoveryK1 = &claim.Claim{
@@ -51,6 +54,9 @@ var RecoveryK1 = &claim.Claim{
 		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg 1, \quad \frac1\alpha \ll \delta \ll \frac{1}{\sqrt\alpha}`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
+
+	Heuristic: "The signal pushes with order 1 from the start and moves the overlap by order α δ ≫ 1 in M steps. The pull of the " +
+		"projection multiplies m by exp(−δ² α V/2), which tends to 1 as α δ² does to 0.",
 }
 
 var RecoveryK2 = &claim.Claim{
@@ -69,6 +75,9 @@ var RecoveryK2 = &claim.Claim{
 		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg (\log N)^2, \quad \frac{\log N}{\alpha} \ll \delta \ll \frac{1}{\sqrt\alpha}`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b", "recovery/window-corrected"},
+
+	Heuristic: "The signal multiplies the overlap by exp(c₂ α δ) in M steps, c₂ = −φ''(0), which beats N^{1/2} once α δ ≫ log N. The " +
+		"pull of the projection multiplies m by exp(−δ² α V/2), which tends to 1 as α δ² does to 0.",
 }
 
 var RecoveryK3 = &claim.Claim{
@@ -87,6 +96,9 @@ var RecoveryK3 = &claim.Claim{
 		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg N(\log N)^2, \quad \frac{\sqrt N}{\alpha} \ll \delta \ll \frac{1}{\sqrt\alpha}`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b", "recovery/window-corrected"},
+
+	Heuristic: "Under dm/dt = (δ/N) A m² the overlap N^{−1/2} takes of the order of N^{3/2}/δ steps, fewer than M when α δ ≫ N^{1/2}. " +
+		"The pull of the projection multiplies m by exp(−δ² α V/2), which tends to 1 as α δ² does to 0.",
 }
 
 var RecoveryK4 = &claim.Claim{
@@ -105,6 +117,9 @@ var RecoveryK4 = &claim.Claim{
 		`\mathbb P(m_M > 1 - \eta) \to 1, \qquad \mathbb E\,\lvert 1 - m_M\rvert^p \to 0 \qquad \text{for } \alpha \gg N^2(\log N)^2, \quad \frac{N}{\alpha} \ll \delta \ll \frac{1}{\sqrt\alpha}`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b", "recovery/window-corrected"},
+
+	Heuristic: "Under dm/dt = (δ/N) A m³ the overlap N^{−1/2} takes of the order of N²/δ steps, fewer than M when α δ ≫ N. The pull of " +
+		"the projection multiplies m by exp(−δ² α V/2), which tends to 1 as α δ² does to 0.",
 }
 
 var RecoveryWindow = &claim.Claim{
@@ -123,6 +138,9 @@ var RecoveryWindow = &claim.Claim{
 	Formulas: []string{
 		`\frac1\alpha \ll \delta \ll \frac{1}{\sqrt\alpha} \quad\Longrightarrow\quad m_M \to 1 \text{ in probability}`,
 	},
+
+	Heuristic: "The lower end 1/α is what the descent needs: from overlap of order 1 the signal takes N/δ steps. The search from " +
+		"N^{−1/2} takes log N or N^{(k−2)/2} times as many, which the window as printed forgets.",
 }
 
 var RecoveryWindowCorrected = &claim.Claim{
@@ -141,6 +159,9 @@ var RecoveryWindowCorrected = &claim.Claim{
 	Formulas: []string{
 		`\left.\begin{aligned} k = 2 &: & \frac{\log N}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \\ k \ge 3 &: & \frac{N^{(k-2)/2}}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \end{aligned}\right\} \quad\Longrightarrow\quad m_M \to 1 \text{ in probability}`,
 	},
+
+	Heuristic: "Lower end: M steps must be more than the population flow from N^{−1/2} takes, (N/δ) log N for k = 2 and N^{k/2}/δ for " +
+		"k ≥ 3. Upper end: the pull of the projection over M steps, δ² α, must vanish.",
 }
 
 var RecoveryPolynomial = &claim.Claim{
@@ -162,6 +183,9 @@ var RecoveryPolynomial = &claim.Claim{
 		`\operatorname{median}\tau_\eta \asymp \begin{cases} N & k = 1 \\ N\log N & k = 2 \\ N^{k-1} & k \ge 3 \end{cases}`,
 	},
 	Uses: []string{"sharp/escape-law-k2", "sharp/critical-law-k3"},
+
+	Heuristic: "The flow from N^{−1/2} takes N/δ, (N/δ) log N and N^{k/2}/δ steps. For k ≥ 3 the pull of the projection allows δ ~ " +
+		"N^{−(k−2)/2} at most, which makes N^{k−1} of it.",
 }
 
 var RefutationK1 = &claim.Claim{
@@ -179,6 +203,9 @@ var RefutationK1 = &claim.Claim{
 		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll 1, \quad \delta = O(1)`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
+
+	Heuristic: "A push of order 1 moves the overlap by at most the order of α δ → 0 in M steps, and the noise of all steps together is " +
+		"of order δ √(α/N).",
 }
 
 var RefutationK2 = &claim.Claim{
@@ -195,6 +222,9 @@ var RefutationK2 = &claim.Claim{
 		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll \log N, \quad \delta = O(1)`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
+
+	Heuristic: "The signal multiplies the overlap by exp(O(α δ)), which stays below every power of N when α ≪ log N: from N^{−1/2} " +
+		"that does not reach order 1.",
 }
 
 var RefutationK3 = &claim.Claim{
@@ -211,6 +241,9 @@ var RefutationK3 = &claim.Claim{
 		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll N, \quad \delta = O(\alpha^{-1/2})`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
+
+	Heuristic: "With α δ² = O(1) the flow's clock α δ is at most of order α^{1/2} ≪ N^{(k−2)/2}, less than the flow from N^{−1/2} " +
+		"needs. The noise of all steps together has variance of order α δ²/N, the order that the start has.",
 }
 
 var RefutationK4 = &claim.Claim{
@@ -227,6 +260,9 @@ var RefutationK4 = &claim.Claim{
 		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \ll N^2, \quad \delta = O(\alpha^{-1/2})`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
+
+	Heuristic: "With α δ² = O(1) the flow's clock α δ is at most of order α^{1/2} ≪ N^{(k−2)/2}, less than the flow from N^{−1/2} " +
+		"needs. The noise of all steps together has variance of order α δ²/N, the order that the start has.",
 }
 
 var RefutationConstantStep = &claim.Claim{
@@ -246,6 +282,9 @@ var RefutationConstantStep = &claim.Claim{
 		`\sup_{t\le M}\lvert m_t\rvert \to 0 \qquad \text{for } \alpha \le N^{(k-2)/2}, \quad \delta = O(1)`,
 	},
 	Uses: []string{"loss/assumption-a", "loss/assumption-b"},
+
+	Heuristic: "At m ~ N^{−1/2} the pull δ² m/N of the projection beats the signal (δ/N) m^{k−1}, unless δ is of order N^{−(k−2)/2} at " +
+		"most; and then α δ = O(1) is too short a time for the signal.",
 }
 
 var ThresholdOptimal = &claim.Claim{
@@ -263,6 +302,9 @@ var ThresholdOptimal = &claim.Claim{
 		`\frac{\alpha_{\text{recovers}}}{\alpha_c(N,k)} = \begin{cases} 1 & k = 1 \\ \log N & k = 2 \\ (\log N)^2 & k \ge 3 \end{cases}`,
 	},
 	Uses: []string{"threshold/alpha-c", "recovery/k1", "recovery/k2", "recovery/k3", "recovery/k4", "refutation/k1", "refutation/k2", "refutation/k3", "refutation/k4"},
+
+	Heuristic: "Both theorems rest on one balance of signal, pull and time. For k = 2 the window needs α δ ≫ log N and α δ² ≪ 1, so " +
+		"that α ≫ (log N)², where a constant step would do with log N; for k ≥ 3 the logarithms make room for ≪.",
 }
 
 var RecoveryLinearRegime = &claim.Claim{
@@ -281,6 +323,9 @@ var RecoveryLinearRegime = &claim.Claim{
 	Formulas: []string{
 		`\liminf_N \mathbb P(m_M \ge 1 - \eta) \ge 1 - \varepsilon \quad (\alpha \ge \alpha_0), \qquad \mathbb P\Bigl(\sup_{t\le M} m_t \ge \eta\Bigr) \to 0 \quad (\alpha \le \alpha_1)`,
 	},
+
+	Heuristic: "For k = 1 all of it happens on the clock δ t/N, which runs to α δ. Large α leaves time to come near 1 with δ so small " +
+		"that the pull of the projection is small; small α moves the overlap by O(α δ).",
 }
 
 var RecoveryMisspecified = &claim.Claim{
@@ -299,6 +344,9 @@ var RecoveryMisspecified = &claim.Claim{
 		`\varphi(m) = -A\,m^2 - B\,m^4 + \text{const}: \qquad \begin{cases} \text{strong} & A > 0,\ A > -2B \ \text{ or }\ A = 0 < B \\ \text{weak only, at } m = 1/\sqrt2 & A = 1,\ B = -1 \\ \text{none} & A < 0 \ \text{ or }\ A = B = 0 \end{cases}`,
 	},
 	Uses: []string{"loss/misspecified-series", "loss/assumption-a"},
+
+	Heuristic: "The drift is proportional to 2m (A + 2B m²). It is positive up to 1, or turns at m² = −A/(2B), where the overlap gets " +
+		"stuck, or is negative from 0 on, or there is no signal.",
 }
 
 var RecoveryCubicSamplesBound = &claim.Claim{
@@ -319,6 +367,9 @@ var RecoveryCubicSamplesBound = &claim.Claim{
 		`\tau_\eta = \Omega\bigl(N^{3/2}\log N\bigr) \quad\text{for } f = x^3 - 3x`,
 	},
 	Uses: []string{"exponent/cubics", "sharp/critical-law-k3"},
+
+	Heuristic: "The pull of the projection allows δ ~ N^{−1/2} at most, and the flow from N^{−1/2} takes N^{3/2}/δ = N² steps: the " +
+		"bound N^{3/2} log N counts a step that is too large.",
 }
 
 var MisprintPhaseRetrievalStep = &claim.Claim{
@@ -335,4 +386,7 @@ var MisprintPhaseRetrievalStep = &claim.Claim{
 	Formulas: []string{
 		`\delta \sim \frac{\log N}{\alpha^2} \quad\Longrightarrow\quad \mathbb P\Bigl(\sup_{t\le M} m_t > \eta\Bigr) \to 1`,
 	},
+
+	Heuristic: "The overlap grows by the factor exp(c₂ α δ), and with this step α δ ~ (log N)/α → 0. It is (log N)/α, without the " +
+		"square, that is the lower end of the window.",
 }

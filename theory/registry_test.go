@@ -126,7 +126,7 @@ func TestWording(t *testing.T) {
 	foreign := regexp.MustCompile(`[\\$]|<=|>=|!=|->|  |^ | $|\n|\t`)
 	loneCaret := regexp.MustCompile(`\^([^{\pL\p{Sm}]|$)`)
 	for _, c := range Claims() {
-		for field, text := range map[string]string{"Says": c.Says, "When": c.When, "Locator": c.Source.Locator, "Remark": c.Remark} {
+		for field, text := range map[string]string{"Says": c.Says, "When": c.When, "Locator": c.Source.Locator, "Remark": c.Remark, "Heuristic": c.Heuristic} {
 			if bad := foreign.FindString(text); bad != "" {
 				t.Errorf("%s: %s: %q is no plain prose: %s", c.ID, field, bad, text)
 			}
@@ -140,10 +140,13 @@ func TestWording(t *testing.T) {
 		if !strings.HasSuffix(c.Says, ".") {
 			t.Errorf("%s: Says: no full stop: %s", c.ID, c.Says)
 		}
+		if !strings.HasSuffix(c.Heuristic, ".") {
+			t.Errorf("%s: Heuristic: none, or no full stop: %q", c.ID, c.Heuristic)
+		}
 		if c.Remark != "" && !strings.HasSuffix(c.Remark, ".") {
 			t.Errorf("%s: Remark: no full stop: %s", c.ID, c.Remark)
 		}
-		for _, named := range regexp.MustCompile(`\b[a-z]+/[a-z][a-z0-9-]+\b`).FindAllString(c.Says+" "+c.When+" "+c.Remark, -1) {
+		for _, named := range regexp.MustCompile(`\b[a-z]+/[a-z][a-z0-9-]+\b`).FindAllString(c.Says+" "+c.When+" "+c.Remark+" "+c.Heuristic, -1) {
 			if topic, _, _ := strings.Cut(named, "/"); strings.Contains(published, topic+"/") {
 				if _, ok := find(named); !ok {
 					t.Errorf("%s: refers to %q, which is no claim", c.ID, named)

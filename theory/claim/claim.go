@@ -130,6 +130,8 @@ type Claim struct {
 	Formulas []string // what the statement says in formulas, in LaTeX, each on a line of its own; may be empty
 	Uses     []string // the IDs of the rows that the statement or its derivation rests on
 	Sharpens []string // the IDs of the rows that the statement says more than
+
+	Heuristic string // why one believes it, in two or three lines; of an erratum, how it comes about and why it fails; may be empty
 }
 
 // idForm is the form of an ID: two parts, each of lower-case words and digits

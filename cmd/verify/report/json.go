@@ -52,6 +52,7 @@ type Result struct {
 	Proof       string        `json:"proof"`      // how the claim, or of an erratum its falsity, is known
 	Derivation  string        `json:"derivation"` // of what is derived here
 	Unseen      string        `json:"unseen"`     // the part of the statement that no attempt can see fail
+	Heuristic   string        `json:"heuristic"`  // why one believes it
 	Verdict     props.Outcome `json:"verdict"`
 	AsExpected  bool          `json:"as_expected"`
 
@@ -148,7 +149,7 @@ func (r *Run) result(v *props.Verdict) Result {
 	one := Result{
 		ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Source: c.Source.String(),
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
-		Edition: c.Source.Work.Edition, Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen,
+		Edition: c.Source.Work.Edition, Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen, Heuristic: c.Heuristic,
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
 		Starts: v.Starts, Rejected: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),

@@ -29,6 +29,7 @@ type Entry struct {
 	Proof       string `json:"proof"`      // how the claim, or of an erratum its falsity, is known
 	Derivation  string `json:"derivation"` // of what is derived here
 	Unseen      string `json:"unseen"`     // the part of the statement that no attempt can see fail
+	Heuristic   string `json:"heuristic"`  // why one believes it
 }
 
 func (l List) status(c *claim.Claim) string {
@@ -75,7 +76,7 @@ func (l List) JSON(w io.Writer) error {
 		entries[i] = Entry{
 			ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Expected: c.Expect.String(),
 			CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Source: c.Source.String(), Remark: c.Remark,
-			Status: l.status(c), Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen,
+			Status: l.status(c), Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen, Heuristic: c.Heuristic,
 		}
 	}
 	return form.JSON(w, entries)
