@@ -20,7 +20,8 @@ var pageSource string
 var pageStyle string
 
 var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"math":    mathml.HTML,
+	"math":    mathml.Prose,
+	"formula": formula,
 	"short":   form.Short,
 	"label":   form.Label,
 	"decimal": props.Decimal,
@@ -94,6 +95,14 @@ func (r *Run) Has(id string) bool { return r.verdict(id) != nil }
 // complete is the command line of the complete run.
 func (r *Run) complete() string {
 	return fmt.Sprintf("%s --seed %d --tier %v --report", r.Command, r.Seed, r.Tier)
+}
+
+// formula is a formula as MathML, or its LaTeX where it is not set.
+func formula(latex string) template.HTML {
+	if set, ok := mathml.Formula(latex); ok {
+		return set
+	}
+	return template.HTML("<code>" + template.HTMLEscapeString(latex) + "</code>")
 }
 
 // class is the style of a verdict: whether it is as expected, and if not why.

@@ -24,7 +24,7 @@ var (
 	printed = &claim.Claim{ID: "topic/law-printed", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/λ₁))", When: "‖v‖ = 1, λ₁ > 0",
 		Kind: claim.Identity, Source: claim.Source{Work: theory.XuDu2023, Locator: "(21), App. A"}, Expect: claim.Erratum, CorrectedBy: "topic/law"}
 	law = &claim.Claim{ID: "topic/law", Says: "λ₁' − ½ = (λ₁ − ½)(1 − η(1 − θ/π + sin 2θ/(2π)))", When: "‖v‖ = 1, λ₁ > 0",
-		Kind: claim.Identity, Source: claim.Source{Work: claim.Derived, Locator: "from (4)"}, Expect: claim.Holds}
+		Kind: claim.Identity, Source: claim.Source{Work: claim.Derived, Locator: "from (4)"}, Expect: claim.Holds, Formulas: []string{theory.PairLambda1Recurrence.Formulas[0], `\text{not set}`}}
 	bare = &claim.Claim{ID: "topic/bare", Says: "x|y <b>a</b> & *c*", When: "always", Kind: claim.Rate | claim.Law,
 		Source: claim.Source{Work: theory.Notes, Locator: "part I"}, Expect: claim.Erratum, Uncorrected: "nobody knows"}
 	chance = &claim.Claim{ID: "topic/chance", Says: "P(m_M > 1 − η) → 1", When: "k = 2", Kind: claim.Probability,
@@ -206,7 +206,7 @@ func TestHTML(t *testing.T) {
 			t.Errorf("the page contains %s", forbidden)
 		}
 	}
-	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<math>", "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
+	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<mfrac>", `<code>\text{not set}</code>`, "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
 		"2 statistical checks", "spends 1e-8", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7", "2 rows of the grid", "eta = 0.2", "0.625"} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("the page lacks %q", wanted)
