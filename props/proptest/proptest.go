@@ -14,11 +14,11 @@
 package proptest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"assay/props"
-	"assay/theory/claim"
 )
 
 // Option is a setting of a trial. By default it runs the quick tier with seed 1.
@@ -125,16 +125,13 @@ func each(t *testing.T, s props.Suite, chosen func(props.Check) bool, f func(*te
 	}
 }
 
-// verdict attempts to refute one claim, in a suite of it and its correction.
+// verdict attempts to refute one claim. The suite keeps all claims, which may name one another, and the one check.
 func verdict(t *testing.T, s props.Suite, c props.Check, o props.Options) props.Verdict {
 	t.Helper()
-	alone := props.Suite{Claims: []*claim.Claim{c.Claim()}, Checks: []props.Check{c}}
-	if by, ok := s.Find(c.Claim().CorrectedBy); ok {
-		alone.Claims = append(alone.Claims, by)
-	}
-	verdicts, err := alone.Run(t.Context(), o)
+	s.Checks = []props.Check{c}
+	verdicts, err := s.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return verdicts[0]
+	return verdicts[slices.IndexFunc(verdicts, func(v props.Verdict) bool { return v.Claim.ID == c.Claim().ID })]
 }
