@@ -124,6 +124,9 @@ List shows the claims, explain one of them in full, with its check:
 	             v^⊥ orthogonal to v, λ₁ > 0, λ₂ > 0, θ in (0, π/2) with tan θ =
 	             λ₂/λ₁; gradient descent with step size η on the population loss of
 	             neuron/loss
+	heuristic    Along v the two act as one student with doubled step: the factor is
+	             1 − η at θ = 0. The angle between them takes part of the half-space
+	             away from each, which brings in θ/π and sin 2θ/(2π).
 	kind         identity
 	source       derived, from (4) of Xu & Du 2023
 	known        derived here: the component of (4) along v at the pair:
@@ -131,6 +134,8 @@ List shows the claims, explain one of them in full, with its check:
 	expected     holds: withstands the attempt to refute it
 	corrects     pair/lambda1-printed: λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin
 	             2θ/λ₁)) for the next value λ₁' of λ₁.
+	uses         neuron/gradient, pair/symmetry
+	LaTeX        \lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{2\pi}\right)\right)
 	check        deterministic: every tolerance is a bound, none a quantile
 	cases        quick 200, standard 2000, deep 50000
 	rival        printed: sin 2θ/λ₁

@@ -35,6 +35,7 @@ func (p *program) explain(id string) error {
 	fmt.Fprintf(&p.out, "%s\n\n", c.ID)
 	p.fact("statement", c.Says)
 	p.fact("hypotheses", c.When)
+	p.fact("heuristic", c.Heuristic)
 	p.fact("kind", c.Kind.String())
 	p.fact("source", c.Source.String())
 	p.fact("edition", c.Source.Work.Edition)
@@ -50,6 +51,11 @@ func (p *program) explain(id string) error {
 		if printed.CorrectedBy == c.ID {
 			p.fact("corrects", printed.ID+": "+printed.Says)
 		}
+	}
+	p.fact("uses", strings.Join(c.Uses, ", "))
+	p.fact("sharpens", strings.Join(c.Sharpens, ", "))
+	for _, formula := range c.Formulas {
+		p.verbatim("LaTeX", formula)
 	}
 	check := p.suite.Check(c.ID)
 	if check == nil {
@@ -71,7 +77,7 @@ func (p *program) explain(id string) error {
 	for _, plant := range check.PlantNames() {
 		p.fact("plant", plant)
 	}
-	p.fact("reproduce", report.Again(p.self, c.ID, 1, props.Standard))
+	p.verbatim("reproduce", report.Again(p.self, c.ID, 1, props.Standard))
 	return nil
 }
 
@@ -101,15 +107,15 @@ const (
 	textWidth  = 80 - labelWidth
 )
 
-// fact writes a label and its text, wrapped; an empty text is left out. A
-// command is not wrapped: it is there to be copied.
+// fact writes a label and its text, wrapped; an empty text is left out.
 func (p *program) fact(label, s string) {
-	if s == "" {
-		return
+	if s != "" {
+		p.verbatim(label, text.WrapSoft(strings.Join(strings.Fields(s), " "), textWidth))
 	}
-	if label != "reproduce" {
-		s = text.WrapSoft(strings.Join(strings.Fields(s), " "), textWidth)
-	}
+}
+
+// verbatim writes a label and its text, which is there to be copied, by its own lines.
+func (p *program) verbatim(label, s string) {
 	for i, line := range strings.Split(s, "\n") {
 		if i > 0 {
 			label = ""

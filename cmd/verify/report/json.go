@@ -53,6 +53,9 @@ type Result struct {
 	Derivation  string        `json:"derivation"` // of what is derived here
 	Unseen      string        `json:"unseen"`     // the part of the statement that no attempt can see fail
 	Heuristic   string        `json:"heuristic"`  // why one believes it
+	Formulas    []string      `json:"formulas"`   // what the statement says, in LaTeX
+	Uses        []string      `json:"uses"`       // the ids of the claims that it rests on
+	Sharpens    []string      `json:"sharpens"`   // the ids of the claims that it says more than
 	Verdict     props.Outcome `json:"verdict"`
 	AsExpected  bool          `json:"as_expected"`
 
@@ -150,6 +153,7 @@ func (r *Run) result(v *props.Verdict) Result {
 		ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Source: c.Source.String(),
 		Expected: c.Expect.String(), CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Remark: c.Remark,
 		Edition: c.Source.Work.Edition, Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen, Heuristic: c.Heuristic,
+		Formulas: append([]string{}, c.Formulas...), Uses: append([]string{}, c.Uses...), Sharpens: append([]string{}, c.Sharpens...),
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
 		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
 		Starts: v.Starts, Rejected: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),

@@ -30,6 +30,10 @@ type Entry struct {
 	Derivation  string `json:"derivation"` // of what is derived here
 	Unseen      string `json:"unseen"`     // the part of the statement that no attempt can see fail
 	Heuristic   string `json:"heuristic"`  // why one believes it
+
+	Formulas []string `json:"formulas"` // what the statement says, in LaTeX
+	Uses     []string `json:"uses"`     // the ids of the claims that it rests on
+	Sharpens []string `json:"sharpens"` // the ids of the claims that it says more than
 }
 
 func (l List) status(c *claim.Claim) string {
@@ -77,6 +81,7 @@ func (l List) JSON(w io.Writer) error {
 			ID: c.ID, Statement: c.Says, Hypotheses: c.When, Kind: c.Kind.String(), Expected: c.Expect.String(),
 			CorrectedBy: c.CorrectedBy, Uncorrected: c.Uncorrected, Source: c.Source.String(), Remark: c.Remark,
 			Status: l.status(c), Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen, Heuristic: c.Heuristic,
+			Formulas: append([]string{}, c.Formulas...), Uses: append([]string{}, c.Uses...), Sharpens: append([]string{}, c.Sharpens...),
 		}
 	}
 	return form.JSON(w, entries)
