@@ -25,6 +25,7 @@ func TestProse(t *testing.T) {
 		{"the article", "with a start, a ~ b", "with a start, <var>a</var>\u00a0~ <var>b</var>"},
 		{"the article at the beginning", "A student", "A student"},
 		{"a variable before a word", "constants a and b", "constants <var>a</var> and <var>b</var>"},
+		{"the s of a genitive", "the law's error s", "the law&#39;s error <var>s</var>"},
 		{"the name of a claim", "see pair/lambda1-printed, k", "see pair/lambda1-printed, <var>k</var>"},
 		{"a number with a letter", "2x and 1e-13", "2x and 1e-13"},
 		{"a group without end", "x^{y", "<var>x</var>^{<var>y</var>"},

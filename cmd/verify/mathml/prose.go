@@ -52,7 +52,7 @@ func prose(out *strings.Builder, s string) {
 		case script != "":
 			raise(out, all[0], script)
 			past = ""
-		case m[piece.SubexpIndex("word")] != "" && symbol(all) && !article(all, past, s[len(all):]):
+		case m[piece.SubexpIndex("word")] != "" && symbol(all) && !article(all, past, s[len(all):]) && !(all == "s" && genitive.MatchString(past)):
 			out.WriteString("<var>" + template.HTMLEscapeString(all) + "</var>")
 			past = ""
 		default:
@@ -108,6 +108,9 @@ func symbol(word string) bool {
 var afterVariable = regexp.MustCompile(`^(and|or|is|are|with|in|for|if|at|on|to|as|has|of|by|then|when|where|does|from)$`)
 
 var nextWord = regexp.MustCompile(`^ ([\p{L}]{2,})`)
+
+// genitive is a word that an s follows which is no variable.
+var genitive = regexp.MustCompile(`\p{L}{2,}'$`)
 
 // article reports whether a symbol is the letter a between words.
 func article(word, past, rest string) bool {
