@@ -76,3 +76,72 @@ func TestTendsCountsTheErrorOfTheLaw(t *testing.T) {
 		t.Errorf("undecided %q, refuted %t", r.Undecided, r.Refuted())
 	}
 }
+
+// The scheme at rates 1, ½ and ¼ by hand: gaps 1, .3, .1 give 2·.3 − 1 = −.4 and 2·.1 − .3 = −.1, then
+// (4·(−.1) + .4)/3 = 0, which moved by .4 at most, with the gain 1/3 + 2 + 8/3 = 5. Three times that and five
+// times the largest error are allowed, twice the allowance is what is seen.
+func TestTendsAllows(t *testing.T) {
+	half := func(n float64) float64 { return 1 / n }
+	for _, c := range []struct {
+		name       string
+		rungs      []Rung
+		allowed    float64
+		violations [2]float64 // one that leaves it undecided, and one that does not
+	}{
+		{"gaps", []Rung{{1, 2, 1, 0}, {2, 1.3, 1, 0}, {4, 1.1, 1, 0}}, 1.2, [2]float64{2.39, 2.41}},
+		{"errors", []Rung{{1, 2, 1, 0.01}, {2, 1.3, 1, 0.02}, {4, 1.1, 1, 0.005}}, 1.3, [2]float64{2.59, 2.61}},
+		{"rounding", []Rung{{1, 1e6, 1e6, 0}, {2, 1e6, 1e6, 0}, {4, 1e6, 1e6, 0}}, 5 * 0x1p-52 * 2e6, [2]float64{4.4e-9, 4.5e-9}},
+	} {
+		for i, violation := range c.violations {
+			j := NewJudge(0)
+			j.Tends("x", c.rungs, half, violation)
+			r := j.Reading()
+			if got := r.Limit.Tolerance.Size; math.Abs(got-c.allowed) > 1e-8*c.allowed {
+				t.Errorf("%s: allowed %.10g, want %.10g", c.name, got, c.allowed)
+			}
+			if undecided := r.Undecided != ""; undecided != (i == 0) {
+				t.Errorf("%s: a violation of %v leaves it undecided: %t", c.name, violation, undecided)
+			}
+		}
+	}
+}
+
+// A rung has its size, its values and its error where the formulas have them.
+func TestRungs(t *testing.T) {
+	square := func(n float64) (float64, error) { return 3 * n * n, nil }
+	line := func(n float64) (float64, error) { return 5 * n, nil }
+	const relative = 0.01
+	exponents, err1 := Exponents([]float64{1, math.E, math.Exp(3)}, square, line, relative)
+	ratios, err2 := Ratios([]float64{1, math.E}, square, line, relative)
+	if err1 != nil || err2 != nil {
+		t.Fatal(err1, err2)
+	}
+	for i, want := range []Rung{{math.Exp(0.5), 2, 1, 2 * relative}, {math.Exp(2), 2, 1, relative}} {
+		same(t, "exponent", exponents[i], want)
+	}
+	for i, want := range []Rung{{1, math.Log(3), math.Log(5), relative}, {math.E, math.Log(3) + 2, math.Log(5) + 1, relative}} {
+		same(t, "ratio", ratios[i], want)
+	}
+	for _, c := range []struct{ got, want []float64 }{
+		{Geometric(10, 80, 4), []float64{10, 20, 40, 80}}, {Geometric(1, 8, 3), []float64{1, 3, 8}}, {Geometric(0x1p60, 0x1p62, 3), []float64{0x1p60, 0x1p61, 0x1p62}},
+	} {
+		if len(c.got) != len(c.want) {
+			t.Fatalf("sizes %v, want %v", c.got, c.want)
+		}
+		for i := range c.got {
+			if math.Abs(c.got[i]/c.want[i]-1) > 8*UnitRoundoff {
+				t.Errorf("sizes %v, want %v", c.got, c.want)
+			}
+		}
+	}
+}
+
+func same(t *testing.T, what string, got, want Rung) {
+	t.Helper()
+	for _, x := range [][2]float64{{got.N, want.N}, {got.Law, want.Law}, {got.Claim, want.Claim}, {got.Error, want.Error}} {
+		if math.Abs(x[0]-x[1]) > 16*UnitRoundoff*x[1] {
+			t.Errorf("%s: rung %+v, want %+v", what, got, want)
+			return
+		}
+	}
+}

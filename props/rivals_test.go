@@ -50,3 +50,67 @@ func TestRivalFallsByOneCase(t *testing.T) {
 		t.Errorf("%s (%s)", v.Outcome, v.Why)
 	}
 }
+
+// TestEveryRivalIsAsked: one that stands leaves the claim undecided, in whatever place; what refutes it may be the last case.
+func TestEveryRivalIsAsked(t *testing.T) {
+	late := func(c doubling, m float64, j *Judge) error {
+		if c.X == 1.75 {
+			return doublingLaw(3)(c, m, j)
+		}
+		return doublingLaw(2)(c, m, j)
+	}
+	lateRun := func(c doubling) (float64, error) {
+		if c.X == 1.75 {
+			return halved(c)
+		}
+		return double(c)
+	}
+	falls, stands := WrongLaw("falls", doublingLaw(3)), WrongLaw("stands", doublingLaw(2))
+	plant := func(r Rival[doubling, float64]) Plant[doubling, float64] {
+		return Plant[doubling, float64]{Name: r.Name, Law: r.Law, Measure: r.Measure}
+	}
+	for name, c := range map[string]struct {
+		rival Rival[doubling, float64]
+		want  Outcome
+	}{
+		"stands":                         {stands, Undecided},
+		"falls in a late case":           {WrongLaw("late", late), Holds},
+		"falls in a late run":            {WrongSimulator("late", lateRun), Holds},
+		"falls in the twenty-fifth case": {WrongSimulator("late", lateRun), Holds},
+	} {
+		for _, place := range []int{0, 1, 2} {
+			p := doublingProperty(claimed(t, holding))
+			p.Grid = []doubling{{1.25}, {1.5}, {1.75}}
+			if strings.Contains(name, "twenty-fifth") {
+				p.Grid = append(make([]doubling, rivalCases-1), doubling{1.75})
+			}
+			p.Rivals = []Rival[doubling, float64]{falls, WrongLaw("falls too", doublingLaw(4)), WrongLaw("and falls", doublingLaw(5))}
+			p.Rivals[place] = c.rival
+			if v := judgeOne(t, p.Check(), Options{Seed: 1}); v.Outcome != c.want || v.Rivals[place].Refuted != (c.want == Holds) {
+				t.Errorf("rival %d %s: %s (%s)", place, name, v.Outcome, v.Why)
+			}
+			p.Plants = []Plant[doubling, float64]{plant(p.Rivals[0]), plant(p.Rivals[1]), plant(p.Rivals[2])}
+			p.Rivals = p.Rivals[:0:0]
+			p.Rivals = append(p.Rivals, falls, WrongLaw("falls too", doublingLaw(4)))
+			if v := judgeOne(t, p.Check(), Options{Seed: 1}); v.Outcome != c.want || v.Plants[place].Refuted != (c.want == Holds) {
+				t.Errorf("plant %d %s: %s (%s)", place, name, v.Outcome, v.Why)
+			}
+		}
+	}
+}
+
+// TestControlLeftUndecided: the corrected law must be judged on every case.
+func TestControlLeftUndecided(t *testing.T) {
+	p := doublingProperty(claimed(t, printed))
+	p.Grid = []doubling{{1.5}}
+	p.Law = doublingLaw(5)
+	p.Control = func(c doubling, m float64, j *Judge) error {
+		if c.X == 1.5 {
+			j.Undecided("not here")
+		}
+		return doublingLaw(2)(c, m, j)
+	}
+	if v := judgeOne(t, p.Check(), Options{Seed: 1}); v.Outcome != Undecided || v.Why != "the corrected law was not judged: not here" {
+		t.Errorf("%s (%s)", v.Outcome, v.Why)
+	}
+}

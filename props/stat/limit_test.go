@@ -77,3 +77,15 @@ func TestLimitRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestLimitTruncation: the larger of the two distances in the last elimination. Values 1, .3, .1 at rates 1, ½, ¼
+// give −.4 and −.1, then 0.
+func TestLimitTruncation(t *testing.T) {
+	e, err := Limit([]float64{1, 0.3, 0.1}, []float64{1, 0.5, 0.25})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(e.Value) > 1e-15 || math.Abs(e.Truncation-0.4) > 1e-15 {
+		t.Errorf("limit %v, moved by %v; want 0 and .4", e.Value, e.Truncation)
+	}
+}
