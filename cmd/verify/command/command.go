@@ -47,6 +47,9 @@ assay/cmd/verify`,
 	if p.pins != nil {
 		root.AddCommand(p.goldenCommand())
 	}
+	for _, t := range p.tools {
+		root.AddCommand(p.toolCommand(t))
+	}
 	return root
 }
 

@@ -76,6 +76,7 @@ type program struct {
 	pins           func() []golden.Pin
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
 	costs          []diff.Timing // of an earlier run
+	tools          []Tool
 	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)
 
 	out  bytes.Buffer // what will be on stdout
