@@ -3,6 +3,8 @@ module assay
 go 1.26.0
 
 require (
+	github.com/agext/levenshtein v1.2.3
+	github.com/expr-lang/expr v1.17.8
 	github.com/google/go-cmp v0.7.0
 	github.com/jedib0t/go-pretty/v6 v6.8.3
 	github.com/schollz/progressbar/v3 v3.19.1

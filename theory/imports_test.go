@@ -50,7 +50,8 @@ func TestImports(t *testing.T) {
 }
 
 // TestLayers proves that the engine knows neither laws nor dynamics but only the form of a claim,
-// that the two rooms of checks do not know each other, and that the command is given its suite.
+// that the two rooms of checks do not know each other, that the command is given its suite, and
+// that an activation is read by what knows no law.
 func TestLayers(t *testing.T) {
 	const (
 		claimPath   = theoryPath + "/claim"
@@ -59,8 +60,9 @@ func TestLayers(t *testing.T) {
 		testPath    = propsPath + "/proptest"
 		suitePath   = propsPath + "/suite"
 		commandPath = "assay/cmd/verify/command"
+		typedPath   = "assay/cmd/verify/expression"
 	)
-	for _, dir := range []string{"../props", "../props/singleindex", "../props/neuron", "../props/proptest", "../cmd/verify/command"} {
+	for _, dir := range []string{"../props", "../props/singleindex", "../props/neuron", "../props/proptest", "../cmd/verify/command", "../cmd/verify/expression"} {
 		readSources(t, dir)
 	}
 	for _, rule := range []struct {
@@ -73,6 +75,7 @@ func TestLayers(t *testing.T) {
 		{singlePath, true, []string{neuronPath, suitePath}},
 		{neuronPath, true, []string{singlePath, suitePath}},
 		{commandPath, false, []string{singlePath, neuronPath, suitePath}},
+		{typedPath, true, []string{theoryPath, simPath, propsPath}},
 	} {
 		packages, err := importsOf(rule.tests, rule.of)
 		if err != nil {
