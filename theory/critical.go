@@ -50,15 +50,15 @@ func (s *SingleIndex) Critical(n int, delta float64, start StartSide) (*Critical
 		return nil, err
 	}
 	d0 := delta * math.Pow(float64(n), float64(s.Exponent-2)/2)
-	limit, err := s.explosionTime(d0, start)
+	limit, err := s.explosionTime(d0, start, criticalHorizon)
 	if err != nil {
 		return nil, err
 	}
 	return &CriticalLaw{limit.slowed(math.Pow(float64(n), float64(s.Exponent-1)) / d0)}, nil
 }
 
-// explosionTime is the law of T.
-func (s *SingleIndex) explosionTime(d0 float64, start StartSide) (law tabulated, err error) {
+// explosionTime is the law of T, computed up to the given probability.
+func (s *SingleIndex) explosionTime(d0 float64, start StartSide, upTo float64) (law tabulated, err error) {
 	if start != HalfSphere && start != WholeSphere {
 		return law, fmt.Errorf("theory: start = %d, want HalfSphere or WholeSphere", start)
 	}
@@ -68,9 +68,9 @@ func (s *SingleIndex) explosionTime(d0 float64, start StartSide) (law tabulated,
 	}
 	p := explosion{k: s.Exponent, signal: s.Leading(), pull: d0 * s.power(0) / 2, noise: d0 * s.noise(0), start: start}
 	const cells, steps = 240, 16
-	law = extrapolated(p.solve(4*cells, 4*steps, steps), p.solve(2*cells, 2*steps, steps), p.solve(cells, steps, steps))
-	if law.Accuracy > 1e-3 || law.Horizon() < criticalHorizon-2e-3 {
-		return law, fmt.Errorf("theory: d₀ = %v: the law is computed up to probability %v with accuracy %v, want %v and 1e-3", d0, law.Horizon(), law.Accuracy, criticalHorizon)
+	law = extrapolated(p.solve(4*cells, 4*steps, steps, upTo), p.solve(2*cells, 2*steps, steps, upTo), p.solve(cells, steps, steps, upTo))
+	if law.Accuracy > 1e-3 || law.Horizon() < upTo-2e-3 {
+		return law, fmt.Errorf("theory: d₀ = %v: the law is computed up to probability %v with accuracy %v, want %v and 1e-3", d0, law.Horizon(), law.Accuracy, upTo)
 	}
 	return law, nil
 }
@@ -84,7 +84,7 @@ type explosion struct {
 
 // solve follows the density of z on the given number of cells, in blocks of so many steps, each
 // as long as all before; as many times as keep are kept of each block. The start is all in the cells.
-func (p explosion) solve(cells, steps, keep int) []instant {
+func (p explosion) solve(cells, steps, keep int, upTo float64) []instant {
 	// From z = 8, where the start has mass 1e-15, the flow alone takes this long.
 	first := 1 / (p.signal * float64(p.k-2) * math.Pow(8, float64(p.k-2)))
 	double := func(t float64) float64 {
@@ -94,7 +94,7 @@ func (p explosion) solve(cells, steps, keep int) []instant {
 		return t
 	}
 	const blocks = 60 // a trap of 2⁶⁰ blocks is out of reach
-	seen, _ := p.discretise(cells).march(steps, keep, blocks, double, criticalHorizon)
+	seen, _ := p.discretise(cells).march(steps, keep, blocks, double, upTo)
 	seen[0] = instant{}
 	return seen
 }

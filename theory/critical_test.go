@@ -11,7 +11,7 @@ import (
 func TestExplosionWithoutNoise(t *testing.T) {
 	const signal, pull = 1.5, 0.5
 	p := explosion{k: 3, signal: signal, pull: pull, start: WholeSphere}
-	coarse, fine := p.solve(480, 32, 16), p.solve(960, 64, 16)
+	coarse, fine := p.solve(480, 32, 16, criticalHorizon), p.solve(960, 64, 16, criticalHorizon)
 	for i := 1; i < len(fine) && fine[i].t <= 10; i++ {
 		z := pull / signal / (1 - math.Exp(-pull*fine[i].t))
 		exact := math.Erfc(z/math.Sqrt2) / 2
@@ -55,7 +55,7 @@ func TestExplosionMean(t *testing.T) {
 
 	p := explosion{k: 4, signal: signal, pull: pull, noise: noise, start: HalfSphere}
 	mean := func(cells, steps int) float64 {
-		c := p.solve(cells, steps, 16)
+		c := p.solve(cells, steps, 16, criticalHorizon)
 		var sum float64
 		last := len(c) - 1
 		for i := 1; i <= last; i++ { // trapezoid with the slopes at the ends
@@ -75,7 +75,7 @@ func TestExplosionMean(t *testing.T) {
 func TestExplosionOrder(t *testing.T) {
 	for _, k := range []int{3, 4, 5} {
 		p := explosion{k: k, signal: 1.5, pull: 0.5, noise: 1, start: HalfSphere}
-		a, b, c := p.solve(240, 16, 16), p.solve(480, 32, 16), p.solve(960, 64, 16)
+		a, b, c := p.solve(240, 16, 16, criticalHorizon), p.solve(480, 32, 16, criticalHorizon), p.solve(960, 64, 16, criticalHorizon)
 		for i := range min(len(a), len(b), len(c)) {
 			if a[i].cdf < 0.1 || math.Abs(a[i].cdf-b[i].cdf) < 1e-5 {
 				continue // too near a sign change of the error to tell
@@ -84,7 +84,7 @@ func TestExplosionOrder(t *testing.T) {
 			near(t, "ratio of differences", (b[i].cdf-a[i].cdf)/(c[i].cdf-b[i].cdf), 4, 0.6)
 		}
 		// The cubic between the times kept.
-		all := p.solve(960, 64, 64)
+		all := p.solve(960, 64, 64, criticalHorizon)
 		law := tabulate(c)
 		for _, at := range all {
 			near(t, "between", law.CDF(at.t), at.cdf, 1e-6)
@@ -98,12 +98,12 @@ func TestCriticalOnAFinerGrid(t *testing.T) {
 	for _, k := range []int{3, 4} {
 		s := mustTensor(t, k, 1.5)
 		const d0 = 1
-		law, err := s.explosionTime(d0, HalfSphere)
+		law, err := s.explosionTime(d0, HalfSphere, criticalHorizon)
 		if err != nil {
 			t.Fatal(err)
 		}
 		p := explosion{k: k, signal: s.Leading(), pull: d0 * s.V(0) / 2, noise: d0 * s.Sigma2(0), start: HalfSphere}
-		fine, finer := p.solve(960, 64, 16), p.solve(1920, 128, 16)
+		fine, finer := p.solve(960, 64, 16, criticalHorizon), p.solve(1920, 128, 16, criticalHorizon)
 		var moved, slid, left, slipped float64
 		for i, at := range law.known {
 			f, g := fine[i], finer[i]
@@ -162,11 +162,11 @@ func TestCriticalMedians(t *testing.T) {
 // and σ² are scaled is a change of units.
 func TestCriticalSymmetry(t *testing.T) {
 	s := mustTensor(t, 4, 1)
-	half, err := s.explosionTime(1, HalfSphere)
+	half, err := s.explosionTime(1, HalfSphere, criticalHorizon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole, err := s.explosionTime(1, WholeSphere)
+	whole, err := s.explosionTime(1, WholeSphere, criticalHorizon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,11 +177,11 @@ func TestCriticalSymmetry(t *testing.T) {
 	he3, _ := HermiteLayer(3, 0)
 	unit, _ := SingleLayer(HermiteSeries{0, 0, 0, 1}, 0)
 	d0 := unit.Leading() / unit.V(0)
-	a, err := unit.explosionTime(d0, HalfSphere)
+	a, err := unit.explosionTime(d0, HalfSphere, criticalHorizon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := he3.explosionTime(d0/6, HalfSphere)
+	b, err := he3.explosionTime(d0/6, HalfSphere, criticalHorizon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestCriticalDeepTraps(t *testing.T) {
 		lambda float64
 	}{{3, 1.0 / 16}, {4, 1}, {5, 1}} {
 		edge := math.Sqrt(30 / (1 - 2/float64(c.k)))
-		law, err := mustTensor(t, c.k, c.lambda).explosionTime(2*c.lambda*math.Pow(edge, float64(c.k-2)), HalfSphere)
+		law, err := mustTensor(t, c.k, c.lambda).explosionTime(2*c.lambda*math.Pow(edge, float64(c.k-2)), HalfSphere, criticalHorizon)
 		if err != nil {
 			t.Errorf("k = %d, λ = %v: %v", c.k, c.lambda, err)
 			continue

@@ -106,11 +106,18 @@ func (p walk) rate(m float64) float64 {
 
 // moments is the mean and the variance of a step from m.
 func (p walk) moments(m float64) (mean, variance float64) {
+	h := p.rate(m)
+	mean, variance = p.velocities(m)
+	return h * mean, h * variance
+}
+
+// velocities is the mean and the variance over the rate: the variance itself, of order δ²/N², underflows at N = 10¹⁰⁰.
+func (p walk) velocities(m float64) (mean, variance float64) {
 	h, s2, slope, noise := p.rate(m), (1-m)*(1+m), p.s.slope(m), p.s.noise(m)
-	// (m + g)/√(1 + e) − m without cancellation, g the signal; e is far below rounding for large N
-	e := h * h * ((p.n-2)*p.s.power(m) + noise/s2 + slope*slope*s2)
-	root := math.Sqrt(1 + e)
-	return (-h*slope*s2 - m*e/(root+1)) / root, h * h * noise / (1 + e)
+	// (m + g)/√(1 + he) − m without cancellation, hg the signal; he is far below rounding for large N
+	e := h * ((p.n-2)*p.s.power(m) + noise/s2 + slope*slope*s2) // over the rate
+	root := math.Sqrt(1 + h*e)
+	return (-slope*s2 - m*e/(root+1)) / root, h * noise / (1 + h*e)
 }
 
 // passageBlocks is the most blocks of time, each half as long at least as all before: 1.5⁴⁷

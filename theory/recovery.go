@@ -72,6 +72,16 @@ func sideLost(k int, signal, pull, noise float64) (float64, error) {
 	return back / whole / 2, err
 }
 
+// Recovery is the probability that a run recovers, in two parts that fall at rates of their own.
+type Recovery struct {
+	Arrived float64 // P(|m| is above η in time)
+	Lost    float64 // P(it is on the other side than the start)
+	Within  float64 // a bound on the error of either
+}
+
+// Chance is the probability that the overlap itself is above η.
+func (r Recovery) Chance() float64 { return r.Arrived - r.Lost }
+
 // RecoveryChance is the probability that online SGD from a start uniform on the half-sphere is above η after
 // M = αN steps with step size δ, by the laws that hold as N → ∞, at this N:
 //
@@ -81,40 +91,45 @@ func sideLost(k int, signal, pull, noise float64) (float64, error) {
 //
 // For k ≥ 3 the level drops out. All three depend on N through its powers and its logarithm alone, so that N may be as
 // large as a float64. It is an error when N < 2, α or δ is not positive, there is no exponent, or a law has none at δ:
-// see [SingleIndex.EscapeOffset], [SingleIndex.Critical]. Within bounds the error of the law's computation. Derived.
-func (s *SingleIndex) RecoveryChance(n, alpha, delta, eta float64) (p, within float64, err error) {
+// see [SingleIndex.EscapeOffset], [SingleIndex.Critical]. The critical law is computed up to the probability
+// 1 − 10⁻⁴; at later times what has not arrived by then is part of the error. Derived.
+func (s *SingleIndex) RecoveryChance(n, alpha, delta, eta float64) (r Recovery, err error) {
 	if err := errors.Join(needLadder(n, 1), needPositive("ratio α", alpha), needStep(delta), needLevel(eta), s.needSome()); err != nil {
-		return 0, 0, err
+		return r, err
 	}
-	const quadrature = 1e-10
+	const quadrature, upTo = 1e-10, 0.9999
 	k := float64(s.Exponent)
 	switch s.Exponent {
 	case 1:
 		time, err := s.overDrift(s.drift(delta), 0, eta)
-		if err != nil || time >= alpha*delta {
-			return 0, 0, err
+		if err == nil && time < alpha*delta {
+			r.Arrived = 1
 		}
-		return 1, 0, nil
+		return r, err
 	case 2:
 		offset, err1 := s.EscapeOffset(delta, eta)
 		kappa, err2 := s.GrowthRate(delta)
 		if err := errors.Join(err1, err2); err != nil {
-			return 0, 0, err
+			return r, err
 		}
 		law := EscapeLaw{Variance: 1 + delta*s.noise(0)/(2*kappa)}
 		edge := math.Exp(math.Log(n/law.Variance)/2 + offset - delta*kappa*alpha)
-		return math.Erfc(edge/math.Sqrt2) - law.SignLoss(), quadrature, nil
+		return Recovery{math.Erfc(edge / math.Sqrt2), law.SignLoss(), quadrature}, nil
 	}
 	d0 := delta * math.Pow(n, (k-2)/2)
-	law, err := s.explosionTime(d0, HalfSphere)
+	law, err := s.explosionTime(d0, HalfSphere, upTo)
 	if err != nil {
-		return 0, 0, err
+		return r, err
 	}
-	var lost float64
 	if s.Exponent%2 == 0 {
-		lost, err = sideLost(s.Exponent, s.Leading(), d0*s.power(0)/2, d0*s.noise(0))
+		r.Lost, err = sideLost(s.Exponent, s.Leading(), d0*s.power(0)/2, d0*s.noise(0))
 	}
-	return law.CDF(d0*alpha/math.Pow(n, k-2)) - lost, law.Accuracy + quadrature, err
+	time := d0 * alpha / math.Pow(n, k-2)
+	r.Arrived, r.Within = law.CDF(time), law.Accuracy+quadrature
+	if time > law.last().t {
+		r.Within += 1 - law.Horizon()
+	}
+	return r, err
 }
 
 // WrongSide is the probability that the overlap of an even model, from a start uniform on the half-sphere,

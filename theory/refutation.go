@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // ReachBound is a bound on the probability that the overlap of online SGD leaves (−η, η)
@@ -17,8 +18,8 @@ import (
 //	½ v(m) u″ + b(m) u′ = u/M,  u(±η) = 1.
 //
 // It needs no drift towards η: it holds where the projection wins, and at every N. Within is
-// what halving the grid moves. It is an error when N < 2, α or δ is not positive or η is outside
-// (0, 1). Derived.
+// what halving the grid moves. It is an error when N < 2, α or δ is not positive, η is outside
+// (0, 1) or the variance of a step, over δ/N, is no normal number. Derived.
 func (s *SingleIndex) ReachBound(n, alpha, delta, eta float64) (bound, within float64, err error) {
 	if err := errors.Join(needLadder(n, 1), needPositive("ratio α", alpha), needStep(delta), needLevel(eta)); err != nil {
 		return 0, 0, err
@@ -26,13 +27,18 @@ func (s *SingleIndex) ReachBound(n, alpha, delta, eta float64) (bound, within fl
 	p := walk{s: s, n: n, step: func(float64) float64 { return delta }, eta: eta}
 	const cells = 128 // on either side of 0
 	path := p.nodes(cells)
-	fine, err1 := path.discounted(n, alpha*n)
-	coarse, err2 := path.halved().discounted(n, alpha*n)
+	const least = 0x1p-1022
+	if slowest := slices.Min(path.variance); !(slowest >= least) {
+		return 0, 0, fmt.Errorf("theory: N = %v, δ = %v: the variance of a step is %v δ/N, want at least %v", n, delta, slowest, least)
+	}
+	fine, err1 := path.discounted(n, alpha*delta)
+	coarse, err2 := path.halved().discounted(n, alpha*delta)
 	bound, before := min(1, math.E*fine), min(1, math.E*coarse)
 	return bound, math.Abs(bound - before), errors.Join(err1, err2)
 }
 
-// nodes is the overlaps that a walk on [−η, η] goes through, with the mean and the variance of a step there.
+// nodes is the overlaps that a walk on [−η, η] goes through, with the mean and the variance of a step there, both over
+// its rate.
 type nodes struct{ at, mean, variance []float64 }
 
 // nodes is the overlaps sinh(y_i)/√N, y_i equally far apart.
@@ -41,7 +47,7 @@ func (p walk) nodes(cells int) (path nodes) {
 	top := math.Asinh(root * p.eta)
 	for i := -cells; i <= cells; i++ {
 		m := math.Sinh(top*float64(i)/float64(cells)) / root
-		mean, variance := p.moments(m)
+		mean, variance := p.velocities(m)
 		path.at, path.mean, path.variance = append(path.at, m), append(path.mean, mean), append(path.variance, variance)
 	}
 	return path
@@ -55,7 +61,7 @@ func (p nodes) halved() (path nodes) {
 	return path
 }
 
-// discounted is E e^{−τ/M}, τ the time at which a walk reaches the last node or the first: from one node it goes to its
+// discounted is E e^{−τ/M}, M in units of the inverse rate, τ the time at which a walk reaches the last node or the first: from one node it goes to its
 // neighbours with the probabilities, and after the mean time, of the
 // diffusion with the drift and the variance at the node. That is exact where the two are constant.
 func (p nodes) discounted(n, steps float64) (float64, error) {

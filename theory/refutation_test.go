@@ -54,6 +54,23 @@ func TestReachBoundBoundsThePassage(t *testing.T) {
 	}
 }
 
+// At N = 10⁹⁶ and beyond the variance of a step is below the least float64, the bound is the same function of N as before; a
+// step that leaves no variance is refused.
+func TestReachBoundFarOut(t *testing.T) {
+	s := mustTensor(t, 3, 1)
+	for _, n := range []float64{1e64, 1e96, 1e128} {
+		// α = N log N and δ = 1/(N^{1/2} log N): αδN^{−1/2} = 1, a run as long as the search
+		l := math.Log(n)
+		bound, within, err := s.ReachBound(n, n*l, 1/(math.Sqrt(n)*l), 0.5)
+		accepted(t, "far out", err)
+		if !(bound > 0.1 && bound <= 1 && within < 1) {
+			t.Errorf("N = %v: bound %v ± %v", n, bound, within)
+		}
+	}
+	_, _, err := s.ReachBound(1e200, 1e200, 1e-150, 0.5)
+	refused(t, "variance", err, "1e+200")
+}
+
 func TestReachBoundRefuses(t *testing.T) {
 	s := mustTensor(t, 3, 1)
 	_, _, err := s.ReachBound(1, 1, 1, 0.5)

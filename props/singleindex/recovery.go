@@ -1,6 +1,7 @@
 package singleindex
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -16,8 +17,24 @@ type recoveryCase struct {
 	Level   float64  `draw:"1 − η"`
 	Regimes []regime `draw:"regimes"`
 
-	row    zooRow
-	climbs bool // whether the limit is judged on its sequence
+	row      zooRow
+	sequence windowSequence // of α and δ
+	climbs   bool           // whether the limit is judged on it
+}
+
+// windowSequence is α' and the place of δ' in the corrected window at each N, and errors in the exponents of N: of α' and of the
+// window's ends.
+type windowSequence struct {
+	ratio             func(n float64, k int) float64
+	place             float64
+	excess, low, high float64
+}
+
+// at is the window at N, in the units of [inModelUnits].
+func (s windowSequence) at(n float64, k int) (ratio float64, w theory.StepWindow, err error) {
+	ratio = s.ratio(n, k) * math.Pow(n, s.excess)
+	w, err = theory.CorrectedWindow(n, k, ratio)
+	return ratio, theory.StepWindow{Low: w.Low * math.Pow(n, s.low), High: w.High * math.Pow(n, s.high)}, err
 }
 
 func (c recoveryCase) String() string {
@@ -35,7 +52,8 @@ type recoveryEnds struct {
 	last      []float64
 	largest   []float64 // and the largest of each
 	predicted float64
-	law       span // of the first rung of a ladder that climbs: the probability itself
+	law       span      // of the first rung of a ladder that climbs: the probability itself
+	climb     []chances // there, the laws along the ladder of the limit
 }
 
 // inModelUnits is a regime in the model's own units, in which all models with one exponent
@@ -106,7 +124,7 @@ func recoveryLadder(row zooRow, err error, level float64, sizes ...int) recovery
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	c := recoveryCase{Model: row.name, Level: level, row: row}
+	c := recoveryCase{Model: row.name, Level: level, row: row, sequence: windowSequence{ratio: recoveryRatio, place: 0.5}}
 	for _, n := range sizes {
 		c.Regimes = append(c.Regimes, inWindow(row, n, recoveryRatio(float64(n), row.law.Exponent), 0.5))
 	}
@@ -191,9 +209,10 @@ func (c recoveryCase) firstEnds(l *props.Lab, r regime) (recoveryEnds, error) {
 	if err != nil {
 		return recoveryEnds{}, err
 	}
-	ends, err := c.endsOfRuns(l, 0, n, r)
-	ends.law = law
-	return ends, err
+	ends, err1 := c.endsOfRuns(l, 0, n, r)
+	climb, err2 := c.climb(c.sequence)
+	ends.law, ends.climb = law, climb
+	return ends, errors.Join(err1, err2)
 }
 
 func (c recoveryCase) endsOfRuns(l *props.Lab, number, n int, r regime) (recoveryEnds, error) {
@@ -282,7 +301,7 @@ func recoveryRivals() []props.Rival[recoveryCase, []recoveryEnds] {
 // recovery is a check of Theorem 1.3 for one exponent.
 func recovery(claim *claim.Claim, grid func(props.Tier) []recoveryCase) props.Check {
 	return props.Experiment[recoveryCase, []recoveryEnds]{
-		Of: claim, Grid: grid, Tests: 4, Measure: measureRecovery, Law: recoversFor(0, 1), Limit: recoveryLimit,
+		Of: claim, Grid: grid, Tests: 4, Measure: measureRecovery, Law: recoversFor(1), Limit: recoveryLimit,
 		Rivals: recoveryRivals(), Plants: recoveryPlants(),
 	}.Check()
 }

@@ -15,67 +15,110 @@ import (
 const recoveryViolation = 0.3
 
 // recoveryLimit is the second link in words.
-const recoveryLimit = "by the laws on the sequence of the runs, six N from 10⁸ to 10¹¹³: P(m_M > 1 − η_N) → 1 and E|1 − m_M| ≤ η_N + 2P(m_M ≤ 1 − η_N) → 0 with η_N → 0; " +
-	"the gap falls as δ (k = 1), δ^{1/2} (k = 2) and (αδ N^{−(k−2)/2})^{−1/(k−2)} (k ≥ 3)"
+const recoveryLimit = "by the laws on the sequence of the runs, six N from 10⁸ to 10¹¹³: P(abs m_M > 1 − η_N) → 1, the side lost → 0 and η_N → 0, so that P(m_M > 1 − η_N) → 1 and " +
+	"E|1 − m_M| ≤ η_N + 2P(m_M ≤ 1 − η_N) → 0; the first gap falls as (αδ N^{−(k−2)/2})^{−1/(k−2)} (k ≥ 3) and at once for k ≤ 2, the second as (δN^{(k−2)/2})^{1/k}"
 
-// rising is the level 1 − η_N, m* the overlap at which SGD rests with this step size:
+// chances is the laws on a sequence at one N.
+type chances struct {
+	n, level float64 // 1 − η_N
+	theory.Recovery
+	slow, loses, shy float64 // the rates at which 1 − P(arrived), the side lost and η_N tend to 0
+}
+
+// rising is the level 1 − η_N, m* the overlap at which SGD rests with this step size, 0 where the drift is nowhere positive:
 //
 //	η_N = 2(1 − m*) + ½(log N)^{−2} → 0.
-func (c recoveryCase) rising(n, delta float64) (float64, error) {
+func (c recoveryCase) rising(n, delta float64) float64 {
 	rest, err := c.row.law.RestingOverlap(delta)
-	return 1 - 2*(1-rest) - 0.5/math.Pow(math.Log(n), 2), err
+	if err != nil {
+		rest = 0
+	}
+	return 1 - 2*(1-rest) - 0.5/math.Pow(math.Log(n), 2)
 }
 
-// certain is the second link, with N^excess times the samples and with the probability tending to the given limit.
-// It falls short of it by less and less.
-func (c recoveryCase) certain(j *props.Judge, excess, limit float64) error {
+// climb is the laws on a sequence along the ladder of the second link. Where they have none, the trap being too deep or growth
+// having stopped, the bound of [theory.SingleIndex.ReachBound] stands for the probability.
+func (c recoveryCase) climb(s windowSequence) (climb []chances, err error) {
 	k := c.row.law.Exponent
-	var chance, moment []props.Rung
 	for n := 1e8; n < 1e120; n = math.Pow(n, 1.7) {
-		alpha, delta, err1 := windowAt(c.row, n, recoveryRatio(n, k)*math.Pow(n, excess), 0.5)
-		level, err2 := c.rising(n, delta)
-		p, within, err3 := 0.0, 0.0, error(nil)
-		if level > 0 { // below there is nothing to recover
-			p, within, err3 = c.row.law.RecoveryChance(n, alpha, delta, level)
+		ratio, w, err1 := s.at(n, k)
+		step := math.Pow(w.Low, 1-s.place) * math.Pow(w.High, s.place)
+		alpha, delta := modelUnits(c.row, ratio, step)
+		at := chances{n: n, level: c.rising(n, delta)}
+		var err2 error
+		if at.level > 0 { // below there is nothing to recover
+			var law error
+			if at.Recovery, law = c.row.law.RecoveryChance(n, alpha, delta, at.level); law != nil {
+				at.Recovery = theory.Recovery{}
+				at.Arrived, at.Within, err2 = c.row.law.ReachBound(n, alpha, delta, at.level)
+			}
 		}
-		if err := errors.Join(err1, err2, err3); err != nil {
-			j.Undecided("N = %.0e: %v", n, err)
-			return nil
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, fmt.Errorf("N = %.0e: %w", n, err)
 		}
-		if before := len(chance) - 1; before >= 0 {
-			j.AtLeast(fmt.Sprintf("P(m_M > 1 − η_N) at N = %.0e against N = %.0e", n, chance[before].N), p, chance[before].Law, props.Truncation(chance[before].Error+within, "grids of the law"))
+		// A start z₀^{k−2} below N^{(k−2)/2}/α'δ' is too small; the noise takes the side of one below (δ' N^{(k−2)/2})^{1/k}; the
+		// overlap rests of order δ' below 1.
+		power := math.Pow(n, float64(k-2)/2)
+		at.slow, at.loses, at.shy = step, math.Pow(step*power, 1/float64(k)), step
+		if k >= 3 {
+			at.slow, at.shy = math.Pow(ratio*step/power, -1/float64(k-2)), math.Pow(math.Log(n), -2)
 		}
-		chance = append(chance, props.Rung{N: n, Law: p, Claim: limit, Error: within})
-		moment = append(moment, props.Rung{N: n, Law: 1 - level + 2*(1-p), Claim: 2 * (1 - limit), Error: 2 * within})
+		climb = append(climb, at)
 	}
-	// In the units of the model, with A = α'/N^{k−2} and the step in the middle of its window, δ' N^{(k−2)/2} = A^{−3/4}
-	// (k ≥ 3) or (log N)^{1/2} A^{−3/4} (k = 2), A^{−3/4} (k = 1):
-	// the overlap rests δ' below 1; the noise takes the side of the start with a probability of order δ'^{1/2} (k = 2);
-	// a start z₀^{k−2} below N^{(k−2)/2}/α'δ' is too small (k ≥ 3).
-	rate := func(n float64) float64 {
-		a := recoveryRatio(n, k) / math.Pow(n, math.Max(0, float64(k-2)))
-		switch k {
-		case 1:
-			return math.Pow(a, -0.75)
-		case 2:
-			return math.Sqrt(math.Sqrt(math.Log(n)) * math.Pow(a, -0.75))
-		}
-		return math.Pow(a, -0.25/float64(k-2))
-	}
-	j.Tends("P(m_M > 1 − η_N)", chance, rate, 0.05)
-	j.Tends("the bound of E|1 − m_M|", moment, rate, 0.1)
-	return nil
+	return climb, nil
 }
 
-// recoversFor is the claim with N^excess times the samples and with the given limit of the probability. First link: [recovers],
+// certain is the second link, with the probability tending to the given limit. It falls short of it by less and less.
+func (c recoveryCase) certain(j *props.Judge, climb []chances, limit float64) {
+	part := func(what string, law, within, rate func(at chances) float64, limit float64) {
+		rungs, rates := make([]props.Rung, len(climb)), map[float64]float64{}
+		for i, at := range climb {
+			rungs[i] = props.Rung{N: at.n, Law: law(at), Claim: limit, Error: within(at)}
+			rates[at.n] = rate(at)
+		}
+		j.Tends(what, rungs, func(n float64) float64 { return rates[n] }, recoveryUnseen)
+	}
+	for i, at := range climb[1:] {
+		before := climb[i]
+		j.AtLeast(fmt.Sprintf("P(m_M > 1 − η_N) at N = %.0e against N = %.0e", at.n, before.n), at.Chance(), before.Chance(), props.Truncation(2*(before.Within+at.Within), "grids of the law"))
+	}
+	within := func(at chances) float64 { return at.Within }
+	part("P(abs m_M > 1 − η_N)", func(at chances) float64 { return at.Arrived }, within, func(at chances) float64 { return at.slow }, limit)
+	if c.row.law.Exponent%2 == 0 {
+		part("P(the side of the start is lost)", func(at chances) float64 { return at.Lost }, within, func(at chances) float64 { return at.loses }, 0)
+	}
+	part("η_N", func(at chances) float64 { return 1 - at.level }, func(chances) float64 { return 0 }, func(at chances) float64 { return at.shy }, 0)
+}
+
+// recoveryUnseen is the error of each of the three limits that must not pass unseen.
+const recoveryUnseen = 0.05
+
+// recoversFor is the claim with the given limit of the probability. First link: [recovers],
 // and on the first rung of the ladder the probability itself, two-sided. Second link: [recoveryCase.certain].
-func recoversFor(excess, limit float64) props.Law[recoveryCase, []recoveryEnds] {
+func recoversFor(limit float64) props.Law[recoveryCase, []recoveryEnds] {
 	return func(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
-		if err := recovers(c, m, j); err != nil || !c.climbs {
+		if err := recovers(c, m, j); err != nil || m[0].climb == nil {
 			return err
 		}
 		c.predicted(j, m)
-		return c.certain(j, excess, limit)
+		c.certain(j, m[0].climb, limit)
+		return nil
+	}
+}
+
+// recoversOn is the second link on a sequence with an error in it.
+func recoversOn(change func(s *windowSequence)) props.Law[recoveryCase, []recoveryEnds] {
+	return func(c recoveryCase, _ []recoveryEnds, j *props.Judge) error {
+		if !c.climbs {
+			return nil
+		}
+		s := c.sequence
+		change(&s)
+		climb, err := c.climb(s)
+		if err == nil {
+			c.certain(j, climb, 1)
+		}
+		return err
 	}
 }
 
@@ -147,8 +190,8 @@ func recoveryPlants() []props.Plant[recoveryCase, []recoveryEnds] {
 		}
 	}
 	return []props.Plant[recoveryCase, []recoveryEnds]{
-		props.Planted("α ≫ N^{−0.1} times the threshold", recoversFor(-0.1, 1)),
-		props.Planted("P(m_M > 1 − η) → 0.9", recoversFor(0, 0.9)),
+		props.Planted("α ≫ N^{−0.1} times the threshold", recoversOn(func(s *windowSequence) { s.excess = -0.1 })),
+		props.Planted("P(m_M > 1 − η) → 0.9", recoversFor(0.9)),
 		props.Planted("runs whose overlap is capped at 0.8", seen(func(_ int, m float64) float64 { return math.Min(m, 0.8) })),
 		props.Planted("35 of 100 runs made to fail", seen(func(r int, m float64) float64 {
 			if r%20 < 7 {
