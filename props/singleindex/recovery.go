@@ -76,17 +76,11 @@ func modelUnits(row zooRow, alpha, delta float64) (float64, float64) {
 // inWindow is the regime with α' = ratio and δ' at the given place in the window of step
 // sizes, on the logarithmic scale: 0 is its lower end, ½ the middle, 1 its upper end.
 func inWindow(row zooRow, n int, ratio, place float64) regime {
-	alpha, delta, err := windowAt(row, float64(n), ratio, place)
+	w, err := theory.CorrectedWindow(n, row.law.Exponent, ratio)
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	return regime{N: n, Alpha: alpha, Delta: delta}
-}
-
-func windowAt(row zooRow, n, ratio, place float64) (alpha, delta float64, err error) {
-	w, err := theory.CorrectedWindow(n, row.law.Exponent, ratio)
-	alpha, delta = modelUnits(row, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
-	return alpha, delta, err
+	return inModelUnits(row, n, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
 }
 
 // recoveryRatio is the explicit sequence α' ≫ threshold,

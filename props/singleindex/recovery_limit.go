@@ -54,7 +54,7 @@ func (c recoveryCase) climb(s windowSequence) (climb []chances, err error) {
 			}
 		}
 		if err := errors.Join(err1, err2); err != nil {
-			return nil, fmt.Errorf("N = %.0e: %w", n, err)
+			return nil, fmt.Errorf("at N = %.0e: %w", n, err)
 		}
 		// A start z₀^{k−2} below N^{(k−2)/2}/α'δ' is too small; the noise takes the side of one below (δ' N^{(k−2)/2})^{1/k}; the
 		// overlap rests of order δ' below 1.
