@@ -61,9 +61,9 @@ func (p nodes) halved() (path nodes) {
 	return path
 }
 
-// discounted is E e^{−τ/M}, M in units of the inverse rate, τ the time at which a walk reaches the last node or the first: from one node it goes to its
-// neighbours with the probabilities, and after the mean time, of the
-// diffusion with the drift and the variance at the node. That is exact where the two are constant.
+// discounted is E e^{−τ/M}, M in units of the inverse rate, τ the time at which a walk reaches the last node or the first:
+// from one node it goes to its neighbours with the probabilities, and after the mean time, of the diffusion with the drift
+// and the variance at the node. That is exact where the two are constant.
 func (p nodes) discounted(n, steps float64) (float64, error) {
 	// u_i (1 + T_i/M) = up_i u_{i+1} + down_i u_{i−1}, eliminated from below: u_i = a_i + c_i u_{i+1}. The sum
 	// 1 − c_i is kept by itself: deep in a trap it is below rounding of c_i.
