@@ -52,6 +52,7 @@
 //   - Loss and gradient: [OverlapGradient], [SingleLayerLoss], [MisspecifiedLoss], and
 //     [SingleIndex], a model with its population loss, made by [SingleLayer], [GLM],
 //     [TensorPCA], [Mixture], [OnlinePCA] and their like.
+//   - A layer from any function: [Function], [LayerOf], [MisspecifiedOf], [Accuracy], [Reading].
 //   - Hermite series and exponents: [HermiteSeries], [HermiteCoefficients], [HermiteExponent],
 //     [InformationExponent], [ExponentOfLoss], [ExponentOfActivation], [TaylorAtZero].
 //   - One step: [TensorStep], [FeatureStep].

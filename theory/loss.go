@@ -32,6 +32,9 @@ type SingleIndex struct {
 	power, noise func(m float64) float64 // V and σ²
 
 	gradient *gradient // the law of one step; nil where it is not known
+
+	open     []float64 // bounds of the coefficients in Taylor that are undetermined, and stand as 0; nil: none is
+	accuracy Accuracy
 }
 
 // Phi is φ(m). It panics when m is outside [−1, 1] or not a number.
