@@ -4,7 +4,7 @@ Verify attempts to refute the claims of the registry and reports how they fared.
 Usage:
 
 	verify [--run REGEXP] [--tier TIER] [--seed N] [--jobs N]
-	       [--format FORMAT] [--report[=PATH]] [--timings=PATH] [--allow-open]
+	       [--format FORMAT] [--report[=PATH]]… [--timings=PATH] [--allow-open]
 	verify list [--run REGEXP] [--format FORMAT]
 	verify explain ID
 	verify plants [--run REGEXP] [--tier TIER] [--seed N] [--jobs N] [--format FORMAT]
@@ -93,15 +93,27 @@ recovery/polynomial, one for each k. The facts are those of the program and its
 machine: toolchain, system, instruction set, versions, processors. That of a list is an
 array. Texts that do not apply are empty, numbers and objects that do not apply are
 null, arrays are never null; a number that JSON lacks (NaN, an infinity) is null too.
-JSON has every number in full, the other forms show six digits of it.
-The Markdown of a run leaves out measured numbers, whose last digits differ
-between machines; it is the table of the README.
+JSON has every number in full, the other forms show six digits of it. A row has its draws
+that are numbers by name too, to plot against. The JSON Schema of a run is
+cmd/verify/report/report.schema.json.
+The Markdown of a run counts the claims of each topic, lists what is not as expected and has a
+table for each topic. It leaves out measured numbers, whose last digits differ
+between machines; it is CLAIMS.md.
 
---report also writes one self-contained HTML page, assay-report.html unless a
-path follows an equals sign. --timings also writes, as JSON, how long the run took
-and the processor time of each claim. Both are written whole or not at all. A path that
-cannot be written is refused before the run, and so are two outputs on one file, whatever
-its names; standard output is one of them.
+--report also writes a report into a file, assay-report.html unless a path follows an equals
+sign, and may be repeated. The ending says which: .html is one self-contained page, .md and
+.json are those of --format, .xml is JUnit, where each claim is a test: a verdict that
+contradicts the expectation is a failure, UNDECIDED an error, OPEN skipped.
+
+	$ verify --tier quick --run '^pair/lambda1$' --report --report=run.json --report=junit.txt
+	verify: --report "junit.txt": ending ".txt", want .html, .md, .json or .xml (JUnit)
+
+--timings also writes, as JSON, how long the run took and the processor time of each claim.
+All are written whole or not at all. A path that cannot be written is refused before the run,
+and so are two outputs on one file, whatever its names; standard output is one of them.
+
+Under GitHub Actions (GITHUB_ACTIONS=true) what is not as expected is also an annotation, and the
+counts of the topics are appended to the summary of the job, GITHUB_STEP_SUMMARY.
 
 # Without running
 

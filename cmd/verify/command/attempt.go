@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
@@ -18,7 +19,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if _, err := f.chosen(p.suite); err != nil {
 		return err
 	}
-	if err := p.writable(f.report.value, f.timings.value); err != nil {
+	if err := p.writable(slices.Concat(f.report.all, []destination{f.timings.value})...); err != nil {
 		return err
 	}
 	if f.seed.text == "random" {
@@ -39,9 +40,8 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 	if f.timings.value.path != "" {
 		err = errors.Join(err, f.timings.value.write(func(w io.Writer) error { return form.JSON(w, took) }))
 	}
-	if f.report.value.path != "" {
-		err = errors.Join(err, p.page(ctx, f.report.value, r))
-	}
+	err = errors.Join(err, p.reports(ctx, f.report.all, r))
+	p.actions(r)
 	return err
 }
 
@@ -62,9 +62,24 @@ func (p *program) verdicts(ctx context.Context, f *flags) (*report.Run, *progres
 	}, watch, err
 }
 
-// page writes the report, with the correct digits and the published figures unless
-// it is interrupted. What cannot be shown does not hold up the rest.
-func (p *program) page(ctx context.Context, d destination, r *report.Run) error {
+// reports writes the reports. The page has the correct digits and the published figures unless
+// the run is interrupted. What cannot be shown or written does not hold up the rest.
+func (p *program) reports(ctx context.Context, all []destination, r *report.Run) (err error) {
+	if slices.ContainsFunc(all, destination.isPage) {
+		err = p.illustrate(ctx, r)
+	}
+	for _, d := range all {
+		one := d.write(func(w io.Writer) error { return reportForm(d.path)(r, w) })
+		if one == nil {
+			fmt.Fprintf(p.stderr, "%s: report written to %s\n", p.name, form.Line(d.path))
+		}
+		err = errors.Join(err, one)
+	}
+	return err
+}
+
+// illustrate gives the run what only the page shows.
+func (p *program) illustrate(ctx context.Context, r *report.Run) error {
 	var digits, drawn error
 	if ctx.Err() == nil {
 		p.begins("drawing the report")
@@ -74,13 +89,10 @@ func (p *program) page(ctx context.Context, d destination, r *report.Run) error 
 	}
 	r.Drawings, drawn = unlessInterrupted(ctx, func(ctx context.Context) (map[string]template.HTML, error) { return p.drawings(ctx, r) })
 	if ctx.Err() != nil {
-		digits, drawn, r.Bare = nil, nil, true
+		r.Bare = true
+		return nil
 	}
-	err := errors.Join(digits, drawn, d.write(r.HTML))
-	if err == nil {
-		fmt.Fprintf(p.stderr, "%s: report written to %s\n", p.name, form.Line(d.path))
-	}
-	return err
+	return errors.Join(digits, drawn)
 }
 
 func exitCode(n report.Count, allowOpen bool) int {

@@ -1,25 +1,29 @@
 package command
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// The table of the README stands between these lines.
+// The table of the README stands between these lines; the tables of all claims are in a file of their own.
 const (
 	readme      = "../../../README.md"
-	tableBegins = "<!-- verdicts: go run ./cmd/verify --tier quick --format markdown -->\n"
+	allClaims   = "../../../CLAIMS.md"
+	tableBegins = "<!-- verdicts: go run ./cmd/verify --tier quick --report=CLAIMS.md -->\n"
 	tableEnds   = "<!-- end of verdicts -->\n"
 )
 
-// TestReadme: the table is what the command prints. With -update it comes from a complete
-// run. Else it is set against the registry, with the verdict expected of each claim: that
-// these are what a run comes to is found by TestSuite of props, which need not be run twice.
+// TestReadme: CLAIMS.md is the report that the command writes, and the table of the README its first.
+// With -update they come from a complete run. Else they are set against the registry, with the verdict
+// expected of each claim: that these are what a run comes to is found by TestSuite of props, which need
+// not be run twice.
 func TestReadme(t *testing.T) {
 	p := fake(expected)
 	if *update {
@@ -29,19 +33,66 @@ func TestReadme(t *testing.T) {
 	if got.stdout == "" {
 		t.Fatal(got.stderr)
 	}
+	_, tables, _ := strings.Cut(got.stdout, "\n\n") // the title
+	summary, _, ok := strings.Cut(tables, "\n## ")
+	if !ok {
+		t.Fatalf("no topic in\n%.300s", got.stdout)
+	}
 	text := source(t, readme)
 	before, rest, ok1 := strings.Cut(text, tableBegins)
 	table, after, ok2 := strings.Cut(rest, tableEnds)
 	if !ok1 || !ok2 {
 		t.Fatalf("%s has no lines %q and %q", readme, tableBegins, tableEnds)
 	}
-	want := "\n" + got.stdout + "\n"
+	want := "\n" + summary + "\n"
 	if *update {
 		rewrite(t, readme, before+tableBegins+want+tableEnds+after)
+		rewrite(t, allClaims, got.stdout)
 		return
 	}
+	const remedy = "if the change is meant, go test ./cmd/verify/command -run TestReadme -update"
 	if diff := cmp.Diff(table, want); diff != "" {
-		t.Errorf("the table is not current; if the change is meant, go test ./cmd/verify/command -update (-README +run):\n%s", diff)
+		t.Errorf("the table is not current; %s (-README +run):\n%s", remedy, diff)
+	}
+	if diff := cmp.Diff(source(t, allClaims), got.stdout); diff != "" {
+		t.Errorf("CLAIMS.md is not current; %s (-file +run):\n%s", remedy, diff)
+	}
+}
+
+// TestReadmePicture: the picture is what its command draws. Coordinates may differ in the last digits
+// between machines and are compared to a tenth of a point.
+func TestReadmePicture(t *testing.T) {
+	m := regexp.MustCompile(`<!-- picture: go run ./cmd/verify (.* --out (.*)) -->\n!\[[^\]]+\]\((.*)\)`).FindStringSubmatch(source(t, readme))
+	if m == nil || m[2] != m[3] {
+		t.Fatalf("%s: no picture under the command that draws it: %q", readme, m)
+	}
+	kept, err := filepath.Abs(filepath.Join(filepath.Dir(readme), m[2]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.MkdirAll(filepath.Dir(m[2]), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if got := call(t, genuine(), split(m[1])...); got.code != exitExpected {
+		t.Fatal(got.stderr)
+	}
+	if *update {
+		rewrite(t, kept, contents(t, m[2]))
+		return
+	}
+	number := regexp.MustCompile(`-?\d+(\.\d+)?`)
+	got, want := contents(t, m[2]), source(t, kept)
+	if number.ReplaceAllString(got, "#") != number.ReplaceAllString(want, "#") {
+		t.Fatalf("%s is not current; if the change is meant, go test ./cmd/verify/command -run TestReadme -update", m[2])
+	}
+	drawn, has := number.FindAllString(got, -1), number.FindAllString(want, -1)
+	for i := range drawn {
+		x, err1 := strconv.ParseFloat(drawn[i], 64)
+		y, err2 := strconv.ParseFloat(has[i], 64)
+		if err1 != nil || err2 != nil || math.Abs(x-y) > 0.1 {
+			t.Fatalf("%s has %s where %s is drawn; if the change is meant, go test ./cmd/verify/command -run TestReadme -update", m[2], has[i], drawn[i])
+		}
 	}
 }
 
@@ -51,7 +102,10 @@ func TestReadmeCommands(t *testing.T) {
 	if len(shown) < 3 {
 		t.Fatalf("%d commands found, want several", len(shown))
 	}
-	t.Chdir(t.TempDir()) // some write a report, one reads two
+	t.Chdir(t.TempDir()) // some write a report or a picture, one reads two
+	if err := os.Mkdir("docs", 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"old.json", "new.json"} {
 		rewrite(t, name, call(t, fake(expected), "--format", "json").stdout)
 	}

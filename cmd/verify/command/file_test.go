@@ -100,6 +100,62 @@ func TestReportFlag(t *testing.T) {
 	}
 }
 
+// TestReports: one run is written in every form that is asked for, by the endings.
+func TestReports(t *testing.T) {
+	t.Chdir(t.TempDir())
+	got := call(t, fake(expected), "--tier", "quick", "--report=r.HTML", "--report=r.md", "--report=r.json", "--report=r.xml", "--report=again.json")
+	if got.code != exitExpected || len(names(t, ".")) != 5 {
+		t.Fatalf("%d %s\n%v", got.code, got.stderr, names(t, "."))
+	}
+	for file, want := range map[string]string{"r.HTML": "<!DOCTYPE html>", "r.md": "# What is claimed", "r.json": "{\n  \"schema\": ", "r.xml": "<?xml version"} {
+		if !strings.HasPrefix(contents(t, file), want) {
+			t.Errorf("%s begins with %.40q, want %q", file, contents(t, file), want)
+		}
+		if !strings.Contains(got.stderr, "report written to "+file+"\n") {
+			t.Errorf("%s is not told of: %s", file, got.stderr)
+		}
+	}
+	for format, file := range map[string]string{"json": "r.json", "markdown": "r.md"} {
+		if piped := call(t, fake(expected), "--tier", "quick", "--format", format); piped.stdout != contents(t, file) {
+			t.Errorf("--format %s is not what %s holds", format, file)
+		}
+	}
+	if contents(t, "r.json") != contents(t, "again.json") {
+		t.Error("two reports of one run differ")
+	}
+	if got := call(t, fake(expected), "diff", "r.json", "again.json"); got.code != exitExpected {
+		t.Errorf("diff of a report: %+v", got)
+	}
+}
+
+// TestActions: under GitHub Actions, and nowhere else, what is not as expected is told on standard error
+// and counted in the summary of the job, behind what other steps have put there.
+func TestActions(t *testing.T) {
+	summary := filepath.Join(t.TempDir(), "summary.md")
+	rewrite(t, summary, "before\n")
+	with := func(env map[string]string) invocation {
+		p := fake(opposite)
+		p.environment = func(name string) string { return env[name] }
+		return call(t, p, "--run", "^pair/lambda1(-printed)?$")
+	}
+	plain := with(map[string]string{"GITHUB_STEP_SUMMARY": summary})
+	if strings.Contains(plain.stderr, "::") || contents(t, summary) != "before\n" {
+		t.Errorf("outside of Actions: %s\n%s", plain.stderr, contents(t, summary))
+	}
+	got := with(map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": summary})
+	if got.stdout != plain.stdout || got.code != plain.code || strings.Count("\n"+got.stderr, "\n::error title=pair/lambda1") != 2 {
+		t.Errorf("%d %s", got.code, got.stderr)
+	}
+	text := contents(t, summary)
+	if !strings.HasPrefix(text, "before\n## verify\n\n| topic |") || !strings.Contains(text, "| pair | 2 | 0 | lambda1-printed |") || !strings.Contains(text, "**HOLDS**") {
+		t.Errorf("the summary is %s", text)
+	}
+	got = with(map[string]string{"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": filepath.Join(summary, "none")})
+	if got.code != plain.code || !strings.Contains(got.stderr, "GITHUB_STEP_SUMMARY") || !strings.Contains(got.stderr, "not a directory") {
+		t.Errorf("%d %s", got.code, got.stderr)
+	}
+}
+
 // TestReportFailsLate: the folder disappears while the checks run. The verdicts
 // are printed nevertheless, and the exit code says that the report is missing.
 func TestReportFailsLate(t *testing.T) {
@@ -129,30 +185,32 @@ func TestOneFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(os.Mkdir("in", 0o755), os.WriteFile("in/old", nil, 0o644), os.Symlink("in", "also"),
-		os.Symlink("in/old", "link"), os.Link("in/old", "hard")); err != nil {
+	if err := errors.Join(os.Mkdir("in", 0o755), os.WriteFile("in/old.md", nil, 0o644), os.Symlink("in", "also"),
+		os.Symlink("in/old.md", "link.md"), os.Link("in/old.md", "hard.md")); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
 		page, took string
 		one        bool
 	}{
-		{"r", "r", true},
-		{"r", "./in/../r", true},
-		{"r", filepath.Join(here, "r"), true},
-		{"in/r", "also/r", true},
-		{"in/old", "link", true},
-		{"link", "in/old", true},
-		{"in/old", "hard", true},
-		{"also/old", filepath.Join(here, "hard"), true},
-		{"r", "in/r", false},
-		{"r", "in/old", false},
+		{"r.md", "r.md", true},
+		{"r.md", "./in/../r.md", true},
+		{"r.md", filepath.Join(here, "r.md"), true},
+		{"in/r.md", "also/r.md", true},
+		{"in/old.md", "link.md", true},
+		{"link.md", "in/old.md", true},
+		{"in/old.md", "hard.md", true},
+		{"also/old.md", filepath.Join(here, "hard.md"), true},
+		{"r.md", "in/r.md", false},
+		{"r.md", "in/old.md", false},
 	} {
-		got := call(t, fake(expected), "--report="+test.page, "--timings="+test.took)
-		if one := got.code == exitUsage && strings.Contains(got.stderr, "one file"); one != test.one || !one && got.code != exitExpected {
-			t.Errorf("%s and %s: %d %s", test.page, test.took, got.code, got.stderr)
+		for _, other := range []string{"--timings=", "--report="} {
+			got := call(t, fake(expected), "--report="+test.page, other+test.took)
+			if one := got.code == exitUsage && strings.Contains(got.stderr, "one file"); one != test.one || !one && got.code != exitExpected {
+				t.Errorf("%s and %s: %d %s", test.page, test.took, got.code, got.stderr)
+			}
 		}
-		for _, name := range []string{"r", "in/r"} {
+		for _, name := range []string{"r.md", "in/r.md"} {
 			if err := os.Remove(name); err == nil && test.one {
 				t.Errorf("%s and %s: %s was left", test.page, test.took, name)
 			}
@@ -162,9 +220,15 @@ func TestOneFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Link("out.svg", "out.md"); err != nil {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer out.Close()
 	for _, args := range [][]string{
-		{"--report=out.svg"}, {"--timings=" + filepath.Join(here, "out.svg")},
+		{"--report=out.md"}, {"--timings=" + filepath.Join(here, "out.svg")},
 		{"figure", "figure/xd-1-left", "--tier", "quick", "--out", "out.svg"},
 	} {
 		var stderr bytes.Buffer

@@ -2,14 +2,18 @@ package command
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
+	"assay/cmd/verify/report"
 	"assay/props"
 	"assay/theory/claim"
 )
@@ -24,8 +28,8 @@ type flags struct {
 	jobs      option[int] // 0 for all processors
 	run       option[*regexp.Regexp]
 	format    option[string]
-	report    option[destination] // empty for none
-	timings   option[destination] // as report
+	report    destinations
+	timings   option[destination] // empty for none
 	allowOpen bool
 }
 
@@ -36,7 +40,6 @@ func newFlags() *flags {
 		jobs:    option[int]{kind: "N", parse: parseJobs},
 		run:     option[*regexp.Regexp]{kind: "REGEXP", parse: parseRun},
 		format:  option[string]{kind: "FORMAT", value: "text", text: "text", parse: parseFormat},
-		report:  option[destination]{kind: "PATH", parse: parseReport},
 		timings: option[destination]{kind: "PATH", parse: parseTimings},
 	}
 }
@@ -52,7 +55,7 @@ func (f *flags) addRun(set *pflag.FlagSet) {
 	set.Var(&f.seed, "seed", "master seed: a number, or random to pick one and print it")
 	set.Var(&f.tier, "tier", "how far to look: quick, standard or deep")
 	set.Var(&f.jobs, "jobs", "processors to use (default all); the output does not depend on it")
-	set.Var(&f.report, "report", "also write a report as an HTML page")
+	set.Var(&f.report, "report", "also write a report; the ending says which: .html, .md, .json or .xml for JUnit; may be repeated")
 	set.Lookup("report").NoOptDefVal = reportPath
 	set.Var(&f.timings, "timings", "also write how long the run took, as JSON")
 	set.BoolVar(&f.allowOpen, "allow-open", false, "let open claims not count in the exit code")
@@ -124,12 +127,52 @@ func parseFormat(s string) (string, error) {
 	return s, nil
 }
 
+// destinations is a flag that may be repeated: each value is one more report.
+type destinations struct{ all []destination }
+
+// String implements [pflag.Value]: there is no report by default.
+func (d *destinations) String() string { return "" }
+
+// Type implements [pflag.Value].
+func (d *destinations) Type() string { return "PATH" }
+
+// Set implements [pflag.Value].
+func (d *destinations) Set(s string) error {
+	one, err := parseReport(s)
+	d.all = append(d.all, one)
+	return err
+}
+
 func parseReport(s string) (destination, error) {
-	if s == "" {
+	switch {
+	case s == "":
 		return destination{}, fmt.Errorf("--report %q: want a path, or --report alone for %s", s, reportPath)
+	case s == "-":
+		return destination{}, fmt.Errorf("--report %q: want a file, as standard output has the rest; --format says in which form", s)
+	case reportForm(s) == nil:
+		return destination{}, fmt.Errorf("--report %q: ending %q, want .html, .md, .json or .xml (JUnit)", s, filepath.Ext(s))
 	}
 	return destination{"report", s}, nil
 }
+
+// reportForm is what writes a run in the form that the ending of a path asks for, in either case of
+// letters, or nil.
+func reportForm(path string) func(*report.Run, io.Writer) error {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html":
+		return (*report.Run).HTML
+	case ".md":
+		return (*report.Run).Markdown
+	case ".json":
+		return (*report.Run).JSON
+	case ".xml":
+		return (*report.Run).JUnit
+	}
+	return nil
+}
+
+// isPage reports whether a report is the page, which alone has figures and correct digits.
+func (d destination) isPage() bool { return strings.EqualFold(filepath.Ext(d.path), ".html") }
 
 func parseTimings(s string) (destination, error) {
 	if s == "" {

@@ -59,6 +59,7 @@ func Main(s props.Suite, options ...Option) {
 	p.self = started(os.Args[0])
 	p.stdout, p.watched = os.Stdout, term.IsTerminal(int(os.Stdout.Fd()))
 	p.stderr, p.terminal = os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
+	p.environment = os.Getenv
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
 
@@ -69,6 +70,7 @@ type program struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
 	watched        bool // stdout is one
+	environment    func(string) string
 	run            func(context.Context, props.Options) ([]props.Verdict, error)
 	suite          props.Suite
 	kernel         string // of the checks, and the fastest of the build; empty if there is one only
@@ -84,7 +86,7 @@ type program struct {
 }
 
 func newProgram(s props.Suite, options ...Option) *program {
-	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings}
+	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings, environment: func(string) string { return "" }}
 	for _, o := range options {
 		o(p)
 	}

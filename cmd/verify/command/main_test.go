@@ -26,7 +26,7 @@ import (
 	"assay/theory/claim"
 )
 
-var update = flag.Bool("update", false, "rewrite the table of README.md and the examples of the manual")
+var update = flag.Bool("update", false, "rewrite CLAIMS.md, the table and the picture of README.md, and the examples of the manual")
 
 // asProcess names the environment variable that makes the test binary the
 // command itself, with a run that ends only when it is interrupted.
@@ -144,7 +144,8 @@ func TestExitCodes(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
-	if err := os.WriteFile(file, nil, 0o644); err != nil {
+	folder := filepath.Join(t.TempDir(), "folder.html")
+	if err := errors.Join(os.WriteFile(file, nil, 0o644), os.Mkdir(folder, 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -168,10 +169,12 @@ func TestBadInput(t *testing.T) {
 		{[]string{"--format", "xml"}, []string{`"xml"`, "text, json or markdown"}},
 		{[]string{"--allow-open=perhaps"}, []string{`"perhaps"`, "true or false"}},
 		{[]string{"--report="}, []string{"--report", "path"}},
-		{[]string{"--report=" + dir}, []string{dir, "directory"}},
+		{[]string{"--report=" + dir + ".txt"}, []string{dir, `ending ".txt"`, ".html, .md, .json or .xml"}},
+		{[]string{"--report=" + dir}, []string{dir, `ending ""`, ".html, .md, .json or .xml"}},
+		{[]string{"--report=" + folder}, []string{folder, "directory"}},
 		{[]string{"--report=" + filepath.Join(dir, "absent", "r.html")}, []string{"absent", "no such file"}},
 		{[]string{"--report=" + filepath.Join(file, "r.html")}, []string{"r.html", "not a directory"}},
-		{[]string{"--report=" + os.DevNull}, []string{os.DevNull, "regular file"}},
+		{[]string{"--timings=" + os.DevNull}, []string{os.DevNull, "regular file"}},
 		{[]string{"--report", "r.html"}, []string{`"r.html"`, "--report=r.html"}},
 		{[]string{"list", "pair"}, []string{`"pair"`, "--run pair"}},
 		{[]string{"list", "--tier", "quick"}, []string{"--tier", "--run"}},
@@ -184,7 +187,9 @@ func TestBadInput(t *testing.T) {
 		{[]string{"explain", "xyzzy/quux-frobnicate"}, []string{"unknown claim", "list shows"}},
 		{[]string{"--timings="}, []string{"--timings", "path"}},
 		{[]string{"--timings=" + dir}, []string{"--timings", dir, "directory"}},
-		{[]string{"--report=" + filepath.Join(dir, "r"), "--timings=" + filepath.Join(dir, ".", "r")}, []string{"--report", "--timings", "are one file", "a file for each"}},
+		{[]string{"--report=" + filepath.Join(dir, "r.json"), "--report=" + filepath.Join(dir, ".", "r.json")}, []string{"--report", "are one file", "a file for each"}},
+		{[]string{"--report", "--report"}, []string{"assay-report.html", "are one file"}},
+		{[]string{"--report=" + filepath.Join(dir, "r.md"), "--timings=" + filepath.Join(dir, ".", "r.md")}, []string{"--report", "--timings", "are one file", "a file for each"}},
 		{[]string{"golden", "chain"}, []string{`"chain"`, "--run chain"}},
 		{[]string{"golden", "--run", "no-such-pin"}, []string{`"no-such-pin"`, "no pin"}},
 		{[]string{"golden", "--seed", "1"}, []string{"--seed", "--certified"}},

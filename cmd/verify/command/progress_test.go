@@ -106,7 +106,7 @@ func TestFallen(t *testing.T) {
 		p.run, p.watched = told, true
 		got := call(t, p, "--run", "^neuron/", "--format", format)
 		if format != "text" {
-			if !strings.HasPrefix(got.stdout, "{") && !strings.HasPrefix(got.stdout, "|") {
+			if !strings.HasPrefix(got.stdout, "{") && !strings.HasPrefix(got.stdout, "# ") {
 				t.Errorf("%s begins with %.40q", format, got.stdout)
 			}
 			continue

@@ -1,5 +1,6 @@
 // Package report writes what a run found: as a table for a terminal, as JSON
-// for a program, as Markdown for the README and as one HTML page for a reader.
+// for a program, as Markdown for a repository, as JUnit XML and annotations for continuous
+// integration, and as one HTML page for a reader.
 //
 // Each form is a function of the [Run] alone: it holds no time and no path, so that
 // equal runs give equal bytes. Of the machine JSON alone has the [Facts], since two runs

@@ -97,7 +97,8 @@ type Outside struct {
 // Row is a case of a fixed grid and the worst residual of the law in it, see [props.GridRow].
 type Row struct {
 	Number    int         `json:"number"` // in the grid, from 1
-	Case      string      `json:"case"`
+	Case      string      `json:"case"`   // its draws in words
+	Draws     Draws       `json:"draws"`  // those that are numbers, by name
 	Quantity  string      `json:"quantity"`
 	Relation  string      `json:"relation"`
 	Measured  form.Number `json:"measured"`
@@ -177,7 +178,7 @@ func (r *Run) result(v *props.Verdict) Result {
 	}
 	for k, row := range v.Rows {
 		s := row.Residual
-		one.Rows[k] = Row{row.Number, row.Case, s.What, s.Relation.String(), form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size)}
+		one.Rows[k] = Row{row.Number, row.Case, drawn(row.Case), s.What, s.Relation.String(), form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size)}
 	}
 	for k, rival := range v.Rivals {
 		one.Rivals[k] = Rival{rival.Name, rival.Refuted, form.Number(rival.Margin)}

@@ -155,7 +155,7 @@ func TestJSON(t *testing.T) {
 		}
 	}
 	rows := d.Claims[1]["rows"].([]any)
-	first := map[string]any{"number": 1.0, "case": "eta = 0.1", "quantity": "λ₁'", "relation": "=", "measured": 0.75, "predicted": 0.5, "tolerance": 0.375}
+	first := map[string]any{"number": 1.0, "case": "eta = 0.1", "draws": map[string]any{"eta": 0.1}, "quantity": "λ₁'", "relation": "=", "measured": 0.75, "predicted": 0.5, "tolerance": 0.375}
 	if len(rows) != 2 || !reflect.DeepEqual(rows[0], first) || rows[1].(map[string]any)["relation"] != "≤" {
 		t.Errorf("rows = %v", rows)
 	}
@@ -176,16 +176,102 @@ func TestEmptyIsAnArray(t *testing.T) {
 	}
 }
 
-// TestMarkdown: no sign of a statement breaks its row.
+// TestMarkdown: no sign of a statement breaks its row, and every row of a table has the cells of its header.
 func TestMarkdown(t *testing.T) {
 	var out strings.Builder
 	if err := everything().Markdown(&out); err != nil {
 		t.Fatal(err)
 	}
+	bars := func(line string) int { return strings.Count(strings.ReplaceAll(line, `\|`, ""), "|") }
+	header, tables := "", 0
 	for i, line := range strings.Split(out.String(), "\n") {
-		if n := strings.Count(strings.ReplaceAll(line, `\|`, ""), "|"); strings.HasPrefix(line, "|") && n != 6 {
-			t.Errorf("line %d has %d bars, want 6: %s", i+1, n, line)
+		switch {
+		case !strings.HasPrefix(line, "|"):
+			header = ""
+		case header == "":
+			header = line
+			tables++
+		case bars(line) != bars(header):
+			t.Errorf("line %d has %d bars, want %d: %s", i+1, bars(line), bars(header), line)
 		}
+	}
+	if tables != 3 {
+		t.Errorf("%d tables, want those of the topics, of what is not as expected and of the one topic", tables)
+	}
+	for _, part := range []string{
+		"| topic | 6 | 3 | law-printed, bare |\n",
+		"| topic/wrong | holds | **REFUTED** | not as expected: the claim should hold | `go run ./here --run '^topic/wrong$' --seed 1 --tier quick` |\n",
+		"| topic/chance | holds | **UNDECIDED** | underpowered: needs 881 samples |", "| topic/open | holds | **OPEN** | no check yet |  |\n", "\n## topic\n",
+		"| erratum | REFUTED, corrected by topic/law |\n", "| holds | **REFUTED**, not as expected: the claim should hold |\n",
+	} {
+		if !strings.Contains(out.String(), part) {
+			t.Errorf("lacks %q\n%s", part, out.String())
+		}
+	}
+}
+
+// TestJUnit: what a reader of JUnit makes of the run, counted where it counts, is how the claims fared.
+func TestJUnit(t *testing.T) {
+	r := everything()
+	r.Verdicts[3].Why = "]]> \x1b[2J & <b>"
+	var out strings.Builder
+	if err := r.JUnit(&out); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+		Errors   int `xml:"errors,attr"`
+		Skipped  int `xml:"skipped,attr"`
+		Suites   []struct {
+			Name  string `xml:"name,attr"`
+			Cases []struct {
+				Name    string `xml:"name,attr"`
+				Class   string `xml:"classname,attr"`
+				Failure string `xml:"failure"`
+				Error   string `xml:"error"`
+				Skipped *struct {
+					Message string `xml:"message,attr"`
+				} `xml:"skipped"`
+			} `xml:"testcase"`
+		} `xml:"testsuite"`
+	}
+	if err := xml.Unmarshal([]byte(out.String()), &got); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	if got.Tests != 6 || got.Failures != 1 || got.Errors != 1 || got.Skipped != 1 || len(got.Suites) != 1 || got.Suites[0].Name != "topic" {
+		t.Fatalf("%d tests, %d failures, %d errors, %d skipped in %d suites", got.Tests, got.Failures, got.Errors, got.Skipped, len(got.Suites))
+	}
+	for i, c := range got.Suites[0].Cases {
+		v := &r.Verdicts[i]
+		if c.Name != v.Claim.ID || c.Class != "topic" || (c.Failure != "") != (surprise(v) != "") || (c.Error != "") != (v.Outcome == props.Undecided) || (c.Skipped != nil) != (v.Outcome == props.Open) {
+			t.Errorf("%s is %+v", v.Claim.ID, c)
+		}
+	}
+	if c := got.Suites[0].Cases[5]; !strings.Contains(c.Failure, "at m = 2: m = 2, law says 0") || !strings.Contains(c.Failure, "--run '^topic/wrong$'") {
+		t.Errorf("the failure says %q", c.Failure)
+	}
+	if c := got.Suites[0].Cases[3]; !strings.Contains(c.Error, "]]>") || strings.Contains(out.String(), "\x1b") {
+		t.Errorf("the error says %q", c.Error)
+	}
+}
+
+// TestAnnotations: one line for each verdict that is not as expected, none that a text could break out of.
+func TestAnnotations(t *testing.T) {
+	r := everything()
+	r.Verdicts[3].Why = "100 %, of: 5\r\n::error::forged"
+	var out strings.Builder
+	if err := r.Annotations(&out); err != nil {
+		t.Fatal(err)
+	}
+	want := "::error title=topic/chance%3A UNDECIDED::topic/chance is UNDECIDED%0A100 %25, of: 5 ::error::forged%0Ago run ./here --run '^topic/chance$' --seed 1 --tier quick\n" +
+		"::notice title=topic/open%3A OPEN::topic/open is OPEN%0Ano check yet\n" +
+		"::error title=topic/wrong%3A REFUTED::topic/wrong is REFUTED%0Aat m = 2: m = 2, law says 0, off by 2, allowed 1 (rounding)%0Anot as expected: the claim should hold%0Ago run ./here --run '^topic/wrong$' --seed 1 --tier quick\n"
+	if out.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", out.String(), want)
+	}
+	if got := property.Replace("a,b:c%\n"); got != "a%2Cb%3Ac%25%0A" {
+		t.Errorf("a property is written %q", got)
 	}
 }
 
@@ -255,7 +341,7 @@ func TestMarked(t *testing.T) {
 		r := everything()
 		r.Interrupted, r.Bare = test.interrupted, test.bare
 		for form, write := range map[string]func(io.Writer) error{
-			"text": r.Text, "Markdown": r.Markdown, "plants": Plants{r}.Text, "plants in Markdown": Plants{r}.Markdown, "page": r.HTML,
+			"text": r.Text, "Markdown": r.Markdown, "summary": r.Summary, "plants": Plants{r}.Text, "plants in Markdown": Plants{r}.Markdown, "page": r.HTML,
 		} {
 			var out strings.Builder
 			if err := write(&out); err != nil {
