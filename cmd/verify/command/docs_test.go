@@ -103,7 +103,7 @@ func TestReadmeCommands(t *testing.T) {
 		t.Fatalf("%d commands found, want several", len(shown))
 	}
 	t.Chdir(t.TempDir()) // some write a report or a picture, one reads two
-	if err := os.Mkdir("docs", 0o755); err != nil {
+	if err := os.MkdirAll("cmd/verify/figure", 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"old.json", "new.json"} {
