@@ -57,7 +57,8 @@ func (s *SingleIndex) Critical(n int, delta float64, start StartSide) (*Critical
 	return &CriticalLaw{limit.slowed(math.Pow(float64(n), float64(s.Exponent-1)) / d0)}, nil
 }
 
-// explosionTime is the law of T, computed up to the given probability.
+// explosionTime is the law of T, computed up to the given probability, at d₀ rounded to 40 bits, which moves it by less
+// than its tables are worth: the step sizes d₀N^{−(k−2)/2} of one d₀, each rounded at its N, have one law.
 func (s *SingleIndex) explosionTime(d0 float64, start StartSide, upTo float64) (law tabulated, err error) {
 	if start != HalfSphere && start != WholeSphere {
 		return law, fmt.Errorf("theory: start = %d, want HalfSphere or WholeSphere", start)
@@ -66,13 +67,30 @@ func (s *SingleIndex) explosionTime(d0 float64, start StartSide, upTo float64) (
 	if depth := s.power(0) * edge * (1 - 2/float64(s.Exponent)) / (2 * s.noise(0)); depth > 17 {
 		return law, fmt.Errorf("theory: d₀ = %v: the trap has exponent %v, want at most 17", d0, depth)
 	}
-	p := explosion{k: s.Exponent, signal: s.Leading(), pull: d0 * s.power(0) / 2, noise: d0 * s.noise(0), start: start}
-	const cells, steps = 240, 16
-	law = extrapolated(p.solve(4*cells, 4*steps, steps, upTo), p.solve(2*cells, 2*steps, steps, upTo), p.solve(cells, steps, steps, upTo))
+	fraction, exponent := math.Frexp(d0)
+	at := math.Ldexp(math.RoundToEven(math.Ldexp(fraction, 40)), exponent-40)
+	p := explosion{k: s.Exponent, signal: s.Leading(), pull: at * s.power(0) / 2, noise: at * s.noise(0), start: start}
+	law = explosions.of(explosionTo{p, upTo})
 	if law.Accuracy > 1e-3 || law.Horizon() < upTo-2e-3 {
 		return law, fmt.Errorf("theory: d₀ = %v: the law is computed up to probability %v with accuracy %v, want %v and 1e-3", d0, law.Horizon(), law.Accuracy, upTo)
 	}
 	return law, nil
+}
+
+// explosions is the laws computed so far.
+var explosions = newRemembered(explosionTo.law)
+
+// explosionTo is an explosion, and the probability up to which its law is asked.
+type explosionTo struct {
+	of   explosion
+	upTo float64
+}
+
+// law is that of the explosion time.
+func (a explosionTo) law() tabulated {
+	const cells, steps = 240, 16
+	p, upTo := a.of, a.upTo
+	return extrapolated(p.solve(4*cells, 4*steps, steps, upTo), p.solve(2*cells, 2*steps, steps, upTo), p.solve(cells, steps, steps, upTo))
 }
 
 // explosion is dz = (signal z^{k−1} − pull z) dr + √noise dB.
