@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -25,7 +26,7 @@ import (
 //
 // For other models the mean is exact to order h². The next terms, of relative order δ²/N times
 // the kurtosis of G, are large where the gradient has heavy tails. Where they exceed 10⁻³ the
-// law is that of the chain itself, see passageOfChain: for He₃ in N = 47 dimensions at
+// law is that of the chain itself, see ofChain: for He₃ in N = 47 dimensions at
 // δ = .0016045 the diffusion takes 1.56 times as long as the chain.
 //
 // The law of the diffusion is the solution of Kolmogorov's forward equation by finite volumes
@@ -41,37 +42,71 @@ type PassageStart struct {
 	At float64 // the overlap, or 0 for the half-sphere
 }
 
-// Passage is the law of the first passage of η, computed up to the given probability, for
-// a step size that depends on the overlap. For even k it is |m| that passes. It is an error
-// when n < 2, η is outside (0, 1), the start is not in [0, η), upTo is not in (0, 0.995],
-// the drift of the diffusion is not positive at η, or upTo is not reached. A step size that is not
-// positive is a panic.
-func (s *SingleIndex) Passage(n int, step func(m float64) float64, start PassageStart, eta, upTo float64) (*Passage, error) {
+// Passages is the first passages of η in one dimension with one step size, from any start. What does not depend
+// on the start, the operator of a step of the chain, is computed once.
+type Passages struct {
+	walk      walk
+	next      float64
+	operators [3]func() *mat.Dense // of a step of the chain, on the grid and by the rule of each of hops
+}
+
+// Passages is the first passages of η for a step size that depends on the overlap. For even k it is
+// |m| that passes. It is an error when n < 2, η is outside (0, 1), there is no exponent, or the drift of the
+// diffusion is not positive at η. A step size that is not positive is a panic.
+func (s *SingleIndex) Passages(n int, step func(m float64) float64, eta float64) (*Passages, error) {
 	if err := errors.Join(needDimension(n), needLevel(eta), s.needSome()); err != nil {
 		return nil, err
 	}
-	if !(start.At >= 0 && start.At < eta) {
-		return nil, fmt.Errorf("theory: start m₀ = %v, want 0 ≤ m₀ < η = %v", start.At, eta)
+	p := walk{s: s, n: float64(n), step: step, eta: eta, folded: s.Exponent%2 == 0}
+	l := p.passages()
+	if mean, _ := p.moments(eta); !l.heavy() && !(mean > 0) {
+		return nil, fmt.Errorf("theory: %s: the drift is not positive at η = %v", s.Name, eta)
+	}
+	return l, nil
+}
+
+func (p walk) passages() *Passages {
+	l := &Passages{walk: p, next: p.heavy()}
+	for i, h := range hops {
+		l.operators[i] = sync.OnceValue(func() *mat.Dense { return p.operator(p.grid(h.cells), h.angles, h.panels) })
+	}
+	return l
+}
+
+// heavy is whether the law is that of the chain, not of a diffusion.
+func (l *Passages) heavy() bool { return l.next > negligible }
+
+// From is the law of the passage from a start, computed up to the given probability. It is an error when
+// the start is not in [0, η), upTo is not in (0, 0.995], or upTo is not reached.
+func (l *Passages) From(start PassageStart, upTo float64) (*Passage, error) {
+	p := l.walk
+	if !(start.At >= 0 && start.At < p.eta) {
+		return nil, fmt.Errorf("theory: start m₀ = %v, want 0 ≤ m₀ < η = %v", start.At, p.eta)
 	}
 	if !(upTo > 0 && upTo <= criticalHorizon) {
 		return nil, fmt.Errorf("theory: probability = %v, want a value in (0, %v]", upTo, criticalHorizon)
 	}
-	p := walk{s: s, n: float64(n), step: step, start: start, eta: eta, folded: s.Exponent%2 == 0}
-	next := p.heavy()
-	if next > negligible {
-		law := p.passageOfChain(upTo)
-		return law, law.needReach(s, eta, upTo)
-	}
-	mean, variance := p.moments(eta)
-	if !(mean > 0) {
-		return nil, fmt.Errorf("theory: %s: the drift is not positive at η = %v", s.Name, eta)
+	p.start = start
+	if l.heavy() {
+		law := l.ofChain(p, upTo)
+		return law, law.needReach(p.s, p.eta, upTo)
 	}
 	const cells, steps = 120, 16
 	fine, blocks := p.solve(4*cells, 4*steps, passageBlocks, upTo)
 	middle, _ := p.solve(2*cells, 2*steps, blocks, math.Inf(1))
 	coarse, _ := p.solve(cells, steps, blocks, math.Inf(1))
-	law := &Passage{extrapolated(fine, middle, coarse), variance/(mean*mean) + 1, next}
-	return law, law.needReach(s, eta, upTo)
+	mean, variance := p.moments(p.eta)
+	law := &Passage{extrapolated(fine, middle, coarse), variance/(mean*mean) + 1, l.next}
+	return law, law.needReach(p.s, p.eta, upTo)
+}
+
+// Passage is the law of the first passage of η from one start: [SingleIndex.Passages], then [Passages.From].
+func (s *SingleIndex) Passage(n int, step func(m float64) float64, start PassageStart, eta, upTo float64) (*Passage, error) {
+	l, err := s.Passages(n, step, eta)
+	if err != nil {
+		return nil, err
+	}
+	return l.From(start, upTo)
 }
 
 // negligible is the relative size of the next order of the mean step below which a diffusion will do.

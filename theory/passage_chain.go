@@ -32,7 +32,7 @@ func layerGradient(g function, f func(float64) float64, variance float64) *gradi
 	}, variance > 0}
 }
 
-// passageOfChain is the law of the first passage for the chain of overlaps itself,
+// ofChain is the law of the first passage for the chain of overlaps itself,
 //
 //	m′ = (m − hA√(1−m²))/√(1 + h²(A² + G²Q)),  h = δ(m)/N,  Q ~ χ²_{N−2},
 //
@@ -45,16 +45,20 @@ func layerGradient(g function, f func(float64) float64, variance float64) *gradi
 // polar coordinates of u and w, of Gauss in Q and in the noise. The operator of 2^j steps is
 // squared from that of one. Accuracy is by how much the law moves from a coarser grid, of second
 // order, and from a rougher rule.
-func (p walk) passageOfChain(upTo float64) *Passage {
-	fine := p.hop(100, 10, 8, upTo, math.Inf(1))
+func (l *Passages) ofChain(p walk, upTo float64) *Passage {
+	fine := p.hop(hops[0].cells, l.operators[0](), upTo, math.Inf(1))
 	until := fine[len(fine)-1].t
-	coarse, rough := p.hop(70, 10, 8, 2, until), p.hop(70, 8, 6, 2, until)
+	coarse := p.hop(hops[1].cells, l.operators[1](), 2, until)
+	rough := p.hop(hops[2].cells, l.operators[2](), 2, until)
 	law := &Passage{tabulated: tabulate(fine)}
 	for i, at := range fine {
 		law.Accuracy = max(law.Accuracy, math.Abs(at.cdf-coarse[i].cdf)+math.Abs(coarse[i].cdf-rough[i].cdf))
 	}
 	return law
 }
+
+// hops is the cells of the grids of a chain and, of its rules, the angles to a right angle and the panels of the radius.
+var hops = [3]struct{ cells, angles, panels int }{{100, 10, 8}, {70, 10, 8}, {70, 8, 6}}
 
 // heavy is the relative size, at a small overlap, of the terms of order h³ and h⁴ of the mean
 // step that the moments of a walk leave out,
@@ -70,7 +74,7 @@ func (p walk) heavy() float64 {
 	const m = 0.1
 	var along, alongPower, power, fourth float64
 	noise := p.s.gradient.noise()
-	for _, q := range polarRule(m, 10, 8) {
+	for _, q := range newPolarRule(10, 8).at(m) {
 		for i, e := range noise.z {
 			a, g := p.s.gradient.at(m, q.u, q.w, e)
 			weight := q.weight * noise.w[i]
@@ -107,7 +111,8 @@ func (g passageGrid) overlap(i float64) float64 { return math.Sinh(g.bottom+i*g.
 
 // place is the cell of an overlap and where in the cell it is, in [0, 1]; what lies below the grid is at its end.
 func (g passageGrid) place(m float64) (i int, x float64) {
-	y := (math.Asinh(g.root*m) - g.bottom) / g.dy
+	z := g.root * math.Abs(m)
+	y := (math.Copysign(math.Log(z+math.Sqrt(z*z+1)), m) - g.bottom) / g.dy // arsinh, to rounding of 1
 	y = min(max(y, 0), float64(g.cells))
 	i = min(int(y), g.cells-1)
 	return i, y - float64(i)
@@ -157,16 +162,17 @@ func (g passageGrid) bump(value, second []float64, m, weight float64) {
 // operator is f ↦ E f(m′)1{m′ ≤ η} − f on the grid. Where the mean step is a part of a cell, where
 // splines let short waves grow, the fourth difference that upwinding of third order would make damps
 // them; it is of the order of the spline's own error.
-func (p walk) operator(g passageGrid, angles, panels int, spline *mat.Dense) *mat.Dense {
+func (p walk) operator(g passageGrid, angles, panels int) *mat.Dense {
 	n := g.cells + 1
 	value, second := mat.NewDense(n, n, nil), mat.NewDense(n, n, nil)
 	rest := chiSquaredRule(p.n-2, 3)
 	noise := p.s.gradient.noise()
+	plane := newPolarRule(angles, panels)
 	for i := range n {
 		m := g.overlap(float64(i))
 		h, side := p.rate(m), math.Sqrt((1-m)*(1+m))
 		v, w := value.RawRowView(i), second.RawRowView(i)
-		for _, q := range polarRule(m, angles, panels) {
+		for _, q := range plane.at(m) {
 			for a, e := range noise.z {
 				along, size := p.s.gradient.at(m, q.u, q.w, e)
 				up := m - h*along*side
@@ -192,18 +198,16 @@ func (p walk) operator(g passageGrid, angles, panels int, spline *mat.Dense) *ma
 		}
 	}
 	var out mat.Dense
-	out.Mul(second, spline)
+	out.Mul(second, g.spline(p.folded))
 	out.Add(&out, value)
 	return &out
 }
 
-// hop follows f_t, 16 times to each power of two steps after the first 32 steps, until the given probability is
-// passed or the given time.
-func (p walk) hop(cells, angles, panels int, upTo, until float64) (seen []instant) {
+// hop follows f_t by the operator of one step, 16 times to each power of two steps after the first 32 steps, until the
+// given probability is passed or the given time.
+func (p walk) hop(cells int, one *mat.Dense, upTo, until float64) (seen []instant) {
 	g := p.grid(cells)
-	spline := g.spline(p.folded)
-	one := p.operator(g, angles, panels, spline)
-	begin := p.weights(g, spline)
+	begin := p.weights(g, g.spline(p.folded))
 	n := cells + 1
 	f, change := mat.NewVecDense(n, nil), mat.NewVecDense(n, nil)
 	for i := range n {
@@ -265,25 +269,43 @@ type polarNode struct{ u, w, weight float64 }
 // polarRule is a rule for two standard normal numbers: Gauss–Legendre in the angle between the
 // corners at u = 0 and at v = mu + √(1−m²)w = 0, with so many angles to a right angle, an odd
 // number in all, and in panels of the radius up to 8.4, beyond which there is mass e^{−35}.
-func polarRule(m float64, angles, panels int) (rule []polarNode) {
+type polarRule struct {
+	angles int
+	radius gaussRule // with the density of the radius in its weights
+	nodes  []polarNode
+}
+
+func newPolarRule(angles, panels int) *polarRule {
+	r := &polarRule{angles: angles}
+	part := legendre(8)
+	width := 8.4 / float64(panels)
+	for k := range panels {
+		for b, y := range part.z {
+			x := width * (float64(k) + y)
+			r.radius.z = append(r.radius.z, x)
+			r.radius.w = append(r.radius.w, width*part.w[b]*x*math.Exp(-x*x/2))
+		}
+	}
+	return r
+}
+
+// at is the nodes at an overlap, until it is asked for the next.
+func (r *polarRule) at(m float64) []polarNode {
+	r.nodes = r.nodes[:0]
 	kink := math.Atan2(-m, math.Sqrt((1-m)*(1+m)))
 	ends := []float64{-math.Pi / 2, kink, math.Pi / 2, kink + math.Pi, 3 * math.Pi / 2}
-	radius := legendre(8)
-	width := 8.4 / float64(panels)
 	for i := 1; i < len(ends); i++ {
-		angle := legendre(1 + 2*int(float64(angles)*(ends[i]-ends[i-1])/math.Pi))
+		width := ends[i] - ends[i-1]
+		angle := legendre(1 + 2*int(float64(r.angles)*width/math.Pi))
 		for a, x := range angle.z {
-			sin, cos := math.Sincos(ends[i-1] + (ends[i]-ends[i-1])*x)
-			for k := range panels {
-				for b, y := range radius.z {
-					r := width * (float64(k) + y)
-					weight := (ends[i] - ends[i-1]) / (2 * math.Pi) * angle.w[a] * width * radius.w[b] * r * math.Exp(-r*r/2)
-					rule = append(rule, polarNode{r * cos, r * sin, weight})
-				}
+			sin, cos := math.Sincos(ends[i-1] + width*x)
+			share := width / (2 * math.Pi) * angle.w[a]
+			for b, y := range r.radius.z {
+				r.nodes = append(r.nodes, polarNode{y * cos, y * sin, share * r.radius.w[b]})
 			}
 		}
 	}
-	return rule
+	return r.nodes
 }
 
 // chiSquaredRule is the Gauss rule for χ² with the given degrees of freedom, by Golub and Welsch.

@@ -19,7 +19,7 @@ func TestGradientHasTheMomentsStated(t *testing.T) {
 		for _, m := range []float64{0, 0.3, 0.8} {
 			var along, square, power float64
 			noise := s.gradient.noise()
-			for _, q := range polarRule(m, 24, 16) {
+			for _, q := range newPolarRule(24, 16).at(m) {
 				for i, e := range noise.z {
 					a, g := s.gradient.at(m, q.u, q.w, e)
 					weight := q.weight * noise.w[i]
@@ -62,7 +62,7 @@ func TestPassageTwoWays(t *testing.T) {
 		const eta, upTo = 0.4, 0.9
 		p := walk{s: s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: eta, folded: c.k%2 == 0}
 		diffusion := mustPassage(t, s, c.n, c.delta, p.start, eta, upTo)
-		chain := p.passageOfChain(upTo)
+		chain := p.passages().ofChain(p, upTo)
 		if diffusion.Late == 0 {
 			t.Fatalf("k = %d, N = %d: the law is the chain's", c.k, c.n)
 		}
@@ -124,8 +124,8 @@ func TestPassageOfChainOrder(t *testing.T) {
 		at    float64
 	}{{he3, 47, 0.0016045, 0}, {he3, 211, 4e-4, 0}, {square, 400, 0.03, 0}, {abs, 300, 0.4, 0}, {pca, 200, 0.5, 0.1}} {
 		p := walk{s: c.s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: 0.4, folded: c.s.Exponent%2 == 0}
-		law := p.passageOfChain(0.9)
-		finer := p.hop(150, 14, 11, 2, law.last().t)
+		law := p.passages().ofChain(p, 0.9)
+		finer := p.hop(150, p.operator(p.grid(150), 14, 11), 2, law.last().t)
 		moved := 0.0
 		for i, at := range law.known {
 			moved = max(moved, math.Abs(at.cdf-finer[i].cdf))
@@ -140,7 +140,7 @@ func TestPassageOfChainFirstStep(t *testing.T) {
 	const lambda, delta, m, eta = 1.5, 0.6, 0.2, 0.5
 	s := mustTensor(t, 3, lambda)
 	p := walk{s: s, n: 2, step: func(float64) float64 { return delta }, start: PassageStart{At: m}, eta: eta}
-	law := p.passageOfChain(0.5)
+	law := p.passages().ofChain(p, 0.5)
 	turn := math.Acos(m) - math.Acos(eta) // at least this, and less than to −η
 	back := math.Acos(m) + math.Acos(eta)
 	side := math.Sqrt(1 - m*m)

@@ -34,7 +34,7 @@ func (c growthCase) slopes(starts, levels int) (law growthLaw, err error) {
 	half := len(c.Sizes) / 2
 	for i := range half {
 		low, high := c.Sizes[i], c.Sizes[i+len(c.Sizes)-half]
-		pair, err := theory.NewSlopePair(low, high, starts, levels, growthTo-0.02, c.times)
+		pair, err := theory.NewSlopePair(low, high, starts, levels, growthTo-0.02, c.times())
 		if err != nil {
 			return law, err
 		}
@@ -63,21 +63,29 @@ func (c growthCase) slopes(starts, levels int) (law growthLaw, err error) {
 // times is the law of the time at N from the quantile u of the start: of the passage, and for
 // k = 1 normal about the time of the flow with the spread of leading order in 1/N. From a
 // start beyond η a time is one step; that it starts a little below leaves the median alone.
-func (c growthCase) times(n int, u float64) (theory.TimeLaw, error) {
-	starts, err := theory.Start(n)
-	if err != nil {
-		return nil, err
+func (c growthCase) times() func(n int, u float64) (theory.TimeLaw, error) {
+	known := map[int]*theory.Passages{} // by N
+	return func(n int, u float64) (theory.TimeLaw, error) {
+		starts, err := theory.Start(n)
+		if err != nil {
+			return nil, err
+		}
+		start, err := starts.HalfQuantile(u)
+		if err != nil {
+			return nil, err
+		}
+		start = math.Min(start, 0.95*c.Eta)
+		delta := c.at(n).Delta
+		if c.K == 1 {
+			return c.row.law.Arrival(n, delta, start, c.Eta)
+		}
+		if known[n] == nil {
+			if known[n], err = c.row.law.Passages(n, func(float64) float64 { return delta }, c.Eta); err != nil {
+				return nil, err
+			}
+		}
+		return known[n].From(theory.PassageStart{At: start}, growthTo)
 	}
-	start, err := starts.HalfQuantile(u)
-	if err != nil {
-		return nil, err
-	}
-	start = math.Min(start, 0.95*c.Eta)
-	delta := c.at(n).Delta
-	if c.K == 1 {
-		return c.row.law.Arrival(n, delta, start, c.Eta)
-	}
-	return c.row.law.Passage(n, func(float64) float64 { return delta }, theory.PassageStart{At: start}, c.Eta, growthTo)
 }
 
 // growthSteepest is above every slope of a ladder.
