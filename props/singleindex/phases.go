@@ -1,6 +1,7 @@
 package singleindex
 
 import (
+	"errors"
 	"slices"
 
 	"assay/props"
@@ -88,13 +89,15 @@ func inside(cases []phaseCase) (moved []phaseCase) {
 	return moved
 }
 
-// measureLadder measures the phases with as many replicas as the band needs.
+// measureLadder measures the phases with as many replicas as the band of the search and the median of
+// the descent need.
 func measureLadder(l *props.Lab, c phaseCase) ([]phaseRung, error) {
-	n, err := props.KolmogorovRuns(l, phaseViolation-phaseSlack)
-	if err != nil {
+	n, err1 := props.KolmogorovRuns(l, phaseViolation-phaseSlack)
+	down, err2 := stat.QuantileSamples(props.MedianViolation, 0.5, l.Alpha/2, props.Miss)
+	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
-	return measurePhases(l, c, n)
+	return measurePhases(l, c, func(r phaseRung) int { return max(n, runsFor(down, r.descends())) })
 }
 
 // measureMedians measures the phases with as many replicas as the medians of both need; a
@@ -104,10 +107,11 @@ func measureMedians(l *props.Lab, c phaseCase) ([]phaseRung, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.row.law.Exponent > 1 { // for k = 1 every search is seen
-		n = runsFor(n, seenUpTo-0.05)
+	rungs, err := measurePhases(l, c, func(r phaseRung) int { return runsFor(n, r.descends()) })
+	for i := range rungs {
+		rungs[i].Descent = designed(rungs[i].Descent, n)
 	}
-	return measurePhases(l, c, n)
+	return rungs, err
 }
 
 // phaseSlack is the part of the violation that is left for finite N in the design. A case

@@ -73,7 +73,7 @@ type phaseRung struct {
 	N           int
 	Up, Down    float64   // δ in the search, in the descent
 	Search      []float64 // τ_η; +Inf where it exceeds Cap
-	Descent     []float64 // τ_{1−η} − τ_η of those that searched within Cap
+	Descent     []float64 // τ_{1−η} − τ_η of those that searched within Cap, from a start below η
 	Share       []float64 // τ_η/τ_{1−η} of all: 1 where the search exceeded Cap
 	Cap         float64
 	SearchLaw   *theory.Passage
@@ -93,7 +93,7 @@ type arrival struct {
 const seenUpTo = 0.9
 
 // measurePhases runs the ladder, so many replicas on each rung.
-func measurePhases(l *props.Lab, c phaseCase, replicas int) ([]phaseRung, error) {
+func measurePhases(l *props.Lab, c phaseCase, replicas func(r phaseRung) int) ([]phaseRung, error) {
 	rungs := make([]phaseRung, len(c.Ladder))
 	for i, n := range c.Ladder {
 		r, err := phaseLaws(c, n)
@@ -108,7 +108,7 @@ func measurePhases(l *props.Lab, c phaseCase, replicas int) ([]phaseRung, error)
 			Model: c.row.model, N: n, Schedule: schedule,
 			Watch: sim.Watch{Low: c.Eta, High: 1 - c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(r.Cap + 5*r.Arrival.High), Until: sim.UntilDescent},
 		}
-		seen, err := runChains(l, i, replicas, run)
+		seen, err := runChains(l, i, replicas(r), run)
 		if err != nil {
 			return nil, err
 		}
@@ -120,6 +120,8 @@ func measurePhases(l *props.Lab, c phaseCase, replicas int) ([]phaseRung, error)
 	return rungs, nil
 }
 
+// add notes a run. One that starts above η, in 20 dimensions one in five, does not descend from η: its
+// time from there is not that of the law.
 func (r *phaseRung) add(h sim.Passages) {
 	search := h.SearchTime()
 	if search > r.Cap {
@@ -127,7 +129,19 @@ func (r *phaseRung) add(h sim.Passages) {
 		return
 	}
 	end := h.DescentTime()
-	r.Search, r.Descent, r.Share = append(r.Search, search), append(r.Descent, end-search), append(r.Share, search/math.Max(end, 1))
+	r.Search, r.Share = append(r.Search, search), append(r.Share, search/math.Max(end, 1))
+	if search > 0 {
+		r.Descent = append(r.Descent, end-search)
+	}
+}
+
+// descends is the least probability, by the laws of the rung, that a run's descent is noted. For k = 1
+// nothing starts above η, and every search ends within Cap.
+func (r phaseRung) descends() float64 {
+	if r.SearchLaw == nil {
+		return 1
+	}
+	return seenUpTo - r.SearchLaw.CDF(0) - r.SearchSlack
 }
 
 func (r stepRule) schedule(n int, eta float64) (sim.Schedule, error) {

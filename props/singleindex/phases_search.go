@@ -197,7 +197,7 @@ func phasesSearchPrinted() props.Check {
 			if err != nil {
 				return nil, err
 			}
-			return measurePhases(l, c, n)
+			return measurePhases(l, c, func(phaseRung) int { return n })
 		},
 		Rivals: []props.Rival[phaseCase, []phaseRung]{
 			props.WrongLaw("τ_η = Θ(α_c)", grows(-1)),

@@ -197,7 +197,7 @@ func measureStays(l *props.Lab, c phaseCase) (seen staysSeen, err error) {
 				least = append(least, h.Stays)
 			}
 		}
-		seen.N, seen.Least = append(seen.N, n), append(seen.Least, least)
+		seen.N, seen.Least = append(seen.N, n), append(seen.Least, designed(least, replicas))
 	}
 	return seen, nil
 }

@@ -33,7 +33,7 @@ func measurePrice(l *props.Lab, c phaseCase) (seen priceSeen, err error) {
 		return seen, err
 	}
 	// twice as many: the growth between two rungs must tell exponents that differ by ½
-	if seen.rungs, err = measurePhases(l, c, 2*replicas); err != nil {
+	if seen.rungs, err = measurePhases(l, c, func(phaseRung) int { return 2 * replicas }); err != nil {
 		return seen, err
 	}
 	steps, err := measurePopulation(l, populationCase{c.row, priceDelta, 1, c.Eta, c.Ladder})

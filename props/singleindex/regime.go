@@ -88,6 +88,10 @@ func runsFor(n int, p float64) int {
 	return runs
 }
 
+// designed is the first n of what was seen of the runs that satisfy a condition: as many as the
+// assertion was designed for. More would see as much or, as counts are whole numbers, a little less.
+func designed[T any](seen []T, n int) []T { return seen[:min(n, len(seen))] }
+
 // tally is how many values satisfy the condition.
 func tally[T any](values []T, holds func(T) bool) (n int) {
 	for _, v := range values {
