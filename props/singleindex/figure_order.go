@@ -181,10 +181,10 @@ func arrivalChance(row zooRow, s scene, level float64) (p, slack float64, err er
 // arrivalViolated is the error of that probability, about ½, that the checks of the figures declare.
 const arrivalViolated = 0.4
 
-// arrive asserts the probability of an event from both sides.
+// arrive asserts the probability of an event from both sides. No probability is further from it than 0 and 1.
 func arrive(j *props.Judge, what string, happened, n int, p, slack float64) {
-	j.Likely(what, happened, n, p-slack, arrivalViolated)
-	j.Unlikely(what, happened, n, p+slack, arrivalViolated)
+	j.Likely(what, happened, n, p-slack, math.Min(arrivalViolated, p-slack))
+	j.Unlikely(what, happened, n, p+slack, math.Min(arrivalViolated, 1-(p+slack)))
 }
 
 // arrivalRuns is how many runs that takes, with a tenth to spare for a probability that is not quite ½.

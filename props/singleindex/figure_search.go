@@ -156,16 +156,19 @@ func overlapPlot(s scene, caption string, grid []int, runs []sim.Passages, mean 
 // searched is what the check of a search figure measures.
 type searched struct {
 	runs       []sim.Passages
+	timed      int     // of how many runs that finish the descent is judged
 	population int     // steps of the population curve to f.low
 	drift      float64 // relative error of its speed
 }
 
-func (f searchFigure) measure(replicas func(*props.Lab, scene) (int, error)) func(*props.Lab, scene) (searched, error) {
+// measure runs a scene; design is how many runs there are, and of how many that finish the descent is judged.
+func (f searchFigure) measure(design func(*props.Lab, scene) (runs, timed int, err error)) func(*props.Lab, scene) (searched, error) {
 	return func(l *props.Lab, s scene) (m searched, err error) {
-		n, err := replicas(l, s)
+		n, timed, err := design(l, s)
 		if err != nil {
 			return m, err
 		}
+		m.timed = timed
 		m.runs, err = props.Batches(l, n, sim.Lanes, func(lo, hi int) ([]sim.Passages, error) {
 			return f.runs(l.Context(), s, sim.Watch{Until: sim.UntilDescent}, lo, hi, 1, l.Seed)
 		})
@@ -216,9 +219,16 @@ func (f searchFigure) judgePopulation(law *theory.SingleIndex, s scene, m search
 	return nil
 }
 
-// readingRuns is the number of runs with which a reading outside the law is seen, if one in
-// ten does not finish.
+// readingRuns is the number of runs with which a reading outside the law is seen.
 func readingRuns(l *props.Lab) (int, error) {
-	n, err := stat.ProportionSamples(readingLevel, props.Beyond, l.Alpha, props.Miss)
-	return n * 10 / 9, err
+	return stat.ProportionSamples(readingLevel, props.Beyond, l.Alpha, props.Miss)
+}
+
+// finishing is the number of runs of which so many pass f.high within M, by the law of the passage.
+func (f searchFigure) finishing(row zooRow, s scene, timed int) (int, error) {
+	p, slack, err := arrivalChance(row, s, f.high)
+	if err != nil {
+		return 0, err
+	}
+	return runsFor(timed, p-slack), nil
 }

@@ -13,6 +13,8 @@ const (
 	reached        = 0.9  // the least share of runs that reach overlap near 1
 	readingLevel   = 0.1  // a reading lies in the central 80 % of its law
 	medianViolated = 0.35 // level by which a median is seen to be off
+	orderLikely    = 0.5  // the least share of descents within a factor 2 of their law
+	orderViolated  = 0.49 // error of that share that is seen
 )
 
 // figureSearchSquare checks Figure 2.1a at the published size, N = 3000.
@@ -33,7 +35,7 @@ func figureSearchSquare() props.Check {
 		if err != nil {
 			return err
 		}
-		ratios := m.descents()
+		ratios := designed(m.descents(), m.timed)
 		for i := range ratios {
 			ratios[i] = population / ratios[i]
 		}
@@ -60,7 +62,13 @@ func figureSearchSquare() props.Check {
 	return props.Experiment[scene, searched]{
 		Of:    theory.Figure21a,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
-		Tests: 5, Measure: f.measure(func(l *props.Lab, _ scene) (int, error) { return readingRuns(l) }),
+		Tests: 5, Measure: f.measure(func(l *props.Lab, s scene) (runs, timed int, err error) {
+			if timed, err = readingRuns(l); err != nil {
+				return 0, 0, err
+			}
+			runs, err = f.finishing(row, s, timed)
+			return runs, timed, err
+		}),
 		Law: func(s scene, m searched, j *props.Judge) error {
 			j.Likely("share of runs that pass .9 within M", len(m.descents()), len(m.runs), reached, reached-0.5)
 			t, err := median(s)
@@ -125,14 +133,9 @@ func figureSearchCubic() props.Check {
 	}
 	// order: the descent takes the number of steps given, up to a factor 2 for most runs
 	order := func(m searched, j *props.Judge, steps float64) {
-		within := 0
-		all := m.descents()
-		for _, x := range all {
-			if x >= steps/2 && x <= 2*steps {
-				within++
-			}
-		}
-		j.Likely("share of descents within a factor 2 of the law", within, len(all), 0.5, 0.49)
+		all := designed(m.descents(), m.timed)
+		within := tally(all, func(x float64) bool { return x >= steps/2 && x <= 2*steps })
+		j.Likely("share of descents within a factor 2 of the law", within, len(all), orderLikely, orderViolated)
 	}
 	stretch := func(factor float64) props.Law[scene, searched] {
 		return func(s scene, m searched, j *props.Judge) error {
@@ -144,12 +147,15 @@ func figureSearchCubic() props.Check {
 	return props.Experiment[scene, searched]{
 		Of:    theory.Figure21b,
 		Grid:  func(t props.Tier) []scene { return []scene{f.scene(t)} },
-		Tests: 3, Measure: f.measure(func(l *props.Lab, s scene) (int, error) {
-			_, slack, err := arrivalChance(row, s, f.low)
-			if err != nil {
-				return 0, err
+		Tests: 3, Measure: f.measure(func(l *props.Lab, s scene) (runs, timed int, err error) {
+			_, slack, err1 := arrivalChance(row, s, f.low)
+			runs, err2 := arrivalRuns(l, slack)
+			timed, err3 := proportionRuns(l, orderLikely, orderViolated)
+			if err := errors.Join(err1, err2, err3); err != nil {
+				return 0, 0, err
 			}
-			return arrivalRuns(l, slack)
+			finishing, err := f.finishing(row, s, timed)
+			return max(runs, finishing), timed, err
 		}),
 		Law: func(s scene, m searched, j *props.Judge) error {
 			if err := by(func(p float64) float64 { return p })(s, m, j); err != nil {

@@ -19,7 +19,7 @@ func TestFigureShowsWhatTheCheckMeasures(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := searchCubic.scene(props.Quick)
-	m, err := searchCubic.measure(func(*props.Lab, scene) (int, error) { return props.DrawnRuns, nil })(props.NewLab(context.Background(), props.Options{Seed: seed, Tier: props.Quick}, f.Claim.ID, 1e-9), s)
+	m, err := searchCubic.measure(func(*props.Lab, scene) (int, int, error) { return props.DrawnRuns, 0, nil })(props.NewLab(context.Background(), props.Options{Seed: seed, Tier: props.Quick}, f.Claim.ID, 1e-9), s)
 	if err != nil {
 		t.Fatal(err)
 	}
