@@ -260,6 +260,71 @@ func TestDealtBlocks(t *testing.T) {
 	}
 }
 
+// A lag is the same all over a block. Draws that are tied by their places in it, as the first to the last and the second to
+// the last but one, have a mean product at every odd lag that is lost among the others. So every two places are compared, of
+// one variable and of two, in one block and across the border to the next, with their squares. Of some 6 million comparisons
+// none is beyond 7.5 deviations but with probability 4e-7.
+func TestPlacesOfABlock(t *testing.T) {
+	if testing.Short() {
+		t.Skip("seconds")
+	}
+	const n = 50
+	rest := must(NewChiSquared(n - 2))
+	for _, model := range kernelZoo() {
+		d, skips := dealing(model, rest)
+		mean, deviation, hides := standard(model)
+		streams, _ := dealtStreams(d, skips, hides, n, 23)
+		for i, s := range streams {
+			if s.name == "noise" {
+				for k := range s.x {
+					s.x[k] = (s.x[k] - mean) / deviation
+				}
+			}
+			for k, other := range streams[:i+1] {
+				tied(t, fmt.Sprintf("%v, %s and %s", model, s.name, other.name), s.x, other.x, 0, k == i)
+			}
+			tied(t, fmt.Sprintf("%v, %s and that of the block before", model, s.name), s.x, s.x, 1, false)
+			squares, second := make([]float64, len(s.x)), 0.0
+			for _, x := range s.x {
+				second += x * x / float64(len(s.x))
+			}
+			for k, x := range s.x {
+				squares[k] = x*x - second
+			}
+			if slices.Max(squares)-slices.Min(squares) > 1e-9 { // of a fair sign it is a constant
+				tied(t, fmt.Sprintf("%v, %s²", model, s.name), squares, squares, 0, true)
+			}
+		}
+	}
+}
+
+// tied reports places of a block whose mean product with a place of the other stream, so many blocks earlier, is
+// beyond 7.5 deviations; of one stream with itself those below the diagonal are enough.
+func tied(t *testing.T, what string, a, b []float64, before int, same bool) {
+	t.Helper()
+	var sum, square [block][block]float64
+	for at := before * block; at < len(a); at += block {
+		for i, x := range a[at : at+block] {
+			for k, y := range b[at-before*block:][:block] {
+				if same && k == i {
+					break
+				}
+				p := x * y
+				sum[i][k] += p
+				square[i][k] += p * p
+			}
+		}
+	}
+	for i := range block {
+		for k := range block {
+			if z := sum[i][k] / math.Sqrt(square[i][k]); math.Abs(z) > 7.5 { // 0/0 is no tie
+				t.Errorf("%s: places %d and %d are %.3g deviations from independent", what, i, k, z)
+				return
+			}
+		}
+	}
+}
+
 // waits of skipped steps are geometric, and the longest of so many is beyond 8.
 func waits(t *testing.T, model Model, gaps []int) {
 	t.Helper()

@@ -41,3 +41,27 @@ func TestMisprintSimulators(t *testing.T) {
 		}
 	}
 }
+
+// In three dimensions the law of the inner product is elementary at every number of samples: v̂ is at Z/√m along v and at
+// the length √(2E/m) across, E exponential, so that with s = ‖v‖√m
+//
+//	P(inner product ≤ x) = Φ(−s) + x e^{−s²(1−x²)/2} Φ(xs).
+func TestMeanEstimateOfFewSamples(t *testing.T) {
+	const n = 20_000
+	r := NewRandom(2)
+	for _, norm := range []float64{0.3, 1} {
+		for _, m := range []int{1, 2, 3, 7} {
+			x := make([]float64, n)
+			for i := range x {
+				x[i] = must(MeanEstimate(r, 3, m, norm))
+			}
+			s := norm * math.Sqrt(float64(m))
+			cdf := func(x float64) float64 {
+				return normalCDF(-s) + x*math.Exp(-s*s*(1-x*x)/2)*normalCDF(x*s)
+			}
+			if d, band := distance(x, cdf), dkw(n, alpha); d > band {
+				t.Errorf("M = %d, ‖v‖ = %v: distance %.4g from the law, allowed %.4g (DKW, n = %d)", m, norm, d, band, n)
+			}
+		}
+	}
+}

@@ -220,6 +220,28 @@ func TestLaws(t *testing.T) {
 	}
 }
 
+// A scale that is off by a hundredth is within the band of a distribution function, but not of a mean. With n
+// draws the mean of a law errs by its deviation over √n, and the variance by √(κ₄ + 2)·variance/√n; allowed are 6.2 of
+// them, 1e-9. The excess kurtosis of χ²_ν is 12/ν.
+func TestMoments(t *testing.T) {
+	const n = 4_000_000
+	for _, dof := range []float64{0.5, 1, 1.5, 2, 3, 48} {
+		c, r := must(NewChiSquared(dof)), NewRandom(17)
+		mean, variance := 0.0, 0.0
+		for range n {
+			x := c.Draw(r) - dof
+			mean += x / n
+			variance += x * x / n
+		}
+		if most := 6.2 * math.Sqrt(2*dof/n); math.Abs(mean) > most {
+			t.Errorf("χ² with %v degrees: mean %v, allowed within %v", dof, dof+mean, most)
+		}
+		if most := 6.2 * 2 * dof * math.Sqrt((12/dof+2)/n); math.Abs(variance-2*dof) > most {
+			t.Errorf("χ² with %v degrees: variance %v, want %v within %v", dof, variance, 2*dof, most)
+		}
+	}
+}
+
 // Beyond R the ziggurat draws from the tail by a method of its own, for one normal in
 // four thousand. Alone it is judged on as many draws as the whole: its law is
 // the normal's given x > R, and the sign is that of the abscissa.

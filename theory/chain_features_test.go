@@ -78,6 +78,32 @@ func TestLeaningPeak(t *testing.T) {
 	}
 }
 
+// TestFeatureOrder: it is the order of the distance. For k = 1 the two are in a ratio that tends to its limit as 1/N; for k = 2
+// the distance is (A log N + B)/N, whose ratio to the order moves as 1/log N, to |κ₄ κ′|/(2√(2π))·2e^{−1/2} with
+// κ′ = −δV/2κ, where the change of the law is largest.
+func TestFeatureOrder(t *testing.T) {
+	const delta, eta, kurtosis = 0.3, 0.5, 2.0
+	linear, err := GLM(LinearLink())
+	accepted(t, "linear", err)
+	pca, err := OnlinePCA(1.5)
+	accepted(t, "PCA", err)
+	ratio := func(s *SingleIndex, n int) float64 {
+		distance, err1 := s.FeatureDistance(n, kurtosis, delta, eta)
+		order, err2 := FeatureOrder(float64(n), s.Exponent)
+		if err1 != nil || err2 != nil {
+			t.Fatal(err1, err2)
+		}
+		return distance / order
+	}
+	near(t, "k = 1", ratio(linear, 1e12)/ratio(linear, 1e8), 1, 1e-4) // N^{−1/2}
+	kappa, err := pca.GrowthRate(delta)
+	accepted(t, "κ", err)
+	limit := kurtosis * delta * pca.V(0) / (2 * kappa) * math.Exp(-0.5) / math.Sqrt(2*math.Pi)
+	few, many := ratio(pca, 1e9)-limit, ratio(pca, 1e18)-limit // log N is doubled
+	near(t, "k = 2", many, few/2, 0.3*math.Abs(few)/2)         // the next order is 1/log² N
+	near(t, "k = 2, the limit", many, 0, limit/math.Log(1e9))
+}
+
 func TestFeaturesRefuse(t *testing.T) {
 	_, err := FeatureOrder(1, 1)
 	refused(t, "N", err, "1")

@@ -50,3 +50,27 @@ func TestMeanEstimate(t *testing.T) {
 	_, err = SearchInvariant(2)
 	refused(t, "k", err, "2")
 }
+
+// In three dimensions the law is elementary at every number of samples: across v there is an exponential square, so that
+// with s = ‖v‖√m
+//
+//	P(inner product ≤ x) = Φ(−s) + x e^{−s²(1−x²)/2} Φ(xs).
+func TestMeanEstimateOfFewSamples(t *testing.T) {
+	for _, norm := range []float64{0.3, 1, 2.5} {
+		for _, m := range []int{1, 2, 3, 20} {
+			s := norm * math.Sqrt(float64(m))
+			cdf := func(x float64) float64 {
+				return math.Erfc(s/math.Sqrt2)/2 + x*math.Exp(-s*s*(1-x*x)/2)*math.Erfc(-x*s/math.Sqrt2)/2
+			}
+			for _, x := range []float64{-0.95, -0.5, 0, 0.3, 0.9} {
+				p, err := MeanEstimateCDF(3, m, norm, x)
+				accepted(t, "law", err)
+				near(t, "P(inner product ≤ x)", p, cdf(x), 1e-12)
+			}
+			median, err := MeanEstimateMedian(3, m, norm)
+			accepted(t, "median", err)
+			slope := (cdf(median+1e-6) - cdf(median-1e-6)) / 2e-6
+			near(t, "P(inner product ≤ median)", cdf(median), 0.5, 1e-13*slope+1e-12)
+		}
+	}
+}

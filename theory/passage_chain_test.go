@@ -154,3 +154,79 @@ func TestPassageOfChainFirstStep(t *testing.T) {
 	// the jump at the level costs a rule with 40·64 nodes some of their weights
 	near(t, "P(τ = 1)", law.known[1].cdf, want, law.Accuracy+0.02)
 }
+
+// The sizes that tell tails are known by hand. For He₁, G = 2(u − v) is normal, with A = Gw and E G² = V(m) = 8(1 − m):
+// E G⁴ = 3V² and E AG² = 3V E A, so that the signal has δ²V/N and the pull 3δ²V/2N, 18 δ²/N at m = 0.1. For abs at k = 2 both are
+// weighed by the net speed. A tensor's gradient has one length.
+func TestHeavyTails(t *testing.T) {
+	size := func(s *SingleIndex, n float64, step func(m float64) float64, eta float64) float64 {
+		return walk{s: s, n: n, step: step, eta: eta, folded: s.Exponent%2 == 0}.heavy()
+	}
+	constant := func(delta float64) func(float64) float64 { return func(float64) float64 { return delta } }
+	he1, err := HermiteLayer(1, 0)
+	accepted(t, "He₁", err)
+	const delta, n = 0.1, 50.0
+	near(t, "He₁", size(he1, n, constant(delta), 0.5), 18*delta*delta/n, 1e-8*delta*delta/n) // tails beyond r = 8.4
+
+	// with noise of variance s², V = 8(1 − m) + 4s²
+	noisy, err := HermiteLayer(1, 0.25)
+	accepted(t, "He₁ with noise", err)
+	near(t, "He₁ with noise", size(noisy, n, constant(delta), 0.5), 2.5*(7.2+1)*delta*delta/n, 1e-8*delta*delta/n)
+
+	// A step that shrinks on the way is judged at the start, one that grows at η.
+	shrinking := func(m float64) float64 { return 0.02 / m }
+	growing := func(m float64) float64 { return m }
+	near(t, "shrinking", size(he1, n, shrinking, 0.5), 18*0.02*0.02*n/n, 1e-8)
+	near(t, "growing", size(he1, n, growing, 0.5), 18*0.5*0.5/n, 1e-8)
+	near(t, "shrinking, η below the start", size(he1, n, shrinking, 0.08), 18*0.25*0.25/n, 1e-8)
+
+	near(t, "tensor", size(mustTensor(t, 3, 1), n, constant(delta), 0.5), 0, 1e-15)
+	unknown := *he1
+	unknown.gradient = nil
+	near(t, "no law of a step", size(&unknown, n, constant(delta), 0.5), 0, 0)
+
+	// k = 2: in the net speed κ = a − δV/2 the signal weighs a and the pull a − κ. He₂ has G = 4u(u² − v²), a polynomial, whose
+	// moments a product of Hermite rules has exactly. The rule in polar coordinates errs by (π/2)²³(11!)⁴12²²/(23 (22!)³) = 1.4e-6.
+	square, err := HermiteLayer(2, 0)
+	accepted(t, "He₂", err)
+	const m = 0.1
+	var along, alongPower, power, fourth float64
+	rule := hermiteRule(9)
+	for i, u := range rule.z {
+		for j, w := range rule.z {
+			v := m*u + math.Sqrt(1-m*m)*w
+			g := 4 * u * (u*u - v*v)
+			weight := rule.w[i] * rule.w[j]
+			along, alongPower = along+weight*g*w, alongPower+weight*g*w*g*g
+			power, fourth = power+weight*g*g, fourth+weight*g*g*g*g
+		}
+	}
+	signal, pull := math.Abs(alongPower/along-power)/2, 0.75*(fourth/power-power)
+	for _, d := range []float64{1e-6, 0.01, 0.03} {
+		share := d / 2 * power / square.Leading()
+		want := (signal + pull*share) / (1 - share) * d * d / n
+		near(t, "He₂", size(square, n, constant(d), 0.5), want, 1e-5*want)
+	}
+}
+
+// The functional of the start has the mass of the half-sphere below η: in three dimensions m₀ is uniform, in five it has the
+// density 3(1 − m²)/2. Four nodes a cell leave nothing of a polynomial in the sinh of a hundredth of 2.
+func TestStartOfTheChain(t *testing.T) {
+	for n, below := range map[int]func(eta float64) float64{
+		3: func(eta float64) float64 { return eta },
+		5: func(eta float64) float64 { return eta * (3 - eta*eta) / 2 },
+	} {
+		for _, k := range []int{2, 3} {
+			for _, eta := range []float64{0.3, 0.8} {
+				p := walk{s: mustTensor(t, k, 1), n: float64(n), step: func(float64) float64 { return 0.1 }, eta: eta, folded: k == 2}
+				g := p.grid(100)
+				begin := p.weights(g, g.spline(p.folded))
+				mass := 0.0
+				for i := range begin.Len() {
+					mass += begin.AtVec(i)
+				}
+				near(t, "P(m₀ ≤ η)", mass, below(eta), 1e-10)
+			}
+		}
+	}
+}

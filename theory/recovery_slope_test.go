@@ -55,6 +55,31 @@ func TestSlopeLaw(t *testing.T) {
 	near(t, "flatter", flatter-stated, math.Log2(1-10/end), spread*10/at)
 }
 
+// The starts are nodes of a rule for the mean over u, uniform on [0, 1]: it has the moments of u.
+func TestStartsOfASlopePair(t *testing.T) {
+	for _, starts := range []int{2, 3, 7} {
+		var quantiles []float64
+		pair, err := NewSlopePair(1, 2, starts, 1, 0.9, func(n int, u float64) (TimeLaw, error) {
+			if n == 1 {
+				quantiles = append(quantiles, u)
+			}
+			return instantly(1), nil
+		})
+		accepted(t, "pair", err)
+		var moments [3]float64
+		for i, u := range quantiles {
+			for j := range moments {
+				moments[j] += pair.Starts[i].Weight * math.Pow(u, float64(j))
+			}
+		}
+		near(t, "Σw", moments[0], 1, 16*ulp)
+		near(t, "Σwu", moments[1], 0.5, 16*ulp)
+		if starts > 2 { // of degree 5 in √(1−u), which two nodes do not have
+			near(t, "Σwu²", moments[2], 1./3, 16*ulp)
+		}
+	}
+}
+
 func TestSlopeLawRefuses(t *testing.T) {
 	same := func(int, float64) (TimeLaw, error) { return instantly(1), nil }
 	for _, c := range []struct {

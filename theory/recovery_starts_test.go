@@ -44,6 +44,26 @@ func TestPowerStartBestStep(t *testing.T) {
 	}
 }
 
+// TestPowerStartAtTwo: for k = 2 the time is that of the flow, which from N^{−0.4} takes longer than from N^{−0.2} by
+// 0.2 log N · N/(δκ) and no more than a relative m₀² = N^{−0.4}, b/m being κ up to m². The best step is half the critical one.
+func TestPowerStartAtTwo(t *testing.T) {
+	square, err := TensorPCA(2, 1.5)
+	accepted(t, "model", err)
+	const n, eta = 1_000_000_000, 0.3
+	for _, d := range []float64{0.2, 0.5, 0.8} {
+		step, err := square.PowerStartStep(n, 0.4, d)
+		accepted(t, "step", err)
+		var flow, stated [2]float64
+		for i, zeta := range []float64{0.2, 0.4} {
+			flow[i], err = square.HittingTime(n, step, math.Pow(n, -zeta), eta)
+			accepted(t, "flow", err)
+			stated[i], err = square.PowerStartSamples(n, zeta, d, eta)
+			accepted(t, "samples", err)
+		}
+		near(t, "samples", (stated[1]-stated[0])/(flow[1]-flow[0]), 1, 10*math.Pow(n, -0.4)/(0.2*math.Log(n))/(1-d))
+	}
+}
+
 func TestPowerStartRefuses(t *testing.T) {
 	cube, err := TensorPCA(3, 1)
 	if err != nil {

@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"errors"
 	"math"
 	"testing"
 )
@@ -25,6 +26,46 @@ func TestDiscountedExit(t *testing.T) {
 		accepted(t, "discounted", err)
 		want := math.Cosh(c.b*c.eta/c.v) / math.Cosh(c.eta*math.Sqrt(c.b*c.b+2*c.v/c.steps)/c.v)
 		near(t, "E e^{−τ/M}", got, want, 2e-4*want)
+	}
+}
+
+// In three dimensions m₀ is uniform, and without drift u(m) = cosh(rm)/cosh(rη), r = √(2/vM), so that with what starts
+// beyond η, and is there at once,
+//
+//	E e^{−τ/M} = tanh(rη)/r + 1 − η.
+//
+// A cell's mean time stands for its law: an error of h²/vM, 10⁻⁶.
+func TestDiscountedStartsBeyond(t *testing.T) {
+	const n, cells, v = 3, 1024, 1e-3
+	for _, eta := range []float64{0.1, 0.5, 0.9} {
+		for _, steps := range []float64{20, 2000} {
+			var path nodes
+			for i := -cells; i <= cells; i++ {
+				path.at = append(path.at, math.Sinh(math.Asinh(math.Sqrt(n)*eta)*float64(i)/cells)/math.Sqrt(n))
+				path.mean, path.variance = append(path.mean, 0), append(path.variance, v)
+			}
+			got, err := path.discounted(n, steps)
+			accepted(t, "discounted", err)
+			r := math.Sqrt(2 / (v * steps))
+			near(t, "E e^{−τ/M}", got, math.Tanh(r*eta)/r+1-eta, 1e-4)
+		}
+	}
+}
+
+// Beyond N = 2³⁰ the start is normal: it goes on where the exact one ends, and has the masses of one and two deviations.
+func TestHalfStartFarOut(t *testing.T) {
+	for _, z := range []float64{0.1, 1, 3} {
+		at, err1 := halfStart(1<<30, z/(1<<15))
+		beyond, err2 := halfStart(1<<30+1, z/(1<<15))
+		accepted(t, "start", errors.Join(err1, err2))
+		near(t, "P(m₀ ≤ m) at 2³⁰", beyond, at, 0x1p-30)
+	}
+	for _, n := range []float64{1e12, 1e40, 1e100} {
+		for z, want := range map[float64]float64{1: 0.682689492137086, 2: 0.954499736103642} {
+			got, err := halfStart(n, z/math.Sqrt(n))
+			accepted(t, "start", err)
+			near(t, "P(m₀ ≤ m)", got, want, 1e-14)
+		}
 	}
 }
 

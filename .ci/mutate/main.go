@@ -34,7 +34,7 @@ func main() {
 	flag.BoolVar(&o.lived, "lived", false, "run only what lived, timed out or was not reached in the record")
 	flag.BoolVar(&o.short, "short", false, "run short tests")
 	flag.IntVar(&o.workers, "workers", runtime.NumCPU(), "so many errors at a time")
-	flag.DurationVar(&o.budget, "budget", 0, "end after this `time`; what is not run by then is a sample without choice")
+	flag.DurationVar(&o.budget, "budget", 0, "end after this `time`, which begins when all is built and measured; what is not run by then is a sample without choice")
 	flag.StringVar(&o.out, "o", "", "write the record to this `file`, instead of MUTATIONS.md of the package")
 	flag.Parse()
 	if flag.NArg() != 1 || o.workers < 1 || o.budget < 0 {
@@ -126,14 +126,14 @@ func run(ctx context.Context, o options, pattern string) error {
 		}
 		probes = append(probes, p)
 	}
+	ready, err := measure(ctx, probes, dir)
+	if err != nil {
+		return err
+	}
 	if o.budget > 0 {
 		var stop context.CancelFunc
 		ctx, stop = context.WithTimeout(ctx, o.budget)
 		defer stop()
-	}
-	ready, err := measure(ctx, probes, dir)
-	if err != nil {
-		return err
 	}
 	results := tryAll(ctx, ready, sites, func(r result) bool { return !o.lived || survivors[r.place()] }, o.workers)
 	known.take(results, s.text, !o.lived)

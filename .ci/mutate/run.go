@@ -56,6 +56,7 @@ func measure(ctx context.Context, probes []probe, dir string) (list []measured, 
 			continue
 		}
 		m := measured{p, time.Since(begun), map[int]bool{}}
+		fmt.Fprintf(os.Stderr, "%s: %.2f s\n", p.name, m.took.Seconds())
 		trace := filepath.Join(dir, "trace")
 		_ = command(ctx, p.dir, p.traced, "MUTANT=0", "MUTANT_TRACE="+trace).Run() // slow enough to fail a test of speed
 		text, err := os.ReadFile(trace)
