@@ -3,6 +3,7 @@ package theory
 import (
 	"errors"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -55,17 +56,23 @@ func TestSlopeLaw(t *testing.T) {
 	near(t, "flatter", flatter-stated, math.Log2(1-10/end), spread*10/at)
 }
 
-// The starts are nodes of a rule for the mean over u, uniform on [0, 1]: it has the moments of u.
+// The starts are nodes of a rule for the mean over u, uniform on [0, 1]: it has the moments of u. Both times of a pair
+// start from the same.
 func TestStartsOfASlopePair(t *testing.T) {
 	for _, starts := range []int{2, 3, 7} {
-		var quantiles []float64
+		var quantiles, ends []float64
 		pair, err := NewSlopePair(1, 2, starts, 1, 0.9, func(n int, u float64) (TimeLaw, error) {
 			if n == 1 {
 				quantiles = append(quantiles, u)
+			} else {
+				ends = append(ends, u)
 			}
 			return instantly(1), nil
 		})
 		accepted(t, "pair", err)
+		if !slices.Equal(quantiles, ends) {
+			t.Errorf("τ starts from the quantiles %v, τ' from %v", quantiles, ends)
+		}
 		var moments [3]float64
 		for i, u := range quantiles {
 			for j := range moments {
