@@ -52,7 +52,9 @@
 //   - Loss and gradient: [OverlapGradient], [SingleLayerLoss], [MisspecifiedLoss], and
 //     [SingleIndex], a model with its population loss, made by [SingleLayer], [GLM],
 //     [TensorPCA], [Mixture], [OnlinePCA] and their like.
-//   - A layer from any function: [Function], [LayerOf], [MisspecifiedOf], [Accuracy], [Reading].
+//   - A layer from any function: [Function], [LayerOf], [MisspecifiedOf], [Accuracy], [Reading], [Fall].
+//   - Plans at finite N, for any model: [SingleIndex.Practical], [SingleIndex.Ceiling], [SingleIndex.BestStep],
+//     [SingleIndex.StepsFor], [SingleIndex.SearchLaw], [SingleIndex.DescentLaw], [SingleIndex.GrowthAt].
 //   - Hermite series and exponents: [HermiteSeries], [HermiteCoefficients], [HermiteExponent],
 //     [InformationExponent], [ExponentOfLoss], [ExponentOfActivation], [TaylorAtZero].
 //   - One step: [TensorStep], [FeatureStep].

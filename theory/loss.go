@@ -35,6 +35,7 @@ type SingleIndex struct {
 
 	open     []float64 // bounds of the coefficients in Taylor that are undetermined, and stand as 0; nil: none is
 	accuracy Accuracy
+	moment   func(p float64) bool // whether E|G|^p is seen to be finite; nil: for all p
 }
 
 // Phi is φ(m). It panics when m is outside [−1, 1] or not a number.
@@ -140,8 +141,9 @@ const maxSeriesDegree = 60
 // (y − f(a·x))² and f given by its orthonormal Hermite coefficients; see
 // [SingleLayerLoss]. The noise has mean 0 and the given variance and is
 // independent of a. It is an error when a coefficient is not finite, when all
-// after the constant are 0, when there are more than 61, or when the variance is
-// negative.
+// after the constant are 0, when there are more than 61, when the series looks like the beginning of
+// a longer one whose V has not converged, or when the variance is negative. The series must be all of f: a function that is no
+// polynomial goes to [LayerOf].
 func SingleLayer(u HermiteSeries, variance float64) (*SingleIndex, error) {
 	if err := needSeries(u, variance); err != nil {
 		return nil, err
@@ -150,6 +152,9 @@ func SingleLayer(u HermiteSeries, variance float64) (*SingleIndex, error) {
 		return nil, fmt.Errorf("theory: u = %v has no non-zero coefficient after the constant: %w", u, err)
 	}
 	s := squaredLoss(hermite199(), 2*len(u)+2, function{u.At, u.Derivative().At}, u.At, u, u, variance)
+	if err := needConverged(u, s.power(0)-4*variance*u.Derivative().NormSquared()); err != nil {
+		return nil, err
+	}
 	s.phi = singleLayerLoss(u, variance)
 	s.Name, s.Says = "single layer", "y = f(a·θ) + ε, L = (y − f(a·x))²"
 	return s, nil

@@ -1,0 +1,191 @@
+package theory
+
+import (
+	"math"
+	"testing"
+)
+
+// For k = 1 and large N the search takes the time of the flow from the start; f = x has V = 8(1−m) and
+// b = 2(1−m²) − 4δ(1−m)m, whose ∫dm/b is elementary for δ = ½: 1/b = 1/(2(1−m)).
+func TestSearchLawLinear(t *testing.T) {
+	s, err := LayerOf(powers("x", 0, 1), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n, delta, eta = 1_000_000_000, 0.5, 0.4
+	law, err := s.SearchLaw(n, delta, eta, 0.9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	median, err := law.Quantile(0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m0, _ := (StartLaw{n}).HalfQuantile(0.5)
+	flow := n / delta * math.Log((1-m0)/(1-eta)) / 2
+	// starts of order N^{−1/2} and noise of the same order: the median is that of their sum
+	near(t, "median", median/flow, 1, 2/math.Sqrt(n))
+	near(t, "CDF", law.CDF(median), 0.5, 1e-9)
+	near(t, "density", law.Density(median), (law.CDF(median*(1+1e-7))-law.CDF(median*(1-1e-7)))/(2e-7*median), 1e-4*law.Density(median))
+	if law.CDF(-1) != 0 {
+		t.Error("a time before the start")
+	}
+	descent, err := s.DescentLaw(n, delta, 0.4, 0.9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "descent", descent.Median, n/delta*math.Log(0.6/0.1)/2, 1e-4*descent.Median)
+}
+
+// The moments of a step of the chain are those of [SingleIndex.StepMoments] but for terms of higher order in h: halving h
+// divides what is between them by 8 for the mean and by 16 for the variance, whose next term is h⁴.
+func TestChainMoments(t *testing.T) {
+	s, err := LayerOf(powers("x²", 0, 0, 1), 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	apart := func(delta float64) (mean, variance float64) {
+		p := walk{s: s, n: 100, step: func(float64) float64 { return delta }, eta: 0.5}
+		mean, variance = p.chainMoments(0.3)
+		a, b := p.moments(0.3)
+		return mean - a, variance - b
+	}
+	const delta = 1e-3
+	mean, variance := apart(delta)
+	halfMean, halfVariance := apart(delta / 2)
+	// the ratio is off by the next order, δ E G⁶/N E G⁴·…, some percent here
+	near(t, "mean", mean/halfMean, 8, 0.4)
+	near(t, "variance", variance/halfVariance, 8, 0.4)
+}
+
+// The best step is where the time of the flow is least, for k = 1 and large N, by a fine grid of the flow itself; for
+// the spiked matrix it tends to c₂/V(0), by 1/log N, and the law is that of escape.
+func TestBestStep(t *testing.T) {
+	s, err := LayerOf(gelu(), 0.2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n, eta = 1_000_000, 0.5
+	got, err := s.BestStep(n, eta, 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	least, m0 := math.Inf(1), 0.6745e-3
+	for delta := 0.2; delta < 3; delta *= 1.01 {
+		if time, err := s.HittingTime(n, delta, m0, eta); err == nil && time < least {
+			least = time
+		}
+	}
+	near(t, "samples", got.Samples/least, 1, 3e-4) // 1 % off the best step costs 1e-4, the spread as much
+	matrix := mustTensor(t, 2, 1.5)
+	best, err := matrix.BestStep(10_000, eta, 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	least = math.Inf(1)
+	for f := 0.5; f < 1.5; f += 0.02 {
+		law, err := matrix.Escape(10_000, f*3/2, eta)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if time, _ := law.Quantile(0.5); time < least {
+			least = time
+		}
+	}
+	near(t, "samples of the matrix", best.Samples/least, 1, 0.01) // the law of escape is that of N → ∞
+}
+
+// The critical step of x³ is set by η, and the window of N = α = 1000 has δ = .00104 in it and .0056, the middle of the
+// corrected window, beyond its ceiling.
+func TestStepsForCube(t *testing.T) {
+	s, err := LayerOf(powers("x³", 0, 0, 0, 1), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const n, eta = 1000, 0.5
+	ceiling, at, err := s.Ceiling(n, eta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "its place", at, eta, 1e-12)
+	near(t, "ceiling", ceiling, -2*s.PhiPrime(eta)*(1-eta*eta)/(eta*s.V(eta)), 1e-12)
+	window, err := s.StepsFor(n, 1e6, eta, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !(window.Low < 0.00104 && 0.00104 < window.High && window.High < 0.0056) {
+		t.Errorf("window %v, want 0.00104 inside and 0.0056 above", window)
+	}
+	for _, delta := range []float64{window.Low, window.High} {
+		law, err := s.SearchLaw(n, delta, eta, 0.96)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := law.CDF(1e6); p < 0.95 {
+			t.Errorf("at the end δ = %v of the window %v recover", delta, p)
+		}
+	}
+	_, err = s.StepsFor(n, 100, eta, 0.95)
+	refused(t, "few samples", err, "100 samples, want at least")
+}
+
+// The exponent of medians at finite sizes is that of their laws; k = 2 by the law of escape, in closed form.
+func TestGrowthAt(t *testing.T) {
+	matrix := mustTensor(t, 2, 1)
+	sizes := []int{1000, 4000, 16_000}
+	step := func(int) float64 { return 0.25 }
+	got, medians, err := matrix.GrowthAt(sizes, step, 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(n int) float64 {
+		law, err := matrix.Escape(n, 0.25, 0.5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		median, err := law.Quantile(0.5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return median
+	}
+	want := math.Log(at(16_000)/at(1000)) / math.Log(16) // the middle of three equal steps has no weight
+	near(t, "exponent", got, want, 1e-3)
+	if !(got > 1.1) {
+		t.Errorf("exponent %v, want more than 1 + 1/log N", got)
+	}
+	if len(medians) != 3 || medians[1].N != 4000 || medians[1].Delta != 0.25 {
+		t.Errorf("medians %v", medians)
+	}
+	for _, sizes := range [][]int{{100}, {100, 100}, {200, 100}} {
+		_, _, err := matrix.GrowthAt(sizes, step, 0.5)
+		refused(t, "sizes", err, "sizes [")
+	}
+}
+
+func TestPlanRefuses(t *testing.T) {
+	s := mustTensor(t, 3, 1)
+	_, _, err := s.Ceiling(1, 0.5)
+	refused(t, "N", err, "1")
+	_, _, err = s.Ceiling(100, 0.01)
+	refused(t, "η", err, "want more than the median start")
+	_, err = s.BestStep(100, 0.5, 0.999)
+	refused(t, "p", err, "p = 0.999")
+	_, err = s.StepsFor(100, -1, 0.5, 0.5)
+	refused(t, "samples", err, "-1")
+	_, err = s.SearchLaw(100, 0.1, 0.5, 1)
+	refused(t, "upTo", err, "probability = 1")
+	_, err = s.SearchLaw(100, -0.1, 0.5, 0.5)
+	refused(t, "δ", err, "-0.1")
+	_, err = s.DescentLaw(100, 0.1, 0.5, 0.4)
+	refused(t, "order", err, "from = 0.5 to = 0.4")
+	stuck, err := MisspecifiedOf(powers("data", 0, 0, 1, 0, -1), powers("fit", 0, 0, 1, 0, 1), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stuck.Exponent != 0 {
+		t.Fatalf("k = %d, want none: −6h₄-part against +", stuck.Exponent)
+	}
+	_, err = stuck.SearchLaw(100, 0.1, 0.5, 0.5)
+	refused(t, "uphill", err, ErrUphill.Error())
+}
