@@ -398,6 +398,11 @@ func TestValidateSuite(t *testing.T) {
 	if err := madeUpSuite(whole().Check(), whole().Check()).Validate(); err == nil {
 		t.Error("two checks of one claim: accepted")
 	}
+	told := madeUpSuite(whole().Check())
+	told.Story.Figures = []string{whole().Of.ID}
+	if err := told.Validate(); err == nil {
+		t.Error("a story with a figure that is not there: accepted")
+	}
 	if err := madeUpSuite(whole().Check()).Validate(); err != nil {
 		t.Errorf("a whole check: %v", err)
 	}

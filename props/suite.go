@@ -15,6 +15,7 @@ type Suite struct {
 	Claims  []*claim.Claim // in the order in which they are read
 	Checks  []Check        // each of one of the claims
 	Figures []Figure       // published figures; each of one of the claims
+	Story   claim.Story    // what the claims come to; may be empty
 }
 
 // Select is the claims whose id the expression matches, in order; nil matches all.
@@ -67,8 +68,8 @@ func (s Suite) Statistical() (n int) {
 }
 
 // Validate refuses what [claim.ValidateAll] refuses, an incomplete check, a second check of
-// the same claim, a check or a figure of a claim that the suite does not hold, and more than
-// [MostStatistical] statistical checks.
+// the same claim, a check or a figure of a claim that the suite does not hold, a story of what it does not
+// hold, and more than [MostStatistical] statistical checks.
 func (s Suite) Validate() error {
 	errs := []error{claim.ValidateAll(s.Claims)}
 	if errs[0] != nil {
@@ -96,6 +97,12 @@ func (s Suite) Validate() error {
 	for _, f := range s.Figures {
 		if f.Claim == nil || !holds(f.Claim) {
 			errs = append(errs, fmt.Errorf("figure %q: the suite does not hold its claim", f.Shows))
+		}
+	}
+	errs = append(errs, s.Story.Validate(s.Claims))
+	for _, id := range s.Story.Figures {
+		if _, ok := s.Figure(id); !ok {
+			errs = append(errs, fmt.Errorf("story: figure: %q has none", id))
 		}
 	}
 	if n := s.Statistical(); n > MostStatistical {

@@ -136,7 +136,7 @@ var RecoveryWindow = &claim.Claim{
 		"for the tensor with k = 3, α = N (log N)³ and δ = (log N)/α do not recover.",
 
 	Formulas: []string{
-		`\frac1\alpha \ll \delta \ll \frac{1}{\sqrt\alpha} \quad\Longrightarrow\quad m_M \to 1 \text{ in probability}`,
+		`\frac1\alpha \ll \delta \ll \frac{1}{\sqrt\alpha} \quad\Longrightarrow\quad m_M \xrightarrow{\mathbb P} 1`,
 	},
 
 	Heuristic: "The lower end 1/α is what the descent needs: from overlap of order 1 the signal takes N/δ steps. The search from " +
@@ -157,7 +157,7 @@ var RecoveryWindowCorrected = &claim.Claim{
 	Unseen:     "the limit itself: on the ladder of the runs success is asked with a probability that tends to 1 as 1 − (log N)^{−1/2}; the limit of the laws is judged in the middle of the window only, in recovery/k2 to recovery/k4",
 
 	Formulas: []string{
-		`\left.\begin{aligned} k = 2 &: & \frac{\log N}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \\ k \ge 3 &: & \frac{N^{(k-2)/2}}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \end{aligned}\right\} \quad\Longrightarrow\quad m_M \to 1 \text{ in probability}`,
+		`\left.\begin{aligned} k = 2 &: & \frac{\log N}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \\ k \ge 3 &: & \frac{N^{(k-2)/2}}{\alpha} &\ll \delta \ll \frac{1}{\sqrt\alpha} \end{aligned}\right\} \quad\Longrightarrow\quad m_M \xrightarrow{\mathbb P} 1`,
 	},
 
 	Heuristic: "Lower end: M steps must be more than the population flow from N^{−1/2} takes, (N/δ) log N for k = 2 and N^{k/2}/δ for " +

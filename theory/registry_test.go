@@ -156,6 +156,18 @@ func TestWording(t *testing.T) {
 	}
 }
 
+// TestStory: it names claims, and its second sentence rests on errata and their corrections.
+func TestStory(t *testing.T) {
+	if err := Story.Validate(Claims()); err != nil {
+		t.Error(err)
+	}
+	for _, id := range Story.Sentences[1].Rests {
+		if c, _ := find(id); c.Expect == claim.Erratum && !slices.Contains(Story.Sentences[1].Rests, c.CorrectedBy) {
+			t.Errorf("the story rests on the erratum %s, and not on %s, which corrects it", id, c.CorrectedBy)
+		}
+	}
+}
+
 // formless are the claims whose statement is no formula.
 var formless = strings.Fields("figure/bgj-2.1b figure/bgj-2.2a figure/bgj-2.2b figure/bgj-2.3 figure/xd-1-left")
 

@@ -15,5 +15,6 @@ func All() props.Suite {
 		Claims:  theory.Claims(),
 		Checks:  slices.Concat(singleindex.Checks(), neuron.Checks()),
 		Figures: slices.Concat(singleindex.Figures(), neuron.Figures()),
+		Story:   theory.Story,
 	}
 }

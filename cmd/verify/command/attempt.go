@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 
@@ -36,6 +35,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 		return err
 	}
 	took := watch.timings(r, f.jobs.value)
+	r.Seconds = took.Seconds
 	err = p.render(f.format.value, r)
 	if f.timings.value.path != "" {
 		err = errors.Join(err, f.timings.value.write(func(w io.Writer) error { return form.JSON(w, took) }))
@@ -87,7 +87,7 @@ func (p *program) illustrate(ctx context.Context, r *report.Run) error {
 	if p.accuracy != nil {
 		r.Digits, digits = unlessInterrupted(ctx, p.accuracy)
 	}
-	r.Drawings, drawn = unlessInterrupted(ctx, func(ctx context.Context) (map[string]template.HTML, error) { return p.drawings(ctx, r) })
+	r.Drawings, drawn = unlessInterrupted(ctx, func(ctx context.Context) (map[string]report.Drawing, error) { return p.drawings(ctx, r) })
 	if ctx.Err() != nil {
 		r.Bare = true
 		return nil

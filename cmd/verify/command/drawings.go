@@ -15,8 +15,8 @@ const longestDrawn = props.Standard
 
 // drawings are the published figures, with their numbers, among the claims of the run
 // that were checked, with the replicates of their checks.
-func drawings(ctx context.Context, r *report.Run) (map[string]template.HTML, error) {
-	drawn := map[string]template.HTML{}
+func drawings(ctx context.Context, r *report.Run) (map[string]report.Drawing, error) {
+	drawn := map[string]report.Drawing{}
 	for _, f := range r.Suite.Figures {
 		if !r.Checked(f.Claim.ID) {
 			continue
@@ -25,15 +25,14 @@ func drawings(ctx context.Context, r *report.Run) (map[string]template.HTML, err
 		if err != nil {
 			return nil, err
 		}
-		svg, err := figure.SVG(plot)
+		svg, err := figure.Inline(plot)
 		if err != nil {
 			return nil, err
 		}
-		page := string(svg) // its texts are escaped
-		for _, t := range figureTables(plot) {
-			page += "<pre>" + template.HTMLEscapeString(t.Text()) + "</pre>\n"
+		drawn[f.Claim.ID] = report.Drawing{
+			Title: plot.Title, Caption: plot.Caption, Tables: figureTables(plot),
+			SVG: template.HTML(svg), // its texts are escaped
 		}
-		drawn[f.Claim.ID] = template.HTML(page)
 	}
 	return drawn, nil
 }

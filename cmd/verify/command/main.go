@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"os"
 	"os/signal"
@@ -79,7 +78,7 @@ type program struct {
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
 	costs          []diff.Timing // of an earlier run
 	tools          []Tool
-	drawings       func(context.Context, *report.Run) (map[string]template.HTML, error)
+	drawings       func(context.Context, *report.Run) (map[string]report.Drawing, error)
 
 	out  bytes.Buffer // what will be on stdout
 	code int          // the exit code unless there is an error

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"math"
 	"os"
@@ -74,8 +73,8 @@ func fake(decide func(i int, c *claim.Claim) props.Outcome) *program {
 	p.accuracy = func(context.Context) ([]golden.AccuracyRow, error) {
 		return []golden.AccuracyRow{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 14.25, Floor: 12, Case: "n = 2", Got: 1, Want: "1", Reason: "rounding"}}, nil
 	}
-	p.drawings = func(context.Context, *report.Run) (map[string]template.HTML, error) {
-		return map[string]template.HTML{suite.All().Figures[0].Claim.ID: "<svg></svg>"}, nil
+	p.drawings = func(context.Context, *report.Run) (map[string]report.Drawing, error) {
+		return map[string]report.Drawing{suite.All().Figures[0].Claim.ID: {SVG: "<svg></svg>"}}, nil
 	}
 	p.run = func(_ context.Context, o props.Options) ([]props.Verdict, error) {
 		var verdicts []props.Verdict

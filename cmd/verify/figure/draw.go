@@ -95,7 +95,6 @@ func paint(p props.Plot, c draw.Canvas) error {
 		c.Max.Y -= titleSize * leading
 	}
 	c.Max.Y -= gap / 2
-	c.Max.Y -= legend(p, c) + gap
 
 	caption := sans(captionSize, false)
 	lines := wrap(p.Caption, caption, c.Size().X)
@@ -104,7 +103,12 @@ func paint(p props.Plot, c draw.Canvas) error {
 		c.FillText(caption, vg.Point{X: c.Min.X, Y: c.Min.Y + below - vg.Length(i)*captionSize*leading}, line)
 	}
 	c.Min.Y += below + gap
+	return curves(p, c)
+}
 
+// curves draws the legend, and below it the axes with the curves.
+func curves(p props.Plot, c draw.Canvas) error {
+	c.Max.Y -= legend(p, c) + gap
 	body, err := axes(p)
 	if err != nil {
 		return err

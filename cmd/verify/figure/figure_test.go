@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -207,5 +208,24 @@ func TestPublishedFigures(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestInline: on a page the drawing has no ground of its own, and every colour can be changed.
+func TestInline(t *testing.T) {
+	s, err := Inline(example())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if regexp.MustCompile(`#[0-9A-Fa-f]{6}`).Match(regexp.MustCompile(`var\(--[a-z0-9-]+,#[0-9A-F]{6}\)`).ReplaceAll(s, nil)) {
+		t.Errorf("a colour that the page cannot change: %s", s)
+	}
+	for _, part := range []string{"<svg", `role="img"`, "var(--ink,", "var(--line,", "var(--curve-1,"} {
+		if !strings.Contains(string(s), part) {
+			t.Errorf("the drawing lacks %s", part)
+		}
+	}
+	if _, err := Inline(props.Plot{}); err == nil {
+		t.Error("a figure without curves: accepted")
 	}
 }

@@ -13,14 +13,17 @@ const shown = 6
 
 // Label is the name of a case for a reader: decimals with more than six significant digits
 // are rounded to six. Whole numbers, which may be seeds, stay.
-func Label(s string) string {
+func Label(s string) string { return Rounded(s, shown) }
+
+// Rounded is s with the decimals of more significant digits rounded to that many.
+func Rounded(s string, most int) string {
 	return decimals.ReplaceAllStringFunc(s, func(number string) string {
 		mantissa, _, _ := strings.Cut(number, "e")
 		digits := strings.TrimLeft(strings.Replace(mantissa, ".", "", 1), "0")
 		x, err := strconv.ParseFloat(number, 64)
-		if err != nil || len(digits) <= shown {
+		if err != nil || len(digits) <= most {
 			return number
 		}
-		return strconv.FormatFloat(x, 'g', shown, 64)
+		return strconv.FormatFloat(x, 'g', most, 64)
 	})
 }

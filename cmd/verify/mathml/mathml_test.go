@@ -15,7 +15,7 @@ func TestProse(t *testing.T) {
 		{"words are text", "two mirror-symmetric students", "two mirror-symmetric students"},
 		{"text is escaped", `the "law" & more, <b>`, "the &#34;law&#34; &amp; more,\u00a0&lt;<var>b</var>&gt;"},
 		{"a letter is a variable", "the overlap m of x", "the overlap <var>m</var> of <var>x</var>"},
-		{"a Greek letter too", "λ₁' < η", "<var>λ</var>₁&#39;\u00a0&lt; <var>η</var>"},
+		{"a Greek letter too", "λ₁' < η", "<var>λ</var>₁′\u00a0&lt; <var>η</var>"},
 		{"an accent stays on its letter", "m̄_t", "<var>m̄</var><sub><var>t</var></sub>"},
 		{"a braced group is raised", "N^{k−2}", "<var>N</var><sup><var>k</var>−2</sup>"},
 		{"a group in a group", "x_{t^{k}}", "<var>x</var><sub><var>t</var><sup><var>k</var></sup></sub>"},
@@ -28,6 +28,12 @@ func TestProse(t *testing.T) {
 		{"the s of a genitive", "the law's error s", "the law&#39;s error <var>s</var>"},
 		{"the name of a claim", "see pair/lambda1-printed, k", "see pair/lambda1-printed, <var>k</var>"},
 		{"a number with a letter", "2x and 1e-13", "2x and 1e-13"},
+		{"a number with a Greek letter", "sin 2θ", "sin 2<var>θ</var>"},
+		{"letters of two alphabets", "M = αN", "<var>M</var>\u00a0= <var>α</var><var>N</var>"},
+		{"a sign is raised", "v^⊥ of L^p", "<var>v</var><sup>⊥</sup> of <var>L</var><sup><var>p</var></sup>"},
+		{"a subscript letter", "xᵢ", "<var>x</var>ᵢ"},
+		{"an apostrophe is no prime", "Hölder's 'law' in f'", "Hölder&#39;s &#39;law&#39; in <var>f</var>′"},
+		{"two primes", "φ''(0)", "<var>φ</var>′′(0)"},
 		{"a group without end", "x^{y", "<var>x</var>^{<var>y</var>"},
 		{"a sign without operand", "x^ y", "<var>x</var>^ <var>y</var>"},
 	} {
@@ -58,7 +64,7 @@ func content(markup string) (string, error) {
 }
 
 // spent is what may be spent on structure.
-var spent = strings.NewReplacer("^", "", "_", "", "{", "", "}", "", "\u00a0", " ")
+var spent = strings.NewReplacer("^", "", "_", "", "{", "", "}", "", "\u00a0", " ", "′", "'")
 
 // TestNothingIsLost draws strings over the alphabet of the claims, in any
 // order: the markup must be well-formed and hold every character, in its order.

@@ -12,13 +12,21 @@ import (
 // claim, a word or a symbol with its accents, a number, and a sign that raises or lowers with what it governs
 // where that is no group in braces.
 var piece = regexp.MustCompile(`^(?:(?P<name>[a-z]{3,}[a-z0-9]*(?:-[a-z0-9]+)*/[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*)` +
-	`|(?P<word>[\p{L}\p{Mn}]+)|(?P<number>[0-9][0-9.]*[\p{L}\p{Mn}]*)|[\^_](?P<script>[+−-]?(?:[\p{L}\p{Mn}]+|[0-9]+)|[*∞]))`)
+	`|(?P<word>` + latin + `(?:` + latin + `|\p{Mn})+(?:'` + latin + `+)?|\p{L}\p{Mn}*)|(?P<number>[0-9][0-9.]*(?:` + latin + `|\p{Mn})*)` +
+	`|[\^_](?P<script>[+−-]?(?:[\p{L}\p{Mn}]+|[0-9]+)|[\p{Sm}*]))`)
+
+// latin is a letter of words; letters of other alphabets stand for themselves.
+const latin = `[A-Za-zÀ-ÖØ-öø-ÿ]`
+
+// primed is what an apostrophe after it makes a derivative or the next value of.
+var primed = regexp.MustCompile(`^[₀-₉)]$`)
 
 // before is the signs that stay on the line of what they follow.
 const before = "=≠<>≤≥≪≫≲≳≈≡~∼≃∝∈∉→↦⇒⇔+−±·×"
 
 // Prose is s as HTML. No character is lost but the signs ^ and _ that raise or lower something,
-// with the braces around it. Spaces before relations and operators do not break.
+// with the braces around it; an apostrophe after mathematics is a prime. Spaces before relations and
+// operators do not break.
 func Prose(s string) template.HTML {
 	var out strings.Builder
 	prose(&out, strings.ToValidUTF8(s, "\uFFFD"))
@@ -39,9 +47,13 @@ func prose(out *strings.Builder, s string) {
 		if m == nil {
 			r, n := utf8.DecodeRuneInString(s)
 			next, _ := utf8.DecodeRuneInString(s[n:])
-			if r == ' ' && strings.ContainsRune(before, next) {
+			last, _ := utf8.DecodeLastRuneInString(past)
+			switch {
+			case r == ' ' && strings.ContainsRune(before, next):
 				out.WriteString("\u00a0")
-			} else {
+			case r == '\'' && (strings.HasSuffix(out.String(), ">") || primed.MatchString(string(last)) || last == '\''):
+				out.WriteString("′")
+			default:
 				out.WriteString(template.HTMLEscapeString(s[:n]))
 			}
 			past += s[:n]
@@ -52,7 +64,7 @@ func prose(out *strings.Builder, s string) {
 		case script != "":
 			raise(out, all[0], script)
 			past = ""
-		case m[piece.SubexpIndex("word")] != "" && symbol(all) && !article(all, past, s[len(all):]) && !(all == "s" && genitive.MatchString(past)):
+		case m[piece.SubexpIndex("word")] != "" && symbol(all) && !article(all, past, s[len(all):]):
 			out.WriteString("<var>" + template.HTMLEscapeString(all) + "</var>")
 			past = ""
 		default:
@@ -108,9 +120,6 @@ func symbol(word string) bool {
 var afterVariable = regexp.MustCompile(`^(and|or|is|are|with|in|for|if|at|on|to|as|has|of|by|then|when|where|does|from)$`)
 
 var nextWord = regexp.MustCompile(`^ ([\p{L}]{2,})`)
-
-// genitive is a word that an s follows which is no variable.
-var genitive = regexp.MustCompile(`\p{L}{2,}'$`)
 
 // article reports whether a symbol is the letter a between words.
 func article(word, past, rest string) bool {

@@ -87,12 +87,18 @@ type topic struct {
 	verdicts []*props.Verdict
 }
 
+// topicOf is the part of the claim's id before the slash.
+func topicOf(c *claim.Claim) string {
+	name, _, _ := strings.Cut(c.ID, "/")
+	return name
+}
+
 // topics are those of the run, in the order of the registry.
 func (r *Run) topics() (all []*topic) {
 	named := map[string]*topic{}
 	for i := range r.Verdicts {
 		v := &r.Verdicts[i]
-		name, _, _ := strings.Cut(v.Claim.ID, "/")
+		name := topicOf(v.Claim)
 		if named[name] == nil {
 			named[name] = &topic{name: name}
 			all = append(all, named[name])

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"html/template"
 	"io"
 	"math"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/cmd/verify/form"
 	"assay/props"
 	"assay/theory"
 	"assay/theory/claim"
@@ -275,25 +275,34 @@ func TestAnnotations(t *testing.T) {
 	}
 }
 
-// TestHTML: the page is well-formed, needs nothing from elsewhere, runs no
-// script, and every link within it has a target.
+// TestHTML: the page is well-formed, needs nothing from elsewhere, and every link within it has a
+// target. What its script does is tried in a browser.
 func TestHTML(t *testing.T) {
 	r := everything()
 	r.Interrupted = true
-	r.Drawings = map[string]template.HTML{law.ID: `<svg viewBox="0 0 1 1"><title>drawn</title></svg>`}
+	r.Drawings = map[string]Drawing{
+		law.ID:   {Title: "drawn", Caption: "to be seen", SVG: `<svg viewBox="0 0 1 1"></svg>`, Tables: []form.Table{{Title: "numbers", Rows: [][]string{{"", "x"}, {"first", "17"}}}}},
+		wrong.ID: {Title: "drawn again", SVG: `<svg viewBox="0 0 1 1"></svg>`},
+	}
+	r.Facts, r.Seconds = Facts{Go: "go1", OS: "any", Arch: "none", Processors: 3}, 12
+	r.Suite.Story = claim.Story{
+		Sentences: []claim.Sentence{{About: "Told", Says: "So it is.", Rests: []string{law.ID}}, {About: "Not told", Says: "So it is not.", Rests: []string{law.ID, wrong.ID}}, {About: "Left out", Says: "Not in the run.", Rests: []string{"topic/other"}}},
+		Figures:   []string{law.ID},
+	}
 	r.Digits = Digits{{Quantity: "loss", Computation: "sim.Loss", Values: 3, Digits: 11.96, Floor: 12, Case: "n = 2", Got: 1, Want: "1.5", Reason: "10 roundings"}}
 	var out strings.Builder
 	if err := r.HTML(&out); err != nil {
 		t.Fatal(err)
 	}
 	got := out.String()
-	for _, forbidden := range []string{"<script", "http:", "https:", "url(", "@import", "<link", "<img", "ZgotmplZ", "<b>a</b>"} {
+	for _, forbidden := range []string{"http:", "https:", "fetch(", "url(", "@import", "<link", "<img", "ZgotmplZ", "<b>a</b>", "So it is not.", "Not in the run."} {
 		if strings.Contains(got, forbidden) {
 			t.Errorf("the page contains %s", forbidden)
 		}
 	}
 	for _, wanted := range []string{"Interrupted", "prefers-color-scheme", "<mfrac>", `<code>\text{not set}</code>`, "x = 1", "nobody knows", "881", "not as expected: the claim should hold", "∞",
-		"2 statistical checks", "spends 1e-8", "<title>drawn</title>", `<b class="no">12.0</b>`, "certified 1.5", "eta = 0.7", "2 rows of the grid", "eta = 0.2", "0.625"} {
+		"2 statistical checks", "spends 1e-8", "<b>drawn.</b> to be seen", `<use href="#drawn-topic/law-svg"/>`, `id="drawn-topic/law-svg"`, "So it is.", `the verdict on <a href="#topic/wrong">`, "numbers", "any/none, 3 processors", "12 s",
+		`<b class="no">12.0</b>`, "certified <code>1.5</code>", "eta = 0.7", "2 rows of the grid", "eta = 0.2", "0.625"} {
 		if !strings.Contains(got, wanted) {
 			t.Errorf("the page lacks %q", wanted)
 		}
@@ -310,7 +319,8 @@ func TestHTML(t *testing.T) {
 			t.Errorf("a link to #%s leads nowhere", m[1])
 		}
 	}
-	d := xml.NewDecoder(strings.NewReader(regexp.MustCompile(`<!DOCTYPE html>|<meta [^>]*>|<br>`).ReplaceAllString(got, "")))
+	got = regexp.MustCompile(`(?s)<!DOCTYPE html>|<meta [^>]*>|<br>|<wbr>|<input [^>]*>|<script>.*</script>`).ReplaceAllString(got, "")
+	d := xml.NewDecoder(strings.NewReader(strings.ReplaceAll(got, " hidden>", ` hidden="">`)))
 	d.Entity = xml.HTMLEntity
 	for {
 		if _, err := d.Token(); errors.Is(err, io.EOF) {
@@ -320,9 +330,32 @@ func TestHTML(t *testing.T) {
 		}
 	}
 	if path := os.Getenv("ASSAY_PAGE"); path != "" {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(out.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestRunFacts: machine, version and time stand in the section of run facts, and change no other byte of the page.
+func TestRunFacts(t *testing.T) {
+	section := regexp.MustCompile(`(?s)<section id="run">.*?</section>`)
+	var pages [2]string
+	for i := range pages {
+		r := everything()
+		if i == 1 {
+			r.Facts, r.Seconds, r.Kernel = Facts{Go: "go9", OS: "other", Arch: "s390x", Level: "z17", Version: "v9", Rapid: "v8", Processors: 99}, 98.5, "simd"
+		}
+		var out strings.Builder
+		if err := r.HTML(&out); err != nil {
+			t.Fatal(err)
+		}
+		pages[i] = out.String()
+	}
+	if pages[0] == pages[1] || len(section.FindAllString(pages[0], -1)) != 1 {
+		t.Error("the page does not show the facts of the run, or not in one section")
+	}
+	if section.ReplaceAllString(pages[0], "") != section.ReplaceAllString(pages[1], "") {
+		t.Error("the facts of the run change more than their section")
 	}
 }
 

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"html/template"
 
 	"assay/cmd/verify/form"
 	"assay/props"
@@ -17,13 +16,14 @@ type Run struct {
 	Seed        uint64
 	Tier        props.Tier
 	Verdicts    []props.Verdict
-	Kernel      string                   // of the simulations that the checks ran; empty if there is one only
-	Facts       Facts                    // what the run stood on; in JSON alone
-	Statistical int                      // statistical checks of the complete suite
-	Digits      Digits                   // correct digits of the certified quantities; may be nil
-	Drawings    map[string]template.HTML // of the published figures, by claim; may be nil
-	Interrupted bool                     // stopped before every check was done
-	Bare        bool                     // stopped before Digits and Drawings were
+	Kernel      string             // of the simulations that the checks ran; empty if there is one only
+	Facts       Facts              // what the run stood on; in JSON and at the end of the page
+	Statistical int                // statistical checks of the complete suite
+	Digits      Digits             // correct digits of the certified quantities; may be nil
+	Drawings    map[string]Drawing // of the published figures, by claim; may be nil
+	Seconds     float64            // that the run took; on the page alone; 0 if not known
+	Interrupted bool               // stopped before every check was done
+	Bare        bool               // stopped before Digits and Drawings were
 }
 
 // Count is how many claims fared how. The last four sum to Claims.
