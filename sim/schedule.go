@@ -67,38 +67,6 @@ func (s Reset) Size(_, largest float64) float64 {
 	return s.search
 }
 
-// Growing is δ(m) = c max(|m|, N^{−1/2})^{k−2}: it grows with the overlap as the
-// signal does against the pull of the projection, and does not fall below what it
-// is at a typical start.
-type Growing struct {
-	c, least float64
-	power    int // k − 2
-}
-
-// NewGrowing is the growing step for information exponent k ≥ 2 in N dimensions.
-func NewGrowing(c float64, k, n int) (Growing, error) {
-	if k < 2 {
-		return Growing{}, fmt.Errorf("sim: growing step for exponent k = %d, want k ≥ 2", k)
-	}
-	if err := checkDimension(n); err != nil {
-		return Growing{}, err
-	}
-	g := Growing{c: c, least: 1 / math.Sqrt(float64(n)), power: k - 2}
-	if err := checkDelta(g.Size(0, 0)); err != nil {
-		return Growing{}, fmt.Errorf("%w at m = 0, from c = %v, k = %d, N = %d", err, c, k, n)
-	}
-	return g, nil
-}
-
-func (g Growing) String() string {
-	return fmt.Sprintf("δ = %.6g max(|m|, %.6g)^%d", g.c, g.least, g.power)
-}
-
-// Size is c max(|m|, N^{−1/2})^{k−2}.
-func (g Growing) Size(m, _ float64) float64 {
-	return g.c * power(math.Max(math.Abs(m), g.least), g.power)
-}
-
 // checkLevel refuses a level that a passage cannot be defined by.
 func checkLevel(eta float64) error {
 	if !(eta > 0 && eta < 1) {

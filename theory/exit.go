@@ -36,22 +36,6 @@ func (s *SingleIndex) SignLossAt(n int, delta, eta float64) (float64, error) {
 	return (1 - kept/all) / 2, nil
 }
 
-// GrowingEscape is the probability, in dimension n, that with the growing step the overlap reaches
-// η from m₀ = z₀N^{−1/2}, S(m₀)/S(η), to 1e-7. Its limit is 1 − [SingleIndex.GrowingFailure]. It is an error when k < 3, n < 2
-// or 0 < m₀ < η < 1 does not hold. Derived.
-func (s *SingleIndex) GrowingEscape(n int, z0, eta float64) (float64, error) {
-	if err := errors.Join(s.needHard(), needDimension(n), needLevel(eta)); err != nil {
-		return 0, err
-	}
-	m0 := z0 / math.Sqrt(float64(n))
-	if !(0 < m0 && m0 < eta) {
-		return 0, fmt.Errorf("theory: start m₀ = %v, want 0 < m₀ < η = %v", m0, eta)
-	}
-	p := walk{s: s, n: float64(n), step: s.growingStep, eta: eta}
-	below := p.climb(0, m0, func(climb) {})
-	return below / p.climb(0, eta, func(climb) {}), nil
-}
-
 // ExitTime is the mean number of steps, in dimension n, from m = 0 to η,
 //
 //	∫_0^η e^{Φ(y)} ∫_low^y 2e^{−Φ(x)}/variance(x) dx dy,

@@ -89,12 +89,18 @@ var descentLevels = []float64{0.6, 0.7, 0.8, 0.9, 0.95}
 // are measured.
 var descentViolated = props.ByTier[float64]{0.35, 0.45, 0.15}
 
-// descended is the overlap of each run at the times when the law is at each level.
+// descended is the runs, where they are compared and at the end.
 type descended struct {
-	tier     props.Tier
-	steps    []int
-	overlaps [][]float64 // by level, then by run
-	last     []float64   // at M
+	tier   props.Tier
+	passed []descentLevel
+	last   []float64 // the overlaps at M
+}
+
+// descentLevel is the overlap of each run at the step at which the law is at a level.
+type descentLevel struct {
+	level    float64
+	step     int
+	overlaps []float64
 }
 
 func (f descentFigure) measure(law *theory.SingleIndex) func(*props.Lab, scene) (descended, error) {
@@ -105,26 +111,29 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*props.Lab, scene) 
 			if err != nil {
 				return m, err
 			}
-			m.steps = append(m.steps, int(math.Round(t)))
+			m.passed = append(m.passed, descentLevel{level: level, step: int(math.Round(t))})
 		}
 		n, err := stat.QuantileSamples(descentViolated.At(l.Tier), 0.5, l.Alpha, props.Miss)
 		if err != nil {
 			return m, err
 		}
-		grid := append(append([]int{}, m.steps...), s.samples())
-		if m.steps[len(m.steps)-1] >= s.samples() {
-			return m, fmt.Errorf("the law is at %v after %d of %d steps", descentLevels[len(descentLevels)-1], m.steps[len(m.steps)-1], s.samples())
+		if at := m.passed[len(m.passed)-1]; at.step >= s.samples() {
+			return m, fmt.Errorf("the law is at %v after %d of %d steps", at.level, at.step, s.samples())
 		}
+		var grid []int
+		for _, at := range m.passed {
+			grid = append(grid, at.step)
+		}
+		grid = append(grid, s.samples())
 		runs, err := props.Batches(l, n, sim.Lanes, func(lo, hi int) ([]sim.Passages, error) {
 			return f.runs(l.Context(), s, grid, lo, hi, 1, l.Seed)
 		})
 		if err != nil {
 			return m, err
 		}
-		m.overlaps = make([][]float64, len(descentLevels))
 		for _, run := range runs {
-			for k := range descentLevels {
-				m.overlaps[k] = append(m.overlaps[k], run.Trace[k])
+			for k := range m.passed {
+				m.passed[k].overlaps = append(m.passed[k].overlaps, run.Trace[k])
 			}
 			m.last = append(m.last, run.Last)
 		}
@@ -145,12 +154,12 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 	}
 	median := func(c curve) judgement {
 		return func(s scene, m descended, j *props.Judge) error {
-			for k, level := range descentLevels {
-				at, err := c(s, m.steps[k])
+			for _, at := range m.passed {
+				median, err := c(s, at.step)
 				if err != nil {
 					return err
 				}
-				j.QuantileWithin(fmt.Sprintf("share of runs below the curve when the law is at %v", level), m.overlaps[k], 0.5, at, descentViolated.At(m.tier))
+				j.QuantileWithin(fmt.Sprintf("share of runs below the curve when the law is at %v", at.level), at.overlaps, 0.5, median, descentViolated.At(m.tier))
 			}
 			return nil
 		}
@@ -166,26 +175,17 @@ func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) 
 			if err := corrected(s, m, j); err != nil {
 				return err
 			}
-			for k, level := range descentLevels {
-				width, err1 := row.law.Fluctuation(s.N, s.Delta, s.From, level)
-				mean, err2 := row.law.OverlapAfter(s.N, s.Delta, 0, s.From, float64(m.steps[k]))
-				if err1 != nil || err2 != nil {
-					return errors.Join(err1, err2)
+			for _, at := range m.passed {
+				deviation, err1 := row.law.Fluctuation(s.N, s.Delta, s.From, at.level)
+				mean, err2 := row.law.OverlapAfter(s.N, s.Delta, 0, s.From, float64(at.step))
+				if err := errors.Join(err1, err2); err != nil {
+					return err
 				}
-				near := 0
-				for _, x := range m.overlaps[k] {
-					if math.Abs(x-mean) <= 2*width+math.Abs(mean-level) {
-						near++
-					}
-				}
-				j.Likely(fmt.Sprintf("share of runs within %.2g of the population curve at %.3g", 2*width+math.Abs(mean-level), mean), near, len(m.last), 0.75, 0.6)
+				width := 2*deviation + math.Abs(mean-at.level)
+				near := tally(at.overlaps, func(m float64) bool { return math.Abs(m-mean) <= width })
+				j.Likely(fmt.Sprintf("share of runs within %.2g of the population curve at %.3g", width, mean), near, len(m.last), 0.75, 0.6)
 			}
-			end := 0
-			for _, x := range m.last {
-				if x > 0.99 {
-					end++
-				}
-			}
+			end := tally(m.last, func(m float64) bool { return m > 0.99 })
 			j.Likely("share of runs above .99 at M", end, len(m.last), reached, reached-0.3)
 			return nil
 		},

@@ -192,20 +192,32 @@ func phaseLaws(c phaseCase, n int) (r phaseRung, err error) {
 	return r, err
 }
 
-// passageLaws holds the laws that have been computed: several checks ask for the same.
-var passageLaws sync.Map
+// passageLaws holds the laws that have been computed: several checks ask for the same. Those that differ in the start or
+// in how far they are computed share what depends on neither.
+var passageLaws, passageOperators sync.Map
 
 // passageLaw is [theory.SingleIndex.Passage] for a constant step size, computed once.
 func passageLaw(row zooRow, n int, delta float64, start theory.PassageStart, eta, upTo float64) (*theory.Passage, error) {
-	type key struct {
-		name      string
-		n         int
-		delta     float64
-		start     theory.PassageStart
-		eta, upTo float64
+	type operator struct {
+		model      identity
+		n          int
+		delta, eta float64
 	}
-	once, _ := passageLaws.LoadOrStore(key{row.name, n, delta, start, eta, upTo}, sync.OnceValues(func() (*theory.Passage, error) {
-		return row.law.Passage(n, func(float64) float64 { return delta }, start, eta, upTo)
+	type law struct {
+		of    operator
+		start theory.PassageStart
+		upTo  float64
+	}
+	of := operator{row.same, n, delta, eta}
+	once, _ := passageLaws.LoadOrStore(law{of, start, upTo}, sync.OnceValues(func() (*theory.Passage, error) {
+		shared, _ := passageOperators.LoadOrStore(of, sync.OnceValues(func() (*theory.Passages, error) {
+			return row.law.Passages(n, func(float64) float64 { return delta }, eta)
+		}))
+		passages, err := shared.(func() (*theory.Passages, error))()
+		if err != nil {
+			return nil, err
+		}
+		return passages.From(start, upTo)
 	}))
 	return once.(func() (*theory.Passage, error))()
 }

@@ -162,17 +162,17 @@ func phasesSearchDominates() props.Check {
 	}.Check()
 }
 
-// staysSeen is, for each rung, the least overlap after τ_{1−η}.
-type staysSeen struct {
-	N     []int
-	Least [][]float64
+// staysRung is the least overlaps after τ_{1−η} of the runs at N that reached 1 − η.
+type staysRung struct {
+	N     int
+	Least []float64
 }
 
 // staysLikely is a lower bound for the 1 − o(1) of the claim on the rungs that are run.
 const staysLikely, staysViolation = 0.9, 0.6
 
 // measureStays runs to M, the 0.9-quantile of the search and three descents.
-func measureStays(l *props.Lab, c phaseCase) (seen staysSeen, err error) {
+func measureStays(l *props.Lab, c phaseCase) (seen []staysRung, err error) {
 	replicas, err := proportionRuns(l, staysLikely, staysViolation)
 	if err != nil {
 		return seen, err
@@ -197,7 +197,7 @@ func measureStays(l *props.Lab, c phaseCase) (seen staysSeen, err error) {
 				least = append(least, h.Stays)
 			}
 		}
-		seen.N, seen.Least = append(seen.N, n), append(seen.Least, designed(least, replicas))
+		seen = append(seen, staysRung{n, designed(least, replicas)})
 	}
 	return seen, nil
 }
@@ -205,31 +205,26 @@ func measureStays(l *props.Lab, c phaseCase) (seen staysSeen, err error) {
 // phasesStays checks that the overlap is kept from τ_{1−η} to M.
 func phasesStays() props.Check {
 	const eta = 0.1
-	above := func(level func(eta float64) float64, wanted bool) props.Law[phaseCase, staysSeen] {
-		return func(c phaseCase, seen staysSeen, j *props.Judge) error {
-			for i, least := range seen.Least {
-				if len(least) == 0 {
-					j.Undecided("no run reached %v at N = %d", 1-c.Eta, seen.N[i])
+	above := func(level func(eta float64) float64, wanted bool) props.Law[phaseCase, []staysRung] {
+		return func(c phaseCase, seen []staysRung, j *props.Judge) error {
+			for _, r := range seen {
+				if len(r.Least) == 0 {
+					j.Undecided("no run reached %v at N = %d", 1-c.Eta, r.N)
 					return nil
 				}
-				kept := 0
-				for _, m := range least {
-					if m > level(c.Eta) {
-						kept++
-					}
-				}
-				what := fmt.Sprintf("P(m_t > %.2f from τ_{1−η} to M) at N = %d", level(c.Eta), seen.N[i])
+				kept := tally(r.Least, func(m float64) bool { return m > level(c.Eta) })
+				what := fmt.Sprintf("P(m_t > %.2f from τ_{1−η} to M) at N = %d", level(c.Eta), r.N)
 				if wanted {
-					j.Likely(what, kept, len(least), staysLikely, staysViolation)
+					j.Likely(what, kept, len(r.Least), staysLikely, staysViolation)
 				} else {
-					j.Unlikely(what, kept, len(least), 1-staysLikely, staysViolation)
+					j.Unlikely(what, kept, len(r.Least), 1-staysLikely, staysViolation)
 				}
 			}
 			return nil
 		}
 	}
 	printed := func(eta float64) float64 { return 1 - 2*eta }
-	return props.Experiment[phaseCase, staysSeen]{
+	return props.Experiment[phaseCase, []staysRung]{
 		Of: theory.PhasesStays,
 		Grid: func(tier props.Tier) (cases []phaseCase) {
 			for _, c := range inside(append(easyModels(tier), phaseModels(tier)...)) {
@@ -245,17 +240,17 @@ func phasesStays() props.Check {
 			return cases
 		},
 		Tests: 3, Measure: measureStays, Law: above(printed, true),
-		Rivals: []props.Rival[phaseCase, staysSeen]{
+		Rivals: []props.Rival[phaseCase, []staysRung]{
 			props.WrongLaw("the overlap falls back below 1 − 2η", above(printed, false)),
 			props.WrongLaw("kept above 1 − η/2", above(func(eta float64) float64 { return 1 - eta/2 }, true)),
-			props.WrongLaw("the overlap falls back with probability ½", func(c phaseCase, seen staysSeen, j *props.Judge) error {
-				for _, least := range seen.Least {
-					j.Probability("P(m_t < 1 − 2η at some t)", least, 1-2*c.Eta, 0.5, 0, staysViolation)
+			props.WrongLaw("the overlap falls back with probability ½", func(c phaseCase, seen []staysRung, j *props.Judge) error {
+				for _, r := range seen {
+					j.Probability("P(m_t < 1 − 2η at some t)", r.Least, 1-2*c.Eta, 0.5, 0, staysViolation)
 				}
 				return nil
 			}),
 		},
-		Plants: []props.Plant[phaseCase, staysSeen]{
+		Plants: []props.Plant[phaseCase, []staysRung]{
 			props.Planted("kept above 1 − η", above(func(eta float64) float64 { return 1 - eta }, true)),
 		},
 	}.Check()

@@ -3,9 +3,7 @@ package singleindex
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"sync"
 
 	"pgregory.net/rapid"
@@ -51,7 +49,7 @@ var pullTables sync.Map
 
 // pullTable is [sim.PullTable] of a row, made once.
 func pullTable(row zooRow) (func(m float64) float64, error) {
-	once, _ := pullTables.LoadOrStore(row.name, sync.OnceValues(func() (func(m float64) float64, error) {
+	once, _ := pullTables.LoadOrStore(row.same, sync.OnceValues(func() (func(m float64) float64, error) {
 		pull, _, err := sim.PullTable(row.model)
 		return pull, err
 	}))
@@ -185,8 +183,15 @@ func steepest(law *theory.SingleIndex, eta float64) (most float64) {
 	return most
 }
 
+// populationRival is another order of the time, or the claim with a factor at its constant on the rungs.
+type populationRival struct {
+	name   string
+	order  func(n float64) float64
+	factor float64 // where there is no order
+}
+
 // populationK checks the time of population descent for one exponent.
-func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals map[string]func(n float64) float64, constants map[string]float64) props.Check {
+func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals []populationRival) props.Check {
 	order := populationOrder(k)
 	e := props.Experiment[populationCase, populationSeen]{
 		Of: claim, Cases: props.ByTier[int]{3, 12, 12},
@@ -209,11 +214,12 @@ func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals m
 		Measure: seePopulation, Law: props.All(populationLaw(1), populationTends(order, 1)),
 		Limit: "T over its limit, and its exponent, N = 10³ to 10⁸ in powers of N^{−1/2}, for k = 2 N = 10⁹ to 10¹⁴ in powers of 1/log N",
 	}
-	for _, name := range sortedKeys(rivals) {
-		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationTends(rivals[name], 1)))
-	}
-	for _, name := range sortedKeys(constants) {
-		e.Rivals = append(e.Rivals, props.WrongLaw(name, populationLaw(constants[name])))
+	for _, r := range rivals {
+		law := populationLaw(r.factor)
+		if r.order != nil {
+			law = populationTends(r.order, 1)
+		}
+		e.Rivals = append(e.Rivals, props.WrongLaw(r.name, law))
 	}
 	shifted := func(b float64) func(n float64) float64 {
 		return func(n float64) float64 { return order(n) * math.Pow(n, b) }
@@ -244,41 +250,42 @@ func power(b float64) func(n float64) float64 {
 }
 
 func populationK1() props.Check {
-	return populationK(theory.PopulationK1, 1, props.ByTier[[]int]{{1000, 100_000}, {1000, 1_000_000}, {1000, 10_000_000}},
-		map[string]func(float64) float64{
-			"N^{1/2}": power(0.5), "N^{3/2}": power(1.5),
-			"N log N": func(n float64) float64 { return n * math.Log(n) },
-		},
-		map[string]float64{"half the constant": 0.5, "twice the constant": 2})
+	return populationK(theory.PopulationK1, 1, props.ByTier[[]int]{{1000, 100_000}, {1000, 1_000_000}, {1000, 10_000_000}}, []populationRival{
+		{name: "N log N", order: func(n float64) float64 { return n * math.Log(n) }},
+		{name: "N^{1/2}", order: power(0.5)},
+		{name: "N^{3/2}", order: power(1.5)},
+		{name: "half the constant", factor: 0.5},
+		{name: "twice the constant", factor: 2},
+	})
 }
 
 func populationK2() props.Check {
-	return populationK(theory.PopulationK2, 2, props.ByTier[[]int]{{100, 10_000}, {100, 100_000}, {100, 1_000_000}},
-		map[string]func(float64) float64{
-			"N^{1/2} log N": func(n float64) float64 { return math.Sqrt(n) * math.Log(n) },
-			"N^{3/2} log N": func(n float64) float64 { return math.Pow(n, 1.5) * math.Log(n) },
-			"N":             power(1),
-			"N (log N)²":    func(n float64) float64 { return n * math.Log(n) * math.Log(n) },
-		},
-		map[string]float64{"constant 1/A for 1/2A": 2, "constant 1/4A": 0.5})
+	return populationK(theory.PopulationK2, 2, props.ByTier[[]int]{{100, 10_000}, {100, 100_000}, {100, 1_000_000}}, []populationRival{
+		{name: "N", order: power(1)},
+		{name: "N (log N)²", order: func(n float64) float64 { return n * math.Log(n) * math.Log(n) }},
+		{name: "N^{1/2} log N", order: func(n float64) float64 { return math.Sqrt(n) * math.Log(n) }},
+		{name: "N^{3/2} log N", order: func(n float64) float64 { return math.Pow(n, 1.5) * math.Log(n) }},
+		{name: "constant 1/4A", factor: 0.5},
+		{name: "constant 1/A for 1/2A", factor: 2},
+	})
 }
 
 func populationK3() props.Check {
-	return populationK(theory.PopulationK3, 3, props.ByTier[[]int]{{400, 10_000}, {400, 160_000}, {400, 1_000_000}},
-		map[string]func(float64) float64{
-			"N": power(1), "N²: the order of online SGD": power(2),
-			"N^{3/2} log N": func(n float64) float64 { return math.Pow(n, 1.5) * math.Log(n) },
-		},
-		map[string]float64{"constant 1/2A z₀": 0.5, "constant 2/A z₀": 2})
+	return populationK(theory.PopulationK3, 3, props.ByTier[[]int]{{400, 10_000}, {400, 160_000}, {400, 1_000_000}}, []populationRival{
+		{name: "N", order: power(1)},
+		{name: "N^{3/2} log N", order: func(n float64) float64 { return math.Pow(n, 1.5) * math.Log(n) }},
+		{name: "N²: the order of online SGD", order: power(2)},
+		{name: "constant 1/2A z₀", factor: 0.5},
+		{name: "constant 2/A z₀", factor: 2},
+	})
 }
 
 func populationK4() props.Check {
-	return populationK(theory.PopulationK4, 4, props.ByTier[[]int]{{64, 1024}, {100, 4096}, {100, 10_000}},
-		map[string]func(float64) float64{
-			"N^{3/2}": power(1.5), "N^{5/2}": power(2.5), "N³: the order of online SGD": power(3),
-		},
-		map[string]float64{"constant 1/A z₀²": 2, "constant 1/4A z₀²": 0.5})
+	return populationK(theory.PopulationK4, 4, props.ByTier[[]int]{{64, 1024}, {100, 4096}, {100, 10_000}}, []populationRival{
+		{name: "N^{3/2}", order: power(1.5)},
+		{name: "N^{5/2}", order: power(2.5)},
+		{name: "N³: the order of online SGD", order: power(3)},
+		{name: "constant 1/4A z₀²", factor: 0.5},
+		{name: "constant 1/A z₀²", factor: 2},
+	})
 }
-
-// sortedKeys is the keys of a map in order, so that nothing depends on a map's.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

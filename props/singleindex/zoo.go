@@ -13,6 +13,7 @@ import (
 type zooRow struct {
 	name     string // for readers
 	kind     zooKind
+	same     identity
 	model    sim.Model           // deals data, steps
 	law      *theory.SingleIndex // states φ, k, V, σ²
 	largestN int                 // largest N at which real data are dealt: a tensor has N^p entries
@@ -70,12 +71,12 @@ func zooNamed(name string) (zooRow, error) {
 	return zooRow{}, fmt.Errorf("model %q is not in the zoo", name)
 }
 
-// paired is a row of which either half may have failed.
-func paired(name string, kind zooKind, most int, model sim.Model, err1 error, law *theory.SingleIndex, err2 error) (zooRow, error) {
+// paired is a row of which either half may have failed. Parameters are those that its kind does not have.
+func paired(name string, kind zooKind, most int, model sim.Model, err1 error, law *theory.SingleIndex, err2 error, parameters ...[]float64) (zooRow, error) {
 	if err1 != nil {
 		return zooRow{}, err1
 	}
-	return zooRow{name, kind, model, law, most}, err2
+	return zooRow{name, kind, identityOf(kind, parameters...), model, law, most}, err2
 }
 
 // monomialRow is the single layer x^p with noise of the given variance.
@@ -110,7 +111,7 @@ func seriesRow(name string, u []float64, variance float64) (zooRow, error) {
 	}
 	model, err1 := sim.NewSingleLayer(f, variance)
 	law, err2 := theory.SingleLayer(u, variance)
-	return paired(noisy(name, variance), zooKind{family: seriesLayer, other: variance}, anyDimension, model, err1, law, err2)
+	return paired(noisy(name, variance), zooKind{family: seriesLayer, other: variance}, anyDimension, model, err1, law, err2, u)
 }
 
 // misspecifiedRow is data and fit with the given orthonormal Hermite coefficients.
@@ -125,7 +126,7 @@ func misspecifiedRow(name string, data, fit []float64) (zooRow, error) {
 	}
 	model, err1 := sim.NewMisspecified(f, g, 0)
 	law, err2 := theory.Misspecified(data, fit, 0)
-	return paired(name, zooKind{family: misspecifiedLayer}, anyDimension, model, err1, law, err2)
+	return paired(name, zooKind{family: misspecifiedLayer}, anyDimension, model, err1, law, err2, data, fit)
 }
 
 // activationRow is the single layer with an activation that is no polynomial.
@@ -159,28 +160,28 @@ func linkRow(name string, of family) (zooRow, error) {
 func onlinePCARow(lambda float64) (zooRow, error) {
 	model, err1 := sim.NewOnlinePCA(lambda)
 	law, err2 := theory.OnlinePCA(lambda)
-	return paired(fmt.Sprintf("online PCA, λ = %v", lambda), zooKind{family: onlinePCA}, anyDimension, model, err1, law, err2)
+	return paired(fmt.Sprintf("online PCA, λ = %v", lambda), zooKind{family: onlinePCA}, anyDimension, model, err1, law, err2, []float64{lambda})
 }
 
 // tensorRow is tensor PCA of order p, its tensors dealt in full.
 func tensorRow(p int, lambda float64) (zooRow, error) {
 	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda})
 	law, err2 := theory.TensorPCA(p, lambda)
-	return paired(fmt.Sprintf("tensor PCA, p = %d, λ = %v", p, lambda), zooKind{family: tensorPCA, order: p}, tensorDimension(p), model, err1, law, err2)
+	return paired(fmt.Sprintf("tensor PCA, p = %d, λ = %v", p, lambda), zooKind{family: tensorPCA, order: p}, tensorDimension(p), model, err1, law, err2, []float64{lambda})
 }
 
 // tensorSumRow is the sum of two tensors, of orders p < q.
 func tensorSumRow(p int, lambda float64, q int, mu float64) (zooRow, error) {
 	model, err1 := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda}, sim.TensorTerm{Order: q, Signal: mu})
 	law, err2 := theory.TensorSum(p, lambda, q, mu)
-	return paired(fmt.Sprintf("tensor sum, p = %d, λ = %v, q = %d, μ = %v", p, lambda, q, mu), zooKind{family: tensorSum, order: p}, tensorDimension(q), model, err1, law, err2)
+	return paired(fmt.Sprintf("tensor sum, p = %d, λ = %v, q = %d, μ = %v", p, lambda, q, mu), zooKind{family: tensorSum, order: p}, tensorDimension(q), model, err1, law, err2, []float64{lambda, float64(q), mu})
 }
 
 // mixtureRow is the two-Gaussian mixture with weights ∝ e^{±h}.
 func mixtureRow(h, signal float64) (zooRow, error) {
 	model, err1 := sim.NewMixture(signal, h)
 	law, err2 := theory.Mixture(h, signal)
-	return paired(fmt.Sprintf("two-Gaussian mixture, h = %v", h), zooKind{family: mixture, other: h}, anyDimension, model, err1, law, err2)
+	return paired(fmt.Sprintf("two-Gaussian mixture, h = %v", h), zooKind{family: mixture, other: h}, anyDimension, model, err1, law, err2, []float64{signal})
 }
 
 func noisy(name string, variance float64) string {

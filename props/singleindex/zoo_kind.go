@@ -35,6 +35,16 @@ type zooKind struct {
 	other  float64 // the variance of the label noise, the field h of a mixture
 }
 
+// identity is what a model is, with all its parameters: what has been computed of a model is kept by it, never by a name.
+type identity struct {
+	kind       zooKind
+	parameters string // those that the kind does not have, exact
+}
+
+func identityOf(kind zooKind, parameters ...[]float64) identity {
+	return identity{kind, fmt.Sprintf("%x", parameters)}
+}
+
 // The rows of the zoo that checks single out.
 var (
 	linearNeuron  = zooKind{family: monomialLayer, order: 1}

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,44 @@ func TestChecksStandWithTheirTopic(t *testing.T) {
 				t.Errorf("%s is checked in %s/%s.go: want a name that begins with %s, or with a file of theory whose law is judged there",
 					c.Claim().ID, folder, base, topic)
 			}
+		}
+	}
+}
+
+// ofNoTopic is the first words of the files that belong to no topic: of the rooms their lists, figures and cases, of sim the
+// tools that dynamics are made of.
+var ofNoTopic = map[string][]string{
+	"singleindex": {"checks", "doc", "figure", "figures", "regime"},
+	"neuron":      {"checks", "doc", "figure", "figures"},
+	"sim": {"activation", "doc", "dormandprince", "hitting", "kernel", "loggrid", "model", "moments", "quadrature", "random",
+		"runner", "schedule", "span", "together"},
+}
+
+// TestOneTopicOneName: a file of a room or of sim begins with a word with which one of theory begins, unless it is
+// listed as of no topic.
+func TestOneTopicOneName(t *testing.T) {
+	first := func(base string) string {
+		word, _, _ := strings.Cut(base, "_")
+		return word
+	}
+	topics := map[string]bool{}
+	for base := range source(t, "../../theory") {
+		topics[first(base)] = true
+	}
+	for folder, path := range map[string]string{"singleindex": "../singleindex", "neuron": "../neuron", "sim": "../../sim"} {
+		left := map[string]bool{}
+		for _, word := range ofNoTopic[folder] {
+			left[word] = true
+		}
+		for base := range source(t, path) {
+			word := first(base)
+			if !topics[word] && !slices.Contains(ofNoTopic[folder], word) {
+				t.Errorf("%s/%s.go: no file of theory begins with %s", folder, base, word)
+			}
+			delete(left, word)
+		}
+		for word := range left {
+			t.Errorf("%s: no file begins with %s, which is listed", folder, word)
 		}
 	}
 }
