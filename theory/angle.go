@@ -69,18 +69,10 @@ func AngleInfimum(theta float64) (float64, error) {
 //
 // Lemma 20 as printed holds below and fails above it. Derived, by bisection.
 func AngleCrossing() float64 {
-	low, high := math.Pi/2, math.Pi
-	for {
-		middle := low + (high-low)/2
-		if middle == low || middle == high {
-			return middle
-		}
-		if angleExcess(middle)*30*math.Pi > middle*middle*middle {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
+	low, _, _ := turning(math.Pi/2, math.Pi, 0, func(theta float64) (bool, error) {
+		return angleExcess(theta)*30*math.Pi > theta*theta*theta, nil
+	})
+	return low
 }
 
 // AngleWorst is the pair of students in the plane, teacher v = (1, 0), at which

@@ -107,14 +107,8 @@ func (s *SingleIndex) RestingOverlap(delta float64) (float64, error) {
 			return 1, nil
 		}
 		high := float64(i+1) / points
-		for range 60 {
-			if middle := (low + high) / 2; b(middle) > 0 {
-				low = middle
-			} else {
-				high = middle
-			}
-		}
-		return low, nil
+		low, _, err := turning(low, high, 0, func(m float64) (bool, error) { return b(m) > 0, nil })
+		return low, err
 	}
 	return 0, fmt.Errorf("theory: %s: the drift with step size δ = %v is nowhere positive", s.Name, delta)
 }

@@ -24,18 +24,12 @@ func (s *SingleIndex) OverlapAfter(n int, delta, pull, from, t float64) (float64
 	if t == 0 {
 		return from, nil
 	}
-	low, high := from, 1.0
-	for high-low > 1e-12 {
-		middle := (low + high) / 2
-		needed, err := s.hittingTime(n, delta, from, middle, pull)
-		if err != nil {
-			return 0, err
-		}
-		if needed < t {
-			low = middle
-		} else {
-			high = middle
-		}
+	low, high, err := turning(from, 1, 1e-12, func(m float64) (bool, error) {
+		needed, err := s.hittingTime(n, delta, from, m, pull)
+		return needed < t, err
+	})
+	if err != nil {
+		return 0, err
 	}
 	return (low + high) / 2, nil
 }

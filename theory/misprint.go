@@ -56,18 +56,12 @@ func MeanEstimateCDF(n, m int, norm, x float64) (float64, error) {
 
 // MeanEstimateMedian is the median of [MeanEstimateCDF], by bisection to 1e-13. It is an error as there.
 func MeanEstimateMedian(n, m int, norm float64) (float64, error) {
-	low, high := -1.0, 1.0
-	for range 46 {
-		x := (low + high) / 2
+	low, high, err := turning(-1, 1, 1e-13, func(x float64) (bool, error) {
 		p, err := MeanEstimateCDF(n, m, norm, x)
-		if err != nil {
-			return 0, err
-		}
-		if p < 0.5 {
-			low = x
-		} else {
-			high = x
-		}
+		return p < 0.5, err
+	})
+	if err != nil {
+		return 0, err
 	}
 	return (low + high) / 2, nil
 }

@@ -92,13 +92,6 @@ func (l SlopeLaw) CDF(s float64, late LateSide) (p float64) {
 
 // Quantile is the s in [0, most] with P(slope ≤ s) = p, to 2⁻⁴⁰ of most; an end where there is none.
 func (l SlopeLaw) Quantile(p, most float64, late LateSide) float64 {
-	least := 0.0
-	for range 40 {
-		if s := (least + most) / 2; l.CDF(s, late) < p {
-			least = s
-		} else {
-			most = s
-		}
-	}
+	least, _, _ := turning(0, most, most*0x1p-40, func(s float64) (bool, error) { return l.CDF(s, late) < p, nil })
 	return least
 }

@@ -116,14 +116,8 @@ func (l tabulated) Quantile(p float64) (float64, error) {
 		i++
 	}
 	low, high := l.known[i].t, l.known[i+1].t
-	for range 60 {
-		if t := (low + high) / 2; l.curve.Predict(t) < p {
-			low = t
-		} else {
-			high = t
-		}
-	}
-	return low, nil
+	low, _, err := turning(low, high, 0, func(t float64) (bool, error) { return l.curve.Predict(t) < p, nil })
+	return low, err
 }
 
 // Steepness is max t f(t), f the density: a relative error e of every time moves the
