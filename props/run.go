@@ -49,7 +49,7 @@ func (o Options) jobs() int {
 // Progress is told what is under way, by one goroutine at a time and until the run returns.
 type Progress interface {
 	Begin(checks, cases int)
-	Measured(claim string, cases int)
+	Measured(claim string, cases int)           // 0 cases when the claim begins
 	Decided(v Verdict, processor time.Duration) // and for how long it held a processor, over all of them
 }
 
@@ -140,6 +140,7 @@ func (r *running) attempt(claims []*claim.Claim) {
 		if b.take(r.ctx) != nil {
 			return
 		}
+		r.measured(c.ID, 0)
 		all.Go(func() {
 			e, err := guarded(func() (Evidence, error) { return check.gather(b), nil })
 			if err != nil {

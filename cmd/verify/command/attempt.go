@@ -22,7 +22,7 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 		return err
 	}
 	if f.seed.text == "random" {
-		fmt.Fprintf(p.stderr, "%s: seed %d\n", p.name, f.seed.value)
+		p.says(fmt.Sprintf("seed %d", f.seed.value))
 	}
 	r, watch, err := p.verdicts(ctx, f)
 	switch {
@@ -47,9 +47,13 @@ func (p *program) attempt(ctx context.Context, f *flags) error {
 
 // verdicts runs the chosen checks while it shows the progress.
 func (p *program) verdicts(ctx context.Context, f *flags) (*report.Run, *progress, error) {
-	watch := newProgress(p.name, p.stderr, p.terminal, p.plan(p.suite.Select(f.run.value), f.tier.value))
-	if p.watched && f.format.value == "text" {
-		watch.fallen = p.stdout
+	claims := p.suite.Select(f.run.value)
+	watch := newProgress(p.name, p.stderr, p.terminal && !p.quiet, p.plan(claims, f.tier.value))
+	if !watch.terminal {
+		p.says(fmt.Sprintf("attempting %s, tier %v", form.Plural(len(claims), "claim"), f.tier.value))
+	}
+	if p.watched && f.format.value == "text" && !p.quiet {
+		watch.fallen = form.Screen{Writer: p.stdout, Width: p.width(), Colour: p.colour}
 		defer fmt.Fprintln(&p.out) // the table stands apart
 	}
 	defer watch.end()
@@ -71,7 +75,7 @@ func (p *program) reports(ctx context.Context, all []destination, r *report.Run)
 	for _, d := range all {
 		one := d.write(func(w io.Writer) error { return reportForm(d.path)(r, w) })
 		if one == nil {
-			fmt.Fprintf(p.stderr, "%s: report written to %s\n", p.name, form.Line(d.path))
+			p.says("report written to " + form.Line(d.path))
 		}
 		err = errors.Join(err, one)
 	}
@@ -82,7 +86,7 @@ func (p *program) reports(ctx context.Context, all []destination, r *report.Run)
 func (p *program) illustrate(ctx context.Context, r *report.Run) error {
 	var digits, drawn error
 	if ctx.Err() == nil {
-		p.begins("drawing the report")
+		p.says("drawing the report")
 	}
 	if p.accuracy != nil {
 		r.Digits, digits = unlessInterrupted(ctx, p.accuracy)

@@ -34,8 +34,8 @@ assay/cmd/verify`,
 	}
 	f.addRun(root.Flags())
 	f.addSelection(root.Flags())
+	root.PersistentFlags().BoolVar(&p.quiet, "quiet", false, "say nothing on standard error but errors")
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(&p.out)
@@ -164,7 +164,7 @@ type rendered interface {
 	Markdown(io.Writer) error
 }
 
-func (p *program) render(format string, r rendered) error { return render(&p.out, format, r) }
+func (p *program) render(format string, r rendered) error { return render(p.screen(), format, r) }
 
 func render(w io.Writer, format string, r rendered) error {
 	switch format {

@@ -54,7 +54,9 @@ func (p *program) diff(ctx context.Context, format, before, after string, timing
 			return nil, err
 		}
 		c := &comparison{regressions: d.Regressions}
-		return c, render(&c.text, format, d)
+		screen := p.screen()
+		screen.Writer = &c.text
+		return c, render(screen, format, d)
 	})
 	if ctx.Err() != nil && c == nil {
 		p.interrupted("nothing is compared")

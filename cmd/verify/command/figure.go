@@ -8,7 +8,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"assay/cmd/verify/figure"
@@ -67,7 +66,7 @@ func (p *program) figure(ctx context.Context, id string, out destination, f *fla
 	if err := p.writable(out); err != nil {
 		return err
 	}
-	p.begins(fmt.Sprintf("running %s, tier %s", id, f.tier.value))
+	p.says(fmt.Sprintf("running %s, tier %s", id, f.tier.value))
 	plot, err := unlessInterrupted(ctx, func(ctx context.Context) (props.Plot, error) {
 		return chosen.Run(ctx, f.tier.value, f.seed.value)
 	})
@@ -99,12 +98,13 @@ func (p *program) figure(ctx context.Context, id string, out destination, f *fla
 
 // describe prints title, caption and numbers of a figure.
 func (p *program) describe(plot props.Plot) {
-	fmt.Fprintf(&p.out, "%s\n\n", plot.Title)
-	for _, line := range strings.Split(text.WrapSoft(plot.Caption, 80), "\n") {
-		fmt.Fprintln(&p.out, strings.TrimRight(line, " "))
+	s := p.screen()
+	fmt.Fprintf(s, "%s\n\n", s.Paint(form.Heading, plot.Title))
+	for _, line := range form.Wrap(plot.Caption, p.page()) {
+		fmt.Fprintln(s, line)
 	}
 	for _, t := range figureTables(plot) {
-		fmt.Fprintf(&p.out, "\n%s", t.Text())
+		fmt.Fprintf(s, "\n%s", s.Table(t))
 	}
 }
 

@@ -49,7 +49,7 @@ func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 	if len(chosen) == 0 {
 		return fmt.Errorf("--run %q: matches no pin; golden --verbose shows all of them", f.run.text)
 	}
-	p.begins("replaying " + form.Plural(len(chosen), "pin"))
+	p.says("replaying " + form.Plural(len(chosen), "pin"))
 	r := report.Replay{Verbose: verbose}
 	for _, pin := range chosen {
 		d, err := unlessInterrupted(ctx, pin.Compare)
@@ -70,7 +70,7 @@ func (p *program) replay(ctx context.Context, f *flags, verbose bool) error {
 
 // digits counts the correct digits of every chosen quantity.
 func (p *program) digits(ctx context.Context, f *flags) error {
-	p.begins("computing the certified quantities")
+	p.says("computing the certified quantities")
 	all, err := unlessInterrupted(ctx, p.accuracy)
 	if err != nil && ctx.Err() != nil {
 		p.interrupted("nothing was counted")

@@ -56,9 +56,16 @@ func Main(s props.Suite, options ...Option) {
 	p := newProgram(s, options...)
 	p.name = form.Line(strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"))
 	p.self = started(os.Args[0])
+	p.environment = os.Getenv
 	p.stdout, p.watched = os.Stdout, term.IsTerminal(int(os.Stdout.Fd()))
 	p.stderr, p.terminal = os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
-	p.environment = os.Getenv
+	if p.watched {
+		p.width = func() int {
+			width, _, _ := term.GetSize(int(os.Stdout.Fd())) // 0 where it does not say: no bound
+			return width
+		}
+		p.colour = coloured(p.environment)
+	}
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
 
@@ -69,6 +76,9 @@ type program struct {
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
 	watched        bool // stdout is one
+	width          func() int
+	colour         bool // stdout shows colours
+	quiet          bool // of what is under way nothing is said
 	environment    func(string) string
 	run            func(context.Context, props.Options) ([]props.Verdict, error)
 	suite          props.Suite
@@ -85,7 +95,7 @@ type program struct {
 }
 
 func newProgram(s props.Suite, options ...Option) *program {
-	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings, environment: func(string) string { return "" }}
+	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings, environment: func(string) string { return "" }, width: func() int { return 0 }}
 	for _, o := range options {
 		o(p)
 	}

@@ -3,24 +3,25 @@ package command
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 
+	"assay/cmd/verify/form"
+	"assay/cmd/verify/report"
 	"assay/props"
 )
 
-// linePause is the least time between two lines of progress.
-const linePause = 2 * time.Second
-
-// progress shows how far a run is, as a bar on a terminal and as lines
-// elsewhere, and keeps what each claim took. It implements [props.Progress].
+// progress shows on a terminal how far a run is, and keeps what each claim took. It implements
+// [props.Progress].
 type progress struct {
 	name     string // of the command
 	w        io.Writer
-	terminal bool
-	fallen   io.Writer       // a terminal that sees the verdicts as they fall; nil if there is none
+	terminal bool            // w is one, and wants to be told
+	fallen   form.Screen     // a terminal that sees the verdicts as they fall; without a writer there is none
 	plan     map[string]work // by claim
 
 	mu       sync.Mutex
@@ -29,8 +30,8 @@ type progress struct {
 	measured int // cases done
 	cost     map[string]*cost
 	decided  map[string]bool
+	underWay []string // claims that have begun and are not decided, in the order in which they began
 	bar      *progressbar.ProgressBar
-	shown    time.Time
 	ended    bool
 }
 
@@ -45,10 +46,11 @@ func newProgress(name string, w io.Writer, terminal bool, plan map[string]work) 
 		cost: map[string]*cost{}, decided: map[string]bool{}}
 }
 
-// of is the cost of a claim.
+// of is the cost of a claim, which has begun.
 func (p *progress) of(claim string) *cost {
 	if p.cost[claim] == nil {
 		p.cost[claim] = &cost{}
+		p.underWay = append(p.underWay, claim)
 	}
 	return p.cost[claim]
 }
@@ -62,10 +64,12 @@ func (p *progress) Begin(claims, _ int) {
 		p.bar = progressbar.NewOptions(whole,
 			progressbar.OptionSetWriter(p.w),
 			progressbar.OptionFullWidth(),
+			progressbar.OptionSetElapsedTime(false),
+			progressbar.OptionSetPredictTime(false), // state has it, by the plan
 			progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionClearOnFinish())
 	}
-	p.show(true)
+	p.show()
 }
 
 // Measured implements [props.Progress].
@@ -74,7 +78,7 @@ func (p *progress) Measured(claim string, cases int) {
 	defer p.mu.Unlock()
 	p.measured += cases
 	p.of(claim).cases += cases
-	p.show(false)
+	p.show()
 }
 
 // Decided implements [props.Progress].
@@ -83,8 +87,9 @@ func (p *progress) Decided(v props.Verdict, processor time.Duration) {
 	defer p.mu.Unlock()
 	p.decided[v.Claim.ID] = true
 	p.of(v.Claim.ID).processor = processor
+	p.underWay = slices.DeleteFunc(p.underWay, func(id string) bool { return id == v.Claim.ID })
 	p.fall(v)
-	p.show(len(p.decided) == p.claims)
+	p.show()
 }
 
 // end clears the bar: what follows is no progress.
@@ -99,7 +104,7 @@ func (p *progress) end() {
 
 // fall shows a verdict to whoever watches. The table that follows the run has them in order.
 func (p *progress) fall(v props.Verdict) {
-	if p.fallen == nil || p.ended {
+	if p.fallen.Writer == nil || p.ended {
 		return
 	}
 	if p.bar != nil {
@@ -109,23 +114,30 @@ func (p *progress) fall(v props.Verdict) {
 	if !v.AsExpected() {
 		says = ", not as expected"
 	}
-	fmt.Fprintf(p.fallen, "%-9s %s%s\n", v.Outcome, v.Claim.ID, says)
+	verdict := p.fallen.Paint(report.Tone(&v), string(v.Outcome))
+	fmt.Fprintf(p.fallen, "%s%*s %s%s\n", verdict, max(0, 9-len(v.Outcome)), "", v.Claim.ID, says)
 }
 
 // whole is all of the work, in the units of the bar.
 const whole = 1000
 
-// done is the part of the work that is done: of a claim under way as many parts as of its cases.
+// part is how much of a claim is done: as many parts as of its cases, and all when it is decided.
+func (p *progress) part(id string) float64 {
+	switch {
+	case p.decided[id]:
+		return 1
+	case p.cost[id] != nil:
+		return min(1, float64(p.cost[id].cases)/float64(max(1, p.plan[id].cases)))
+	}
+	return 0
+}
+
+// done is the part of the work that is done.
 func (p *progress) done() float64 {
 	done, all := 0., 0.
 	for id, w := range p.plan {
 		all += w.cost
-		switch {
-		case p.decided[id]:
-			done += w.cost
-		case p.cost[id] != nil:
-			done += w.cost * min(1, float64(p.cost[id].cases)/float64(max(1, w.cases)))
-		}
+		done += w.cost * p.part(id)
 	}
 	if all == 0 {
 		return 1
@@ -133,22 +145,60 @@ func (p *progress) done() float64 {
 	return done / all
 }
 
-// show writes the state: the bar always, a line if it is due or must be.
-func (p *progress) show(must bool) {
-	if p.ended {
+// show brings the bar up to date.
+func (p *progress) show() {
+	if p.ended || p.bar == nil {
 		return
 	}
-	state := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)
-	if p.bar != nil {
-		p.bar.Describe(state)
-		_ = p.bar.Set(int(whole * p.done())) // as in end
-		return
+	p.bar.Describe(p.state(time.Since(p.began)))
+	done := int(whole * p.done())
+	if len(p.decided) < p.claims {
+		done = min(done, whole-1) // a bar that was full stays away
 	}
-	if now := time.Now(); must || now.Sub(p.shown) >= linePause {
-		p.shown = now
-		fmt.Fprintf(p.w, "%s: %s, %.0f %% of the work\n", p.name, state, 100*p.done())
-	}
+	_ = p.bar.Set(done) // as in end
 }
 
-// begins says on standard error what takes a while from here.
-func (p *program) begins(what string) { fmt.Fprintf(p.stderr, "%s: %s\n", p.name, what) }
+// Bounds of what is shown.
+const (
+	longestState = 64              // columns, so that the bar keeps some of a narrow terminal
+	soonest      = 2 * time.Second // before which nothing is foretold
+	leastDone    = 0.02            // and part of the work
+)
+
+// state is how many claims are decided, how long the rest should take at the pace so far, and what
+// is under way: "37/109 claims, 21 s left: sharp/drift 50 %, recovery/k3 12 %, 2 more".
+func (p *progress) state(since time.Duration) string {
+	s := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)
+	if done := p.done(); since >= soonest && done >= leastDone && done < 1 {
+		s += ", " + span(time.Duration(float64(since)*(1-done)/done)) + " left"
+	}
+	for i, id := range p.underWay {
+		before := ", "
+		if i == 0 {
+			before = ": "
+		}
+		one := fmt.Sprintf("%s%s %.0f %%", before, id, 100*p.part(id))
+		more := fmt.Sprintf("%s%d more", before, len(p.underWay)-i)
+		room := longestState - len(s)
+		if i < len(p.underWay)-1 {
+			room -= len(", 99 more")
+		}
+		if len(one) > room {
+			return s + more
+		}
+		s += one
+	}
+	return s
+}
+
+// span is a duration to its leading unit or two: 21 s, 4 min, 2 h 10 min.
+func span(d time.Duration) string {
+	switch d = d.Round(time.Second); {
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%.0f s", max(1, d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%.0f min", d.Minutes())
+	}
+	d = d.Round(10 * time.Minute)
+	return strings.TrimSuffix(fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60), " 0 min")
+}

@@ -2,9 +2,14 @@ package command
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"io"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"assay/cmd/verify/diff"
 	"assay/props"
@@ -12,34 +17,87 @@ import (
 	"assay/theory/claim"
 )
 
-// TestLines: where stderr is no terminal there is a line at the start and one at
-// the end, and not one for each of many cases between.
-func TestLines(t *testing.T) {
-	var w bytes.Buffer
-	p := newProgress("verify", &w, false, map[string]work{"a/b": {1000, 1}})
-	p.Begin(1, 1000)
-	for range 1000 {
-		p.Measured("a/b", 1)
+// TestPiped: where standard error is no terminal one line says what has begun, and none follows; with
+// --quiet there is none, nor any other that is no error.
+func TestPiped(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--tier", "quick"}, "verify: attempting 109 claims, tier quick\n"},
+		{[]string{"--run", "^pair/lambda1$"}, "verify: attempting 1 claim, tier standard\n"},
+		{[]string{"--tier", "quick", "--quiet"}, ""},
+		{[]string{"--tier", "quick", "--quiet", "--seed", "random", "--report=" + filepath.Join(t.TempDir(), "r.html")}, ""},
+		{[]string{"golden", "--quiet"}, ""},
+	} {
+		p := fake(expected)
+		run := p.run
+		p.run = func(ctx context.Context, o props.Options) ([]props.Verdict, error) {
+			o.Progress.Begin(1, 1000)
+			for range 1000 {
+				o.Progress.Measured("pair/lambda1", 1)
+			}
+			return run(ctx, o)
+		}
+		want := strings.Replace(test.want, "109", strconv.Itoa(len(theory.Claims())), 1)
+		if got := call(t, p, test.args...); got.stderr != want || got.code != exitExpected {
+			t.Errorf("%q: %d, %q, want %q", test.args, got.code, got.stderr, want)
+		}
 	}
+	if got := call(t, fake(expected), "--quiet", "--tier", "weekly"); got.code != exitUsage || got.stderr == "" {
+		t.Errorf("a quiet error: %+v", got)
+	}
+}
+
+// TestState: what is decided, what is left by the plan, and what is under way, within the columns it may take.
+func TestState(t *testing.T) {
+	p := newProgress("verify", io.Discard, false, map[string]work{"a/b": {4, 1}, "c/d": {2, 2}, "e/f": {1, 1}})
+	p.Begin(3, 7)
+	want := func(since time.Duration, want string) {
+		t.Helper()
+		if got := p.state(since); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	want(time.Minute, "0/3 claims")
+	p.Measured("c/d", 0) // has begun
+	want(time.Second, "0/3 claims: c/d 0 %")
+	p.Measured("c/d", 1)
+	p.Measured("a/b", 1)
+	want(time.Second, "0/3 claims: c/d 50 %, a/b 25 %")
+	want(50*time.Second, "0/3 claims, 110 s left: c/d 50 %, a/b 25 %") // 5/16 of the work are done
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "c/d"}}, 0)
+	want(90*time.Minute, "1/3 claims, 1 h 10 min left: a/b 25 %") // 9/16 are
 	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
-	p.end()
-	p.Measured("a/b", 1) // a run left behind has nothing more to say
-	lines := strings.Split(strings.TrimSpace(w.String()), "\n")
-	first, last := lines[0], lines[len(lines)-1]
-	if first != "verify: 0/1 claims, 0 % of the work" || last != "verify: 1/1 claims, 100 % of the work" || len(lines) > 10 {
-		t.Errorf("%d lines, %q to %q", len(lines), first, last)
+	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "e/f"}}, 0)
+	want(time.Hour, "3/3 claims")
+	p = newProgress("verify", io.Discard, false, nil)
+	p.Begin(200, 1000)
+	for i := range 100 {
+		p.Measured(fmt.Sprintf("topic/claim-%d", i), 1)
+		if s := p.state(time.Hour); len(s) > longestState {
+			t.Errorf("%d columns: %s", len(s), s)
+		}
+	}
+	want(time.Hour, "0/200 claims: topic/claim-0 100 %, topic/claim-1 100 %, 98 more")
+	for d, want := range map[time.Duration]string{0: "1 s", 21400 * time.Millisecond: "21 s", 4 * time.Minute: "4 min", 2 * time.Hour: "2 h", 128 * time.Minute: "2 h 10 min"} {
+		if got := span(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
 	}
 }
 
 // TestBar: on a terminal a bar counts, and leaves the line empty when it ends.
 func TestBar(t *testing.T) {
 	var w bytes.Buffer
-	p := newProgress("verify", &w, true, nil)
+	p := newProgress("verify", &w, true, map[string]work{"a/b": {10, 1}, "c/d": {5, 1}})
 	p.Begin(2, 10)
 	p.Measured("a/b", 10)
+	time.Sleep(150 * time.Millisecond) // the bar is drawn again after a tenth of a second
+	p.Measured("a/b", 0)
 	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
 	p.end()
-	if !strings.Contains(w.String(), "0/2 claims") || strings.Contains(w.String(), "\n") || !strings.HasSuffix(w.String(), "\r") {
+	if !strings.Contains(w.String(), "0/2 claims: a/b 100 %") || strings.Contains(w.String(), "\n") || !strings.HasSuffix(w.String(), "\r") {
 		t.Errorf("got %q", w.String())
 	}
 }

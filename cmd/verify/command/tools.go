@@ -46,7 +46,8 @@ type Console struct {
 }
 
 // Out takes the standard output of the tool, which is written in one piece when the tool has returned without an error.
-func (c *Console) Out() io.Writer { return &c.p.out }
+// It is a [form.Screen], so that tables fit a terminal.
+func (c *Console) Out() io.Writer { return c.p.screen() }
 
 // Watched reports whether standard output is a terminal.
 func (c *Console) Watched() bool { return c.p.watched }
@@ -62,7 +63,7 @@ func (c *Console) Now() error {
 }
 
 // Begins says on standard error what takes a while from here.
-func (c *Console) Begins(what string) { c.p.begins(what) }
+func (c *Console) Begins(what string) { c.p.says(what) }
 
 // Ends sets the exit code.
 func (c *Console) Ends(code ExitCode) { c.p.code = int(code) }

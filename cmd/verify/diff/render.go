@@ -15,7 +15,7 @@ import (
 func (d *Diff) JSON(w io.Writer) error { return form.JSON(w, d) }
 
 // Text writes the difference as tables; what did not change has none.
-func (d *Diff) Text(w io.Writer) error { return d.write(w, form.Table.Text, form.Line) }
+func (d *Diff) Text(w io.Writer) error { return d.write(w, form.ScreenOf(w).Table, form.Line) }
 
 // Markdown writes the tables of [Diff.Text] in Markdown.
 func (d *Diff) Markdown(w io.Writer) error { return d.write(w, form.Table.Markdown, form.Escape) }

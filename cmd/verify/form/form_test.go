@@ -3,7 +3,6 @@ package form
 import (
 	"encoding/json"
 	"math"
-	"strings"
 	"testing"
 )
 
@@ -61,8 +60,8 @@ func TestNumber(t *testing.T) {
 // TestColumns: columns count what a terminal shows, not bytes, and a line break
 // in a cell does not break its row.
 func TestColumns(t *testing.T) {
-	got := strings.Join(Columns([][]string{{"law", "n"}, {"λ₁'", "7"}, {"two\nlines", "10"}}, 2), "\n")
-	if want := "law         n\nλ₁'         7\ntwo lines  10"; got != want {
+	got := Table{Rows: [][]string{{"law", "n"}, {"λ₁'", "7"}, {"two\nlines", "10"}}, Right: []int{2}}.Text()
+	if want := "law         n\nλ₁'         7\ntwo lines  10\n"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -33,7 +33,7 @@ func (r *Replay) Departed() (n int) {
 }
 
 // Text writes the pins that moved as a table, each departure under its pin, and counts them.
-func (r *Replay) Text(w io.Writer) error { return r.write(w, form.Table.Text) }
+func (r *Replay) Text(w io.Writer) error { return r.write(w, form.ScreenOf(w).Table) }
 
 // Markdown writes what [Replay.Text] does in Markdown.
 func (r *Replay) Markdown(w io.Writer) error { return r.write(w, form.Table.Markdown) }
@@ -128,7 +128,7 @@ func (d Digits) Below() (n int) {
 }
 
 // Text writes the digits as a table.
-func (d Digits) Text(w io.Writer) error { return d.write(w, form.Table.Text) }
+func (d Digits) Text(w io.Writer) error { return d.write(w, form.ScreenOf(w).Table) }
 
 // Markdown writes the digits as a table in Markdown.
 func (d Digits) Markdown(w io.Writer) error { return d.write(w, form.Table.Markdown) }

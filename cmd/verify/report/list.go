@@ -69,7 +69,7 @@ func (l List) Text(w io.Writer) error {
 			checked++
 		}
 	}
-	_, err := fmt.Fprintf(w, "%s\n%s: %d checked, %d open\n", form.Table{Rows: rows}.Text(), form.Plural(len(l.Claims), "claim"), checked, len(l.Claims)-checked)
+	_, err := fmt.Fprintf(w, "%s\n%s: %d checked, %d open\n", form.ScreenOf(w).Table(form.Table{Rows: rows}), form.Plural(len(l.Claims), "claim"), checked, len(l.Claims)-checked)
 	return err
 }
 

@@ -70,9 +70,21 @@ func (p Plants) String() string {
 	return fmt.Sprintf("%d of %s refuted", n.PlantsRefuted, form.Plural(n.Plants, "planted claim"))
 }
 
+// table is the plants as a screen shows them.
+func (p Plants) table(s form.Screen) string {
+	t := form.Table{Rows: p.rows(), Right: []int{4}, Toned: 3, Tones: map[int]form.Tone{}}
+	for i, row := range t.Rows[1:] {
+		t.Tones[i+1] = form.Bad
+		if row[2] == string(props.Refuted) {
+			t.Tones[i+1] = form.Good
+		}
+	}
+	return s.Table(t)
+}
+
 // Text writes the plants as a table and counts them.
 func (p Plants) Text(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "%s\n%v\nseed %d, tier %v%s%s\n", form.Table{Rows: p.rows(), Right: []int{4}}.Text(), p, p.Seed, p.Tier, p.kernel(), p.broken())
+	_, err := fmt.Fprintf(w, "%s\n%v\nseed %d, tier %v%s%s\n", p.table(form.ScreenOf(w)), p, p.Seed, p.Tier, p.kernel(), p.broken())
 	return err
 }
 

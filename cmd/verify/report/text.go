@@ -3,7 +3,9 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"assay/cmd/verify/form"
 	"assay/props"
@@ -17,6 +19,17 @@ func (r *Run) kernel() string {
 	return ", " + r.Kernel + " kernel"
 }
 
+// Tone is how a verdict stands to what is expected of its claim.
+func Tone(v *props.Verdict) form.Tone {
+	switch {
+	case v.AsExpected():
+		return form.Good
+	case v.Outcome == props.Undecided || v.Outcome == props.Open:
+		return form.Doubtful
+	}
+	return form.Bad
+}
+
 // Text writes the verdicts as a table, each with the lines that explain it, and
 // a summary.
 func (r *Run) Text(w io.Writer) error {
@@ -24,6 +37,7 @@ func (r *Run) Text(w io.Writer) error {
 		Rows:  [][]string{{"claim", "expected", "verdict", "cases", "worst", "source"}},
 		Right: []int{4, 5},
 		Notes: map[int][]string{},
+		Toned: 3, Tones: map[int]form.Tone{},
 	}
 	for i := range r.Verdicts {
 		v := &r.Verdicts[i]
@@ -35,10 +49,13 @@ func (r *Run) Text(w io.Writer) error {
 			worst = form.Short(v.Worst)
 		}
 		t.Rows = append(t.Rows, []string{v.Claim.ID, v.Claim.Expect.String(), string(v.Outcome), cases, worst, v.Claim.Source.String()})
-		t.Notes[i+1] = notes(v)
+		t.Notes[i+1], t.Tones[i+1] = notes(v), Tone(v)
 	}
-	_, err := fmt.Fprintf(w, "%s\n%v\n%v\nerror budget %s, %s for each of %s, seed %d, tier %v%s\n", t.Text(), r.Count(), r.power(),
-		form.Short(props.Budget), form.Short(props.Share), form.Plural(r.Statistical, "statistical check"), r.Seed, r.Tier, r.kernel())
+	screen := form.ScreenOf(w)
+	budget := fmt.Sprintf("error budget %s, %s for each of %s, seed %d, tier %v%s", form.Short(props.Budget), form.Short(props.Share),
+		form.Plural(r.Statistical, "statistical check"), r.Seed, r.Tier, r.kernel())
+	lines := slices.Concat(screen.Wrap(r.Count().String(), 0), screen.Wrap(r.power().String(), 0), screen.Wrap(budget, 0))
+	_, err := fmt.Fprintf(w, "%s\n%s\n", screen.Table(t), strings.Join(lines, "\n"))
 	if err == nil && r.Interrupted {
 		_, err = fmt.Fprintln(w, "interrupted: this run is incomplete")
 	}
