@@ -79,9 +79,18 @@ Standard output is a function of the flags and the seed alone: the same bytes
 for any --jobs; the facts in JSON are those of the machine. The kernel of the simulations that a report names is the portable one in
 every build; --version says which the build has beside it. Standard output holds no
 time, and no path but that of the program where it says how to run a claim again.
-Progress goes to standard error, in parts of the work, which is the processor time that
-the claims are expected to take. On a terminal the text form also shows each verdict as
-it falls, before the table.
+Progress goes to standard error: on a terminal a bar, in parts of the processor time that the
+claims are expected to take, with how many are decided, how long the rest should take, and
+which are under way, how far each; elsewhere one line that says what has begun. With --quiet
+there is nothing but errors. On a terminal the text form also shows each verdict as it falls,
+before the table; tables and pages fit its width, and verdicts have colours unless NO_COLOR
+is set. A pipe gets tables at their full width.
+
+An id, a flag, a command or a tier that is not there is answered with the nearest that are.
+Completion prints a script for bash, zsh, fish or powershell that completes claim ids and
+topics, tiers, formats and figures:
+
+	source <(verify completion bash)
 
 # Forms of output
 
@@ -117,7 +126,8 @@ counts of the topics are appended to the summary of the job, GITHUB_STEP_SUMMARY
 
 # Without running
 
-List shows the claims, explain one of them in full, with its check:
+List shows the claims, explain one of them like a page of a textbook, an erratum beside its
+correction where the terminal has 120 columns:
 
 	$ verify list --run '^pair/lambda1'
 	claim                 expected  status   known         kind      source

@@ -50,6 +50,7 @@ assay/cmd/verify`,
 	for _, t := range p.tools {
 		root.AddCommand(p.toolCommand(t))
 	}
+	p.complete(root)
 	return root
 }
 
@@ -103,7 +104,8 @@ func (p *program) explainCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return p.explain(args[0]) },
+		ValidArgsFunction: oneOf(p.described),
+		RunE:              func(_ *cobra.Command, args []string) error { return p.explain(args[0]) },
 	}
 }
 
@@ -113,7 +115,7 @@ func rootArgs(c *cobra.Command, args []string) error {
 	}
 	hint := ""
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+		hint = "; did you mean " + choice(near) + "?"
 	} else if c.Flags().Changed("report") {
 		hint = "; a path for the report follows an equals sign: --report=" + args[0]
 	}
@@ -123,6 +125,9 @@ func rootArgs(c *cobra.Command, args []string) error {
 // commands is the names of the commands.
 func commands(root *cobra.Command) (names []string) {
 	for _, c := range root.Commands() {
+		if c.Hidden {
+			continue
+		}
 		names = append(names, c.Name())
 	}
 	return names
@@ -130,12 +135,14 @@ func commands(root *cobra.Command) (names []string) {
 
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [command]",
-		Short: "help on a command",
+		Use:               "help [command]",
+		Short:             "help on a command",
+		ValidArgsFunction: oneOf(func() []string { return commands(root) }),
 		RunE: func(_ *cobra.Command, args []string) error {
 			c, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 || c == nil {
-				return fmt.Errorf("help: unknown command %q: want %s", strings.Join(args, " "), strings.Join(commands(root), ", "))
+				return fmt.Errorf("help: unknown command %q: want %s%s", strings.Join(args, " "), strings.Join(commands(root), ", "),
+					didYouMean(strings.Join(args, " "), commands(root)))
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()
@@ -154,7 +161,11 @@ func flagError(c *cobra.Command, err error) error {
 	}
 	var known []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
-	return fmt.Errorf("%w: %s takes %s", err, c.CommandPath(), strings.Join(known, ", "))
+	hint := ""
+	if unknown := new(pflag.NotExistError); errors.As(err, &unknown) {
+		hint = didYouMean("--"+unknown.GetSpecifiedName(), known)
+	}
+	return fmt.Errorf("%w: %s takes %s%s", err, c.CommandPath(), strings.Join(known, ", "), hint)
 }
 
 // rendered is anything that can be written in the three formats.

@@ -32,6 +32,7 @@ func (p *program) diffCommand() *cobra.Command {
 			}
 			return nil
 		},
+		ValidArgsFunction: cobra.FixedCompletions([]string{"json"}, cobra.ShellCompDirectiveFilterFileExt),
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.diff(c.Context(), f.format.value, args[0], args[1], timings.value)
 		},

@@ -2,11 +2,8 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
-	"strings"
-
-	"github.com/jedib0t/go-pretty/v6/text"
-	"github.com/spf13/cobra"
 
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
@@ -26,119 +23,149 @@ func (p *program) list(f *flags) error {
 	})
 }
 
-// explain states one claim and its check.
+// explain sets one claim and its check like a page of a textbook.
 func (p *program) explain(id string) error {
 	c, ok := p.suite.Find(id)
 	if !ok {
-		return fmt.Errorf("explain: unknown claim %q%s; list shows all of them", id, p.near(id))
+		return fmt.Errorf("explain: unknown claim %q; list shows all of them%s", id, meant(id, p.suite))
 	}
-	fmt.Fprintf(&p.out, "%s\n\n", c.ID)
-	p.fact("statement", c.Says)
-	p.fact("hypotheses", c.When)
-	p.fact("heuristic", c.Heuristic)
-	p.fact("kind", c.Kind.String())
-	p.fact("source", c.Source.String())
-	p.fact("edition", c.Source.Work.Edition)
-	p.fact("known", report.Known(c))
-	p.fact("unseen", c.Unseen)
-	p.fact("remark", c.Remark)
-	p.fact("expected", expectation(c))
-	if by, ok := p.suite.Find(c.CorrectedBy); ok {
-		p.fact("corrected", by.ID+": "+by.Says)
-	}
-	p.fact("uncorrected", c.Uncorrected)
-	for _, printed := range p.suite.Claims {
-		if printed.CorrectedBy == c.ID {
-			p.fact("corrects", printed.ID+": "+printed.Says)
-		}
-	}
-	p.fact("uses", strings.Join(c.Uses, ", "))
-	p.fact("sharpens", strings.Join(c.Sharpens, ", "))
-	for _, formula := range c.Formulas {
-		p.verbatim("LaTeX", formula)
-	}
+	g := &page{screen: p.screen(), width: p.page()}
+	g.title(c.ID, c.Expect.String()+", "+c.Kind.String()+", "+c.Source.String())
+	p.statement(g, c)
+	g.section("hypotheses", c.When)
+	g.section("why one believes it", c.Heuristic)
 	check := p.suite.Check(c.ID)
 	if check == nil {
-		p.fact("check", "none yet: the claim is open")
-		return nil
+		g.section("what is tried", "Nothing yet: the claim is open.")
+	} else {
+		tried(g, check)
+		refuting(g, c, check)
 	}
-	p.fact("check", nature(check))
-	p.fact("cases", tiers(check.Size, strconv.Itoa))
-	if check.Statistical() {
-		planned := func(t props.Tier) int { return check.Tests() * check.Size(t) }
-		p.fact("assertions", tiers(planned, strconv.Itoa)+" planned: "+strconv.Itoa(check.Tests())+" for each case")
-		p.fact("α", tiers(planned, func(n int) string { return form.Short(props.Share / float64(n)) })+
-			": each is wrong about a true law with at most this probability")
+	g.section("how it is known", report.Known(c))
+	g.section("what the attempt cannot see", c.Unseen)
+	g.section("remark", c.Remark)
+	g.section("edition that was read", c.Source.Work.Edition)
+	p.related(g, c)
+	if len(c.Formulas) > 0 {
+		g.section("in LaTeX")
+		g.verbatim(c.Formulas...)
 	}
-	p.fact("second link", check.Limit())
-	for _, rival := range check.RivalNames() {
-		p.fact("rival", rival)
+	if check != nil {
+		g.section("to run it")
+		g.verbatim(report.Again(p.self, c.ID, 1, props.Standard))
 	}
-	for _, plant := range check.PlantNames() {
-		p.fact("plant", plant)
-	}
-	p.verbatim("reproduce", report.Again(p.self, c.ID, 1, props.Standard))
 	return nil
 }
 
-func expectation(c *claim.Claim) string {
-	if c.Expect == claim.Erratum {
-		return "erratum: refuted as printed"
+// statement states the claim, and an erratum beside the claim that corrects it.
+func (p *program) statement(g *page, c *claim.Claim) {
+	if c.Expect != claim.Erratum {
+		g.section("statement", c.Says)
+		g.formulas(c)
+		return
 	}
-	return "holds: withstands the attempt to refute it"
+	by, ok := p.suite.Find(c.CorrectedBy)
+	if !ok {
+		g.section("as printed", c.Says)
+		g.formulas(c)
+		g.section("without a correction", c.Uncorrected)
+		return
+	}
+	const printed, corrected = "as printed", "as corrected: "
+	if g.screen.Width < besides {
+		g.section(printed, c.Says)
+		g.formulas(c)
+		g.section(corrected+by.ID, by.Says)
+		g.formulas(by)
+		return
+	}
+	width := (min(g.screen.Width, widestPage) - indent - betweenSides) / 2
+	g.sides(width, printed, stated(c, width), corrected+by.ID, stated(by, width))
+}
+
+// tried says how often and against what the claim is attempted.
+func tried(g *page, check props.Check) {
+	cases := "Cases: " + tiers(check.Size, strconv.Itoa) + ". "
+	if check.Statistical() {
+		planned := func(t props.Tier) int { return check.Tests() * check.Size(t) }
+		g.section("what is tried", cases+fmt.Sprintf("The check is statistical: it spends %s of the error budget of %s of a complete run, as each such check does, over "+
+			"%s for each case; so each is wrong about a true law with probability at most %s.",
+			form.Short(props.Share), form.Short(props.Budget), form.Plural(check.Tests(), "assertion"),
+			tiers(planned, func(n int) string { return form.Short(props.Share / float64(n)) })))
+	} else {
+		g.section("what is tried", cases+"The check is deterministic: every tolerance is a bound, none a quantile.")
+	}
+	if check.Limit() != "" {
+		g.paragraph("Second link, the law against the claimed limit: " + check.Limit() + ".")
+	}
+	if rivals := check.RivalNames(); len(rivals) > 0 {
+		g.paragraph("Rivals, wrong laws or wrong dynamics that the same evidence must refute:")
+		g.items(rivals)
+	}
+}
+
+// refuting says what would refute the claim, and which errors in it would be seen.
+func refuting(g *page, c *claim.Claim, check props.Check) {
+	what := "One case in which what was measured is off the law by more than its tolerance."
+	if check.Statistical() {
+		what = "One assertion whose interval, at its level, leaves out what is claimed; or a case beyond a tolerance that is a bound."
+	}
+	if check.Limit() != "" {
+		what += " Or a law that tends, along the ladder, to another limit than the one claimed."
+	}
+	if c.Expect == claim.Erratum {
+		what += " That is expected of the statement as printed; the corrected law must withstand the same."
+	}
+	g.section("what would refute it", what)
+	if plants := check.PlantNames(); len(plants) > 0 {
+		in := "the claim"
+		if c.Expect == claim.Erratum {
+			in = "the corrected law"
+		}
+		g.paragraph("Each of these errors, planted in " + in + ", must come out REFUTED:")
+		g.items(plants)
+	}
+}
+
+// related lists the claims that have to do with c, each with what it says.
+func (p *program) related(g *page, c *claim.Claim) {
+	var all [][2]string // relation and id
+	one := func(relation string, ids ...string) {
+		for _, id := range ids {
+			if id != "" {
+				all = append(all, [2]string{relation, id})
+			}
+		}
+	}
+	one("corrected by", c.CorrectedBy)
+	one("uses", c.Uses...)
+	one("sharpens", c.Sharpens...)
+	for _, other := range p.suite.Claims {
+		if other.CorrectedBy == c.ID {
+			one("corrects", other.ID)
+		}
+		if slices.Contains(other.Uses, c.ID) {
+			one("used by", other.ID)
+		}
+		if slices.Contains(other.Sharpens, c.ID) {
+			one("sharpened by", other.ID)
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	g.section("related claims")
+	for _, r := range all {
+		says := ""
+		if other, ok := p.suite.Find(r[1]); ok {
+			says = other.Says
+		}
+		g.relation(r[0], r[1], says)
+	}
 }
 
 // tiers is a quantity in each tier.
 func tiers(of func(props.Tier) int, show func(int) string) string {
-	return fmt.Sprintf("quick %s, standard %s, deep %s",
+	return fmt.Sprintf("%s in the quick tier, %s in the standard, %s in the deep one",
 		show(of(props.Quick)), show(of(props.Standard)), show(of(props.Deep)))
-}
-
-func nature(c props.Check) string {
-	if c.Statistical() {
-		return fmt.Sprintf("statistical: it spends %s of the error budget of %s of a complete run, as each such check does",
-			form.Short(props.Share), form.Short(props.Budget))
-	}
-	return "deterministic: every tolerance is a bound, none a quantile"
-}
-
-const (
-	labelWidth = 13
-	textWidth  = 80 - labelWidth
-)
-
-// fact writes a label and its text, wrapped; an empty text is left out.
-func (p *program) fact(label, s string) {
-	if s != "" {
-		p.verbatim(label, text.WrapSoft(strings.Join(strings.Fields(s), " "), textWidth))
-	}
-}
-
-// verbatim writes a label and its text, which is there to be copied, by its own lines.
-func (p *program) verbatim(label, s string) {
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			label = ""
-		}
-		fmt.Fprintf(&p.out, "%-*s%s\n", labelWidth, label, strings.TrimRight(line, " "))
-	}
-}
-
-// near is the ids that resemble an unknown one, as a question, or "".
-func (p *program) near(id string) string {
-	finder := &cobra.Command{SuggestionsMinimumDistance: 4}
-	var ids []string
-	for _, c := range p.suite.Claims {
-		if id != "" && strings.Contains(c.ID, id) {
-			ids = append(ids, c.ID)
-		}
-		finder.AddCommand(&cobra.Command{Use: c.ID, Run: func(*cobra.Command, []string) {}})
-	}
-	if len(ids) == 0 {
-		ids = finder.SuggestionsFor(id)
-	}
-	if len(ids) == 0 {
-		return ""
-	}
-	return "; did you mean " + strings.Join(ids[:min(3, len(ids))], " or ") + "?"
 }

@@ -18,6 +18,7 @@ import (
 func (p *program) figureCommand() *cobra.Command {
 	f := newFlags()
 	out := option[destination]{kind: "FILE", parse: parseDrawing}
+	svgOrPNG := cobra.FixedCompletions([]string{"svg", "png"}, cobra.ShellCompDirectiveFilterFileExt)
 	c := &cobra.Command{
 		Use:   "figure ID",
 		Short: "run a published figure again and draw it",
@@ -27,11 +28,13 @@ func (p *program) figureCommand() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(c *cobra.Command, args []string) error { return p.figure(c.Context(), args[0], out.value, f) },
+		ValidArgsFunction: oneOf(p.figureIDs),
+		RunE:              func(c *cobra.Command, args []string) error { return p.figure(c.Context(), args[0], out.value, f) },
 	}
 	c.Flags().Var(&out, "out", "the drawing, required: a file that ends in .svg or .png")
 	c.Flags().Var(&f.seed, "seed", "master seed: a number, or random to pick one")
 	c.Flags().Var(&f.tier, "tier", "quick, standard or deep: deep runs every figure at its published size")
+	_ = c.RegisterFlagCompletionFunc("out", svgOrPNG) // fails where there is no such flag
 	return c
 }
 
@@ -54,7 +57,7 @@ func (p *program) figureIDs() (ids []string) {
 func (p *program) figure(ctx context.Context, id string, out destination, f *flags) error {
 	chosen, ok := p.suite.Figure(id)
 	if !ok {
-		return fmt.Errorf("figure: unknown figure %q, want one of %s", id, strings.Join(p.figureIDs(), ", "))
+		return fmt.Errorf("figure: unknown figure %q, want one of %s%s", id, strings.Join(p.figureIDs(), ", "), didYouMean(id, p.figureIDs()))
 	}
 	if out.path == "" {
 		return fmt.Errorf("figure: no --out, want a file that ends in .svg or .png")

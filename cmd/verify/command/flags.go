@@ -35,11 +35,11 @@ type flags struct {
 
 func newFlags() *flags {
 	return &flags{
-		seed:    option[uint64]{kind: "N", value: 1, text: "1", parse: parseSeed},
-		tier:    option[props.Tier]{kind: "TIER", value: props.Standard, text: props.Standard.String(), parse: parseTier},
+		seed:    option[uint64]{kind: "N", value: 1, text: "1", parse: parseSeed, choices: []string{"random"}},
+		tier:    option[props.Tier]{kind: "TIER", value: props.Standard, text: props.Standard.String(), parse: parseTier, choices: tiersNamed},
 		jobs:    option[int]{kind: "N", parse: parseJobs},
 		run:     option[*regexp.Regexp]{kind: "REGEXP", parse: parseRun},
-		format:  option[string]{kind: "FORMAT", value: "text", text: "text", parse: parseFormat},
+		format:  option[string]{kind: "FORMAT", value: "text", text: formats[0], parse: parseFormat, choices: formats},
 		timings: option[destination]{kind: "PATH", parse: parseTimings},
 	}
 }
@@ -67,7 +67,11 @@ type option[T any] struct {
 	kind, text string
 	value      T
 	parse      func(string) (T, error)
+	choices    []string // all the texts there are, or some of many; may be nil
 }
+
+// Choices is what a shell proposes.
+func (o *option[T]) Choices() []string { return o.choices }
 
 // String implements [pflag.Value].
 func (o *option[T]) String() string { return o.text }
@@ -96,10 +100,13 @@ func parseSeed(s string) (uint64, error) {
 	return seed, nil
 }
 
+// tiersNamed are the names of the tiers.
+var tiersNamed = []string{props.Quick.String(), props.Standard.String(), props.Deep.String()}
+
 func parseTier(s string) (props.Tier, error) {
 	tier, err := props.ParseTier(s)
 	if err != nil {
-		return 0, fmt.Errorf("--%w", err)
+		return 0, fmt.Errorf("--%w%s", err, didYouMean(s, tiersNamed))
 	}
 	return tier, nil
 }
@@ -120,9 +127,12 @@ func parseRun(s string) (*regexp.Regexp, error) {
 	return run, nil
 }
 
+// formats are the forms of output, of which the first is the default.
+var formats = []string{"text", "json", "markdown"}
+
 func parseFormat(s string) (string, error) {
-	if !slices.Contains([]string{"text", "json", "markdown"}, s) {
-		return "", fmt.Errorf("--format %q: want text, json or markdown", s)
+	if !slices.Contains(formats, s) {
+		return "", fmt.Errorf("--format %q: want %s%s", s, choice(formats), didYouMean(s, formats))
 	}
 	return s, nil
 }
@@ -185,7 +195,7 @@ func parseTimings(s string) (destination, error) {
 func (f *flags) chosen(s props.Suite) ([]*claim.Claim, error) {
 	claims := s.Select(f.run.value)
 	if len(claims) == 0 {
-		return nil, fmt.Errorf("--run %q: matches no claim; list shows all of them", f.run.text)
+		return nil, fmt.Errorf("--run %q: matches no claim; list shows all of them%s", f.run.text, meant(f.run.text, s))
 	}
 	return claims, nil
 }

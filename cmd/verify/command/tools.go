@@ -93,9 +93,9 @@ func (c *Console) Self() string { return c.p.self }
 
 // Formats is a flag for the form of the output, one of the names given, of which the first is the default.
 func Formats(set *pflag.FlagSet, names ...string) func() string {
-	f := option[string]{kind: "FORMAT", value: names[0], text: names[0], parse: func(s string) (string, error) {
+	f := option[string]{kind: "FORMAT", value: names[0], text: names[0], choices: names, parse: func(s string) (string, error) {
 		if !slices.Contains(names, s) {
-			return "", fmt.Errorf("--format %q: want %s", s, choice(names))
+			return "", fmt.Errorf("--format %q: want %s%s", s, choice(names), didYouMean(s, names))
 		}
 		return s, nil
 	}}

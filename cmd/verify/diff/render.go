@@ -15,7 +15,10 @@ import (
 func (d *Diff) JSON(w io.Writer) error { return form.JSON(w, d) }
 
 // Text writes the difference as tables; what did not change has none.
-func (d *Diff) Text(w io.Writer) error { return d.write(w, form.ScreenOf(w).Table, form.Line) }
+func (d *Diff) Text(w io.Writer) error {
+	s := form.ScreenOf(w)
+	return d.write(w, s.Table, func(line string) string { return strings.Join(s.Wrap(form.Line(line), 0), "\n") })
+}
 
 // Markdown writes the tables of [Diff.Text] in Markdown.
 func (d *Diff) Markdown(w io.Writer) error { return d.write(w, form.Table.Markdown, form.Escape) }
