@@ -139,34 +139,56 @@ correction where the terminal has 120 columns:
 
 	$ verify explain pair/lambda1
 	pair/lambda1
+	holds, identity, derived, from (4) of Xu & Du 2023
 
-	statement    λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/(2π))) for the next
-	             value λ₁' of λ₁.
-	hypotheses   n = 2, w_1 = λ₁ v + λ₂ v^⊥, w_2 = λ₁ v − λ₂ v^⊥, ‖v‖ = ‖v^⊥‖ = 1,
-	             v^⊥ orthogonal to v, λ₁ > 0, λ₂ > 0, θ in (0, π/2) with tan θ =
-	             λ₂/λ₁; gradient descent with step size η on the population loss of
-	             neuron/loss
-	heuristic    Along v the two act as one student with doubled step: the factor is
-	             1 − η at θ = 0. The angle between them takes part of the half-space
-	             away from each, which brings in θ/π and sin 2θ/(2π).
-	kind         identity
-	source       derived, from (4) of Xu & Du 2023
-	known        derived here: the component of (4) along v at the pair:
-	             theory.PairLambda1
-	expected     holds: withstands the attempt to refute it
-	corrects     pair/lambda1-printed: λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin
-	             2θ/λ₁)) for the next value λ₁' of λ₁.
-	uses         neuron/gradient, pair/symmetry
-	LaTeX        \lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{2\pi}\right)\right)
-	check        deterministic: every tolerance is a bound, none a quantile
-	cases        quick 200, standard 2000, deep 50000
-	rival        printed: sin 2θ/λ₁
-	rival        sin 2θ/π
-	rival        − sin 2θ/(2π)
-	rival        sin θ/(2π)
-	plant        the change of a step off by 10⁻⁶
-	plant        sin 2θ/(2π) off by 10⁻⁶
-	reproduce    go run ./cmd/verify --run '^pair/lambda1$' --seed 1 --tier standard
+	statement
+	    λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + sin 2θ/(2π))) for the next value λ₁' of
+	    λ₁.
+
+	                          ⎛     ⎛     θ     sin 2θ ⎞⎞
+	        λ₁′ − ½ = (λ₁ − ½)⎜1 − η⎜1 −  ─  +  ────── ⎟⎟
+	                          ⎝     ⎝     π       2π   ⎠⎠
+
+	hypotheses
+	    n = 2, w_1 = λ₁ v + λ₂ v^⊥, w_2 = λ₁ v − λ₂ v^⊥, ‖v‖ = ‖v^⊥‖ = 1, v^⊥
+	    orthogonal to v, λ₁ > 0, λ₂ > 0, θ in (0, π/2) with tan θ = λ₂/λ₁; gradient
+	    descent with step size η on the population loss of neuron/loss
+
+	why one believes it
+	    Along v the two act as one student with doubled step: the factor is 1 − η at
+	    θ = 0. The angle between them takes part of the half-space away from each,
+	    which brings in θ/π and sin 2θ/(2π).
+
+	what is tried
+	    Cases: 200 in the quick tier, 2000 in the standard, 50000 in the deep one.
+	    The check is deterministic: every tolerance is a bound, none a quantile.
+	    Rivals, wrong laws or wrong dynamics that the same evidence must refute:
+	    · printed: sin 2θ/λ₁
+	    · sin 2θ/π
+	    · − sin 2θ/(2π)
+	    · sin θ/(2π)
+
+	what would refute it
+	    One case in which what was measured is off the law by more than its
+	    tolerance.
+	    Each of these errors, planted in the claim, must come out REFUTED:
+	    · the change of a step off by 10⁻⁶
+	    · sin 2θ/(2π) off by 10⁻⁶
+
+	how it is known
+	    derived here: the component of (4) along v at the pair: theory.PairLambda1
+
+	related claims
+	    uses          neuron/gradient  The gradient of the loss with respect to …
+	    uses          pair/symmetry  The mirror symmetry of two students persists: …
+	    corrects      pair/lambda1-printed  λ₁' − ½ = (λ₁ − ½) (1 − η (1 − θ/π + …
+	    used by       pair/lambda1-rate  λ₁ → ½ geometrically: (λ₁(t + 1) − …
+
+	in LaTeX
+	    \lambda_1' - \frac12 = \left(\lambda_1 - \frac12\right)\left(1 - \eta\left(1 - \frac\theta\pi + \frac{\sin 2\theta}{2\pi}\right)\right)
+
+	to run it
+	    go run ./cmd/verify --run '^pair/lambda1$' --seed 1 --tier standard
 
 # Figures
 
