@@ -88,6 +88,9 @@ func (t *runnable[C, M]) Validate() error {
 		}
 		seen[r.Name] = true
 	}
+	if len(t.plants) == 0 {
+		complain("no plant, want at least one error that is put into the claim itself")
+	}
 	planted := map[string]bool{}
 	for _, p := range t.plants {
 		if p.Name == "" || planted[p.Name] || (p.Law == nil) == (p.Measure == nil) {

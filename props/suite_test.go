@@ -137,6 +137,7 @@ func TestValidateSuite(t *testing.T) {
 		"one rival":              func(p *Property[doubling, float64]) { p.Rivals = p.Rivals[:1] },
 		"two rivals of one name": func(p *Property[doubling, float64]) { p.Rivals[0].Name = p.Rivals[1].Name },
 		"a rival with nothing":   func(p *Property[doubling, float64]) { p.Rivals[0].Law = nil },
+		"no plant":               func(p *Property[doubling, float64]) { p.Plants = nil },
 		"two plants of one name": func(p *Property[doubling, float64]) {
 			p.Plants = append(p.Plants, p.Plants...)
 		},

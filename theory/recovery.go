@@ -58,7 +58,7 @@ func sideLost(k int, signal, pull, noise float64) (float64, error) {
 		edge = math.Pow(pull/signal, 1/float64(k-2))
 	}
 	top := exponent(edge)
-	far := max(2*edge, 1e-3) // beyond, the density is below e^{−50} of its largest
+	far := max(2*edge, math.Pow(noise/signal, 1/float64(k))) // beyond, the density is below e^{−50} of its largest
 	for exponent(far)-top > -50 {
 		far *= 1.25
 	}

@@ -146,6 +146,22 @@ func TestRecoveryChanceBeyondTheHorizon(t *testing.T) {
 	}
 }
 
+// As d₀ → 0 the trap is flat and s a power of e^{−z^k}: the side lost is of order (d₀σ²/2a)^{1/k}, with the constant of
+// ½ √(2/π) E z under the density s,
+//
+//	p/(2a/kd₀σ²)^{−1/k} → (2π)^{−1/2} Γ(2/k)/Γ(1/k).
+//
+// On a grid with a scale of its own nothing of it is seen at d₀ = 10⁻³⁰.
+func TestSideLostOfASmallStep(t *testing.T) {
+	s := mustTensor(t, 4, 1)
+	for _, d0 := range []float64{1e-12, 1e-30, 1e-45} {
+		got, err := sideLost(4, s.Leading(), d0*s.V(0)/2, d0*s.Sigma2(0))
+		accepted(t, "side lost", err)
+		scale := math.Pow(2*d0*s.Sigma2(0)/s.Leading(), 0.25)
+		near(t, "side lost over its scale", got/scale, math.Gamma(0.5)/math.Gamma(0.25)/math.Sqrt(2*math.Pi), 1e-2)
+	}
+}
+
 // The side lost tends to the limit as N grows, like 1/N for a tensor, whose laws are even in m.
 func TestWrongSideTends(t *testing.T) {
 	for k, delta := range map[int]func(n float64) float64{2: func(float64) float64 { return 0.3 }, 4: func(n float64) float64 { return 0.3 / n }} {

@@ -118,8 +118,8 @@ func CorrectedWindow[N Size](n N, k int, alpha float64) (StepWindow, error) {
 // which is below 1/α, hence outside the window of Theorem 1.3, for α ≫ log N.
 // It is an error when N < 2 or α is not positive and finite.
 // Ben Arous, Gheissari, Jagannath 2021, p. 15.
-func PhaseRetrievalStepPrinted(n int, alpha float64) (float64, error) {
-	if err := needDimension(n); err != nil {
+func PhaseRetrievalStepPrinted[N Size](n N, alpha float64) (float64, error) {
+	if err := needLadder(n, 2); err != nil {
 		return 0, err
 	}
 	if err := needPositive("ratio α", alpha); err != nil {

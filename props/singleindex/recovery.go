@@ -17,24 +17,8 @@ type recoveryCase struct {
 	Level   float64  `draw:"1 − η"`
 	Regimes []regime `draw:"regimes"`
 
-	row      zooRow
-	sequence windowSequence // of α and δ
-	climbs   bool           // whether the limit is judged on it
-}
-
-// windowSequence is α' and the place of δ' in the corrected window at each N, and errors in the exponents of N: of α' and of the
-// window's ends.
-type windowSequence struct {
-	ratio             func(n float64, k int) float64
-	place             float64
-	excess, low, high float64
-}
-
-// at is the window at N, in the units of [inModelUnits].
-func (s windowSequence) at(n float64, k int) (ratio float64, w theory.StepWindow, err error) {
-	ratio = s.ratio(n, k) * math.Pow(n, s.excess)
-	w, err = theory.CorrectedWindow(n, k, ratio)
-	return ratio, theory.StepWindow{Low: w.Low * math.Pow(n, s.low), High: w.High * math.Pow(n, s.high)}, err
+	row       zooRow
+	sequences []windowSequence // on which the limit is judged
 }
 
 func (c recoveryCase) String() string {
@@ -52,8 +36,8 @@ type recoveryEnds struct {
 	last      []float64
 	largest   []float64 // and the largest of each
 	predicted float64
-	law       span      // of the first rung of a ladder that climbs: the probability itself
-	climb     []chances // there, the laws along the ladder of the limit
+	law       span        // of the first rung of a ladder whose limit is judged: the probability itself
+	climbs    [][]chances // there, the laws on each sequence
 }
 
 // inModelUnits is a regime in the model's own units, in which all models with one exponent
@@ -118,7 +102,7 @@ func recoveryLadder(row zooRow, err error, level float64, sizes ...int) recovery
 	if err != nil {
 		panic(err) // fixed, valid parameters
 	}
-	c := recoveryCase{Model: row.name, Level: level, row: row, sequence: windowSequence{ratio: recoveryRatio, place: 0.5}}
+	c := recoveryCase{Model: row.name, Level: level, row: row}
 	for _, n := range sizes {
 		c.Regimes = append(c.Regimes, inWindow(row, n, recoveryRatio(float64(n), row.law.Exponent), 0.5))
 	}
@@ -171,7 +155,7 @@ func measureRecovery(l *props.Lab, c recoveryCase) ([]recoveryEnds, error) {
 		if err != nil {
 			return nil, err
 		}
-		if i == 0 && c.climbs {
+		if i == 0 && c.sequences != nil {
 			ends[i], err = c.firstEnds(l, r)
 		} else {
 			ends[i], err = c.endsOf(l, i, r)
@@ -204,8 +188,8 @@ func (c recoveryCase) firstEnds(l *props.Lab, r regime) (recoveryEnds, error) {
 		return recoveryEnds{}, err
 	}
 	ends, err1 := c.endsOfRuns(l, 0, n, r)
-	climb, err2 := c.climb(c.sequence)
-	ends.law, ends.climb = law, climb
+	climbs, err2 := c.climb()
+	ends.law, ends.climbs = law, climbs
 	return ends, errors.Join(err1, err2)
 }
 
@@ -292,17 +276,17 @@ func recoveryRivals() []props.Rival[recoveryCase, []recoveryEnds] {
 	}
 }
 
-// recovery is a check of Theorem 1.3 for one exponent.
-func recovery(claim *claim.Claim, grid func(props.Tier) []recoveryCase) props.Check {
+// recovery is a check of strong recovery, with its second link in words.
+func recovery(claim *claim.Claim, limit string, grid func(props.Tier) []recoveryCase, plants ...props.Plant[recoveryCase, []recoveryEnds]) props.Check {
 	return props.Experiment[recoveryCase, []recoveryEnds]{
-		Of: claim, Grid: grid, Tests: 4, Measure: measureRecovery, Law: recoversFor(1), Limit: recoveryLimit,
-		Rivals: recoveryRivals(), Plants: recoveryPlants(),
+		Of: claim, Grid: grid, Tests: 4, Measure: measureRecovery, Law: recoversFor(1), Limit: limit,
+		Rivals: recoveryRivals(), Plants: append(recoveryPlants(), plants...),
 	}.Check()
 }
 
-// climbing is the case with its limit judged.
+// climbing is the case with its limit judged, on the sequence of Theorem 1.3.
 func (c recoveryCase) climbing() recoveryCase {
-	c.climbs = true
+	c.sequences = []windowSequence{{name: "α' of the runs", ratio: recoveryRatio, place: 0.5, sizes: farSizes}}
 	return c
 }
 
@@ -324,7 +308,7 @@ func recoveryZoo(k int, level float64, sizes ...int) (grid []recoveryCase) {
 
 // recoveryK1 takes every model with k = 1 to N = 400, and f = x to the largest N.
 func recoveryK1() props.Check {
-	return recovery(theory.RecoveryK1, func(tier props.Tier) []recoveryCase {
+	return recovery(theory.RecoveryK1, recoveryLimit, func(tier props.Tier) []recoveryCase {
 		top := props.ByTier[[]int]{{1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}, {10_000, 100_000, 1_000_000}}.At(tier)
 		return append([]recoveryCase{recoveryRow(linearNeuron, 0.85, top...).climbing()}, recoveryZoo(1, 0.5, 100, 400)...)
 	})
@@ -332,7 +316,7 @@ func recoveryK1() props.Check {
 
 // recoveryK2 takes every model with k = 2 to N = 200, and the spiked matrix to the largest N.
 func recoveryK2() props.Check {
-	return recovery(theory.RecoveryK2, func(tier props.Tier) []recoveryCase {
+	return recovery(theory.RecoveryK2, recoveryLimit, func(tier props.Tier) []recoveryCase {
 		matrix, err := tensorRow(2, 1)
 		top := props.ByTier[[]int]{{200, 1000, 10_000}, {1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}}.At(tier)
 		return append([]recoveryCase{recoveryLadder(matrix, err, 0.82, top...).climbing()}, recoveryZoo(2, 0.5, 100, 200)...)
@@ -342,7 +326,7 @@ func recoveryK2() props.Check {
 // recoveryK3 takes the tensor to the largest N and normalised He_3, heavy-tailed, to a
 // smaller one.
 func recoveryK3() props.Check {
-	return recovery(theory.RecoveryK3, func(tier props.Tier) []recoveryCase {
+	return recovery(theory.RecoveryK3, recoveryLimit, func(tier props.Tier) []recoveryCase {
 		cube, err1 := tensorRow(3, 1)
 		he3, err2 := normalised(3)
 		return []recoveryCase{
@@ -354,7 +338,7 @@ func recoveryK3() props.Check {
 
 // recoveryK4 takes the tensor, whose noise is clean, to the largest N.
 func recoveryK4() props.Check {
-	return recovery(theory.RecoveryK4, func(tier props.Tier) []recoveryCase {
+	return recovery(theory.RecoveryK4, recoveryLimit, func(tier props.Tier) []recoveryCase {
 		quartic, err := tensorRow(4, 1)
 		return []recoveryCase{recoveryLadder(quartic, err, 0.82, props.ByTier[[]int]{{10, 16, 36}, {16, 36, 64}, {36, 64, 100}}.At(tier)...).climbing()}
 	})

@@ -18,6 +18,35 @@ const recoveryViolation = 0.3
 const recoveryLimit = "by the laws on the sequence of the runs, six N from 10⁸ to 10¹¹³: P(abs m_M > 1 − η_N) → 1, the side lost → 0 and η_N → 0, so that P(m_M > 1 − η_N) → 1 and " +
 	"E|1 − m_M| ≤ η_N + 2P(m_M ≤ 1 − η_N) → 0; the first gap falls as (αδ N^{−(k−2)/2})^{−1/(k−2)} (k ≥ 3) and at once for k ≤ 2, the second as (δN^{(k−2)/2})^{1/k}"
 
+// windowSequence is α' and the place of δ' in the corrected window on a ladder, and errors in the exponents of N: of α' and of the
+// window's ends.
+type windowSequence struct {
+	name              string
+	ratio             func(n float64, k int) float64
+	place             float64
+	sizes             []float64
+	excess, low, high float64
+}
+
+// farSizes is for sequences on which the gap falls as a power of log N, nearSizes for those with a power of N.
+var farSizes, nearSizes = towers(1.7, 6), towers(1.5, 5)
+
+// towers is 10⁸ and its powers by the given one, so that log N is a geometric sequence.
+func towers(power float64, count int) []float64 {
+	sizes := make([]float64, count)
+	for i := range sizes {
+		sizes[i] = math.Pow(10, 8*math.Pow(power, float64(i)))
+	}
+	return sizes
+}
+
+// at is the window at N, in the units of [inModelUnits].
+func (s windowSequence) at(n float64, k int) (ratio float64, w theory.StepWindow, err error) {
+	ratio = s.ratio(n, k) * math.Pow(n, s.excess)
+	w, err = theory.CorrectedWindow(n, k, ratio)
+	return ratio, theory.StepWindow{Low: w.Low * math.Pow(n, s.low), High: w.High * math.Pow(n, s.high)}, err
+}
+
 // chances is the laws on a sequence at one N.
 type chances struct {
 	n, level float64 // 1 − η_N
@@ -36,11 +65,23 @@ func (c recoveryCase) rising(n, delta float64) float64 {
 	return 1 - 2*(1-rest) - 0.5/math.Pow(math.Log(n), 2)
 }
 
-// climb is the laws on a sequence along the ladder of the second link. Where they have none, the trap being too deep or growth
-// having stopped, the bound of [theory.SingleIndex.ReachBound] stands for the probability.
-func (c recoveryCase) climb(s windowSequence) (climb []chances, err error) {
+// climb is the laws on each sequence of the case.
+func (c recoveryCase) climb() (climbs [][]chances, err error) {
+	for _, s := range c.sequences {
+		climb, err := c.climbOn(s)
+		if err != nil {
+			return nil, err
+		}
+		climbs = append(climbs, climb)
+	}
+	return climbs, nil
+}
+
+// climbOn is the laws on a sequence. Where they have none, the trap being too deep or growth having stopped, the bound of
+// [theory.SingleIndex.ReachBound] stands for the probability.
+func (c recoveryCase) climbOn(s windowSequence) (climb []chances, err error) {
 	k := c.row.law.Exponent
-	for n := 1e8; n < 1e120; n = math.Pow(n, 1.7) {
+	for _, n := range s.sizes {
 		ratio, w, err1 := s.at(n, k)
 		step := math.Pow(w.Low, 1-s.place) * math.Pow(w.High, s.place)
 		alpha, delta := modelUnits(c.row, ratio, step)
@@ -54,7 +95,7 @@ func (c recoveryCase) climb(s windowSequence) (climb []chances, err error) {
 			}
 		}
 		if err := errors.Join(err1, err2); err != nil {
-			return nil, fmt.Errorf("at N = %.0e: %w", n, err)
+			return nil, fmt.Errorf("%s at N = %.0e: %w", s.name, n, err)
 		}
 		// A start z₀^{k−2} below N^{(k−2)/2}/α'δ' is too small; the noise takes the side of one below (δ' N^{(k−2)/2})^{1/k}; the
 		// overlap rests of order δ' below 1.
@@ -68,15 +109,16 @@ func (c recoveryCase) climb(s windowSequence) (climb []chances, err error) {
 	return climb, nil
 }
 
-// certain is the second link, with the probability tending to the given limit. It falls short of it by less and less.
-func (c recoveryCase) certain(j *props.Judge, climb []chances, limit float64) {
+// certain is the second link on a sequence, with the probability tending to the given limit. It falls short of it by less
+// and less.
+func (c recoveryCase) certain(j *props.Judge, s windowSequence, climb []chances, limit float64) {
 	part := func(what string, law, within, rate func(at chances) float64, limit float64) {
 		rungs, rates := make([]props.Rung, len(climb)), map[float64]float64{}
 		for i, at := range climb {
 			rungs[i] = props.Rung{N: at.n, Law: law(at), Claim: limit, Error: within(at)}
 			rates[at.n] = rate(at)
 		}
-		j.Tends(what, rungs, func(n float64) float64 { return rates[n] }, recoveryUnseen)
+		j.Tends(what+", "+s.name, rungs, func(n float64) float64 { return rates[n] }, recoveryUnseen)
 	}
 	for i, at := range climb[1:] {
 		before := climb[i]
@@ -97,29 +139,39 @@ const recoveryUnseen = 0.05
 // and on the first rung of the ladder the probability itself, two-sided. Second link: [recoveryCase.certain].
 func recoversFor(limit float64) props.Law[recoveryCase, []recoveryEnds] {
 	return func(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
-		if err := recovers(c, m, j); err != nil || m[0].climb == nil {
+		if err := recovers(c, m, j); err != nil || m[0].climbs == nil {
 			return err
 		}
 		c.predicted(j, m)
-		c.certain(j, m[0].climb, limit)
+		for i, climb := range m[0].climbs {
+			c.certain(j, c.sequences[i], climb, limit)
+		}
 		return nil
 	}
 }
 
-// recoversOn is the second link on a sequence with an error in it.
-func recoversOn(change func(s *windowSequence)) props.Law[recoveryCase, []recoveryEnds] {
+// recoversOn is the second link on other sequences than those of the case.
+func recoversOn(sequences func(c recoveryCase) []windowSequence) props.Law[recoveryCase, []recoveryEnds] {
 	return func(c recoveryCase, _ []recoveryEnds, j *props.Judge) error {
-		if !c.climbs {
-			return nil
+		for _, s := range sequences(c) {
+			climb, err := c.climbOn(s)
+			if err != nil {
+				return err
+			}
+			c.certain(j, s, climb, 1)
 		}
-		s := c.sequence
-		change(&s)
-		climb, err := c.climb(s)
-		if err == nil {
-			c.certain(j, climb, 1)
-		}
-		return err
+		return nil
 	}
+}
+
+// tooFew is the last sequence of the case, if it is in the middle of the window, with N^{−0.1} times its samples.
+func tooFew(c recoveryCase) []windowSequence {
+	if c.sequences == nil || c.sequences[0].place != 0.5 {
+		return nil
+	}
+	s := c.sequences[len(c.sequences)-1]
+	s.excess = -0.1
+	return []windowSequence{s}
 }
 
 // predicted asserts the probability of success on the first rung.
@@ -182,7 +234,7 @@ func recoveryPlants() []props.Plant[recoveryCase, []recoveryEnds] {
 					changed[i].last[r] = change(r, last)
 				}
 			}
-			if err := recovers(c, changed, j); err != nil || !c.climbs {
+			if err := recovers(c, changed, j); err != nil || c.sequences == nil {
 				return err
 			}
 			c.predicted(j, changed)
@@ -190,7 +242,7 @@ func recoveryPlants() []props.Plant[recoveryCase, []recoveryEnds] {
 		}
 	}
 	return []props.Plant[recoveryCase, []recoveryEnds]{
-		props.Planted("α ≫ N^{−0.1} times the threshold", recoversOn(func(s *windowSequence) { s.excess = -0.1 })),
+		props.Planted("α ≫ N^{−0.1} times the threshold", recoversOn(tooFew)),
 		props.Planted("P(m_M > 1 − η) → 0.9", recoversFor(0.9)),
 		props.Planted("runs whose overlap is capped at 0.8", seen(func(_ int, m float64) float64 { return math.Min(m, 0.8) })),
 		props.Planted("35 of 100 runs made to fail", seen(func(r int, m float64) float64 {

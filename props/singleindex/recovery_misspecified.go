@@ -58,7 +58,7 @@ func fateGrid(tier props.Tier) []fateCase {
 		if err != nil {
 			panic(err) // fixed, valid parameters
 		}
-		return inWindow(row, n, cubedLog(row.law.Exponent)(n), place)
+		return inWindow(row, n, cubedLog(float64(n), row.law.Exponent), place)
 	}
 	of := func(data, fit []float64, r regime, f fate) fateCase {
 		return fateCase{2 * data[2] * fit[2], 2 * data[4] * fit[4], data, fit, r, f}

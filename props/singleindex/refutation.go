@@ -220,21 +220,25 @@ func refutesBeyond(excess float64) props.Law[refutationCase, heightSeen] {
 // bounded asserts that what was seen does not exceed the law's bound at this N.
 func (c refutationCase) bounded(j *props.Judge, m heightSeen) {
 	for i, sup := range m.sup {
-		n := c.Sizes[i]
-		level := heightLevel(float64(n))
-		above := make([]float64, len(sup))
-		for r, h := range sup {
-			if h > level {
-				above[r] = 1
-			}
+		keepsBelow(j, c.Sizes[i], sup, m.bound[i])
+	}
+}
+
+// keepsBelow is that at one N, with the bound on P(sup abs m > [heightLevel]). A bound that leaves no room for a violation of
+// the size declared is not judged.
+func keepsBelow(j *props.Judge, n int, sup []float64, bound float64) {
+	level := heightLevel(float64(n))
+	above := make([]float64, len(sup))
+	for r, h := range sup {
+		if h > level {
+			above[r] = 1
 		}
-		// a bound that leaves no room for a violation of the size declared is not judged
-		if bound := m.bound[i]; bound <= 1-heightViolation {
-			j.MeanAtMost(fmt.Sprintf("P(sup abs m > %.3g) at N = %d", level, n), above, bound, heightViolation)
-		}
-		if bound := level*level + m.bound[i]; bound <= 1-heightViolation {
-			j.MeanAtMost(fmt.Sprintf("E sup m² at N = %d", n), squares(sup), bound, heightViolation)
-		}
+	}
+	if bound <= 1-heightViolation {
+		j.MeanAtMost(fmt.Sprintf("P(sup abs m > %.3g) at N = %d", level, n), above, bound, heightViolation)
+	}
+	if bound := level*level + bound; bound <= 1-heightViolation {
+		j.MeanAtMost(fmt.Sprintf("E sup m² at N = %d", n), squares(sup), bound, heightViolation)
 	}
 }
 
