@@ -78,7 +78,7 @@ func recoveryRatio(n float64, k int) float64 {
 	if err != nil {
 		panic(err)
 	}
-	return ratio * math.Max(1, math.Log(math.Log(n)))
+	return ratio * loglog(n)
 }
 
 // recoveryAim is the explicit sequence of probabilities, tending to 1, that the runs must

@@ -207,7 +207,7 @@ func powerSequence(place float64) windowSequence {
 func recoveryWindow() props.Check {
 	printed := func(k int, n, alpha float64) float64 {
 		if k == 2 {
-			return math.Max(1, math.Log(math.Log(n))) / alpha
+			return loglog(n) / alpha
 		}
 		return math.Log(n) / alpha
 	}

@@ -23,7 +23,7 @@ type regime struct {
 func (r regime) steps() int { return int(math.Round(r.Alpha * float64(r.N))) }
 
 // loglog is log log N, at least 1: an explicit sequence that tends to infinity.
-func loglog(n int) float64 { return math.Max(1, math.Log(math.Log(float64(n)))) }
+func loglog(n float64) float64 { return math.Max(1, math.Log(math.Log(n))) }
 
 // runs is n replicas of the chain in one regime, each from a uniform start on the
 // half-sphere; number tells the regimes of a case apart.
