@@ -30,7 +30,8 @@ func squaredLossTerms(g function, f func(float64) float64, variance float64) []p
 	}
 }
 
-// gradientMoments is V(m) = E G² and σ²(m) = E G²(v − mu)² − (φ′(m)(1 − m²))².
+// gradientMoments is V(m) = E G² and σ²(m) = E G²(v − mu)² − (φ′(m)(1 − m²))². Their series are summed when one is first
+// asked for: most models are never asked.
 func gradientMoments(rule gaussRule, degree int, terms []product, slope func(float64) float64) (power, noise func(float64) float64) {
 	timesPower := func(f func(float64) float64, i int) HermiteSeries {
 		u, _, err := rule.project(func(z float64) float64 {
@@ -54,12 +55,15 @@ func gradientMoments(rule gaussRule, degree int, terms []product, slope func(flo
 		}
 		return c
 	}
-	v := series(0, 0)
-	vv, uv, uu := series(0, 2), series(1, 1), series(2, 0)
-	power = func(m float64) float64 { return max(horner(v, m), 0) }
+	ones := sync.OnceValue(func() []float64 { return series(0, 0) })
+	squares := sync.OnceValue(func() (s struct{ vv, uv, uu []float64 }) {
+		s.vv, s.uv, s.uu = series(0, 2), series(1, 1), series(2, 0)
+		return s
+	})
+	power = func(m float64) float64 { return max(horner(ones(), m), 0) }
 	noise = func(m float64) float64 {
-		mean := slope(m) * (1 - m) * (1 + m)
-		return max(horner(vv, m)-2*m*horner(uv, m)+m*m*horner(uu, m)-mean*mean, 0)
+		s, mean := squares(), slope(m)*(1-m)*(1+m)
+		return max(horner(s.vv, m)-2*m*horner(s.uv, m)+m*m*horner(s.uu, m)-mean*mean, 0)
 	}
 	return power, noise
 }
