@@ -1,131 +1,39 @@
 package diff
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"assay/props/strict"
 )
 
 // Stdin is the path that stands for standard input.
 const Stdin = "-"
 
-// decode reads a JSON object whose schema is known; writer is what writes it. Lines may end
-// in CR LF, and a byte order mark of UTF-8 is passed over.
+// decode reads the JSON object of a file whose schema is known; writer is what writes it.
 func decode(path, schema, writer string, into any) error {
-	text, err := contents(path)
+	text, err := Contents(path)
+	if err != nil {
+		return err
+	}
+	return strict.Decode(text, schema, writer, into)
+}
+
+// Contents is the bytes of a file, or of standard input.
+func Contents(path string) ([]byte, error) {
+	read := os.ReadFile
+	if path == Stdin {
+		read = func(string) ([]byte, error) { return io.ReadAll(os.Stdin) }
+	}
+	text, err := read(path)
 	if err != nil {
 		var file *os.PathError
 		if errors.As(err, &file) {
 			err = file.Err
 		}
-		return fmt.Errorf("cannot read: %w", err)
+		return nil, fmt.Errorf("cannot read: %w", err)
 	}
-	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
-	if err := encoding(text); err != nil {
-		return err
-	}
-	var head struct{ Schema any }
-	var kind *json.UnmarshalTypeError
-	switch err := json.Unmarshal(text, &head); {
-	case errors.As(err, &kind):
-		return fmt.Errorf("a JSON %s where an object with schema %q is wanted, as %s writes", kind.Value, schema, writer)
-	case err != nil:
-		return fmt.Errorf("not JSON: %w", err)
-	case head.Schema == nil:
-		return fmt.Errorf("no schema: want %q, as %s writes", schema, writer)
-	case head.Schema != schema:
-		return fmt.Errorf("schema %q: want %q, as %s of this version writes", fmt.Sprint(head.Schema), schema, writer)
-	}
-	if err := plain(json.NewDecoder(bytes.NewReader(text)), ""); err != nil {
-		return err
-	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("not of schema %q: %w", schema, err)
-	}
-	return nil
-}
-
-func contents(path string) ([]byte, error) {
-	if path == Stdin {
-		return io.ReadAll(os.Stdin)
-	}
-	return os.ReadFile(path)
-}
-
-// encoding refuses what is not UTF-8, by name where it is known: Windows PowerShell writes
-// UTF-16 where a shell is told > FILE.
-func encoding(text []byte) error {
-	switch {
-	case bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")):
-		return errors.New("text in UTF-16, by its byte order mark: want UTF-8")
-	case bytes.IndexByte(text[:min(len(text), 2)], 0) >= 0:
-		return errors.New("text in UTF-16 or UTF-32, by its zero bytes: want UTF-8")
-	case !utf8.Valid(text):
-		return errors.New("not UTF-8")
-	}
-	return nil
-}
-
-// plain refuses a value with a key twice in an object, of which a reader keeps one and
-// nobody knows which, and with a text that a terminal would obey. place is where it stands.
-func plain(d *json.Decoder, place string) error {
-	token, err := d.Token()
-	if err != nil {
-		return fmt.Errorf("not JSON: %w", err)
-	}
-	if s, ok := token.(string); ok {
-		return printable(s, place)
-	}
-	open, ok := token.(json.Delim)
-	if !ok {
-		return nil
-	}
-	keys := map[string]bool{}
-	for i := 0; d.More(); i++ {
-		inside := fmt.Sprintf("%s[%d]", place, i)
-		if open == '{' {
-			key, err := d.Token()
-			if err != nil {
-				return fmt.Errorf("not JSON: %w", err)
-			}
-			name := fmt.Sprint(key)
-			folded := strings.ToLower(name) // encoding/json takes Seed for seed
-			if keys[folded] {
-				return fmt.Errorf("the key %q is twice in %s", name, object(place))
-			}
-			if err := printable(name, place); err != nil {
-				return err
-			}
-			keys[folded], inside = true, place+"."+name
-		}
-		if err := plain(d, inside); err != nil {
-			return err
-		}
-	}
-	_, err = d.Token() // the end
-	return err
-}
-
-func object(place string) string {
-	if place == "" {
-		return "the object"
-	}
-	return place[1:]
-}
-
-func printable(s, place string) error {
-	for _, r := range s {
-		if !unicode.IsPrint(r) {
-			return fmt.Errorf("the character %U in the text %q of %s: want printable ones", r, s, object(place))
-		}
-	}
-	return nil
+	return text, nil
 }
