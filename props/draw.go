@@ -133,20 +133,10 @@ func Describe(c any) string {
 }
 
 func describeFields(v reflect.Value) string {
-	var parts []string
-	for i := range v.NumField() {
-		field := v.Type().Field(i)
-		if field.Anonymous && field.Type.Kind() == reflect.Struct {
-			parts = append(parts, describeFields(v.Field(i)))
-			continue
-		}
-		name := field.Name
-		if tag := field.Tag.Get("draw"); tag == "-" {
-			continue
-		} else if tag != "" {
-			name = tag
-		}
-		parts = append(parts, name+" = "+describeValue(v.Field(i)))
+	draws := drawsOf(v)
+	parts := make([]string, len(draws))
+	for i, d := range draws {
+		parts[i] = d.name + " = " + describeValue(d.value)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -17,8 +17,14 @@ type zooExponent struct {
 	Data  []float64 `draw:"u(f)"` // of a drawn misspecified layer
 	Fit   []float64 `draw:"u(g)"`
 	K     int       `draw:"k"`
+}
 
-	row zooRow
+// row is the row itself, or the drawn layer's.
+func (c zooExponent) row() (zooRow, error) {
+	if c.Data != nil {
+		return misspecifiedRow("misspecified", c.Data, c.Fit)
+	}
+	return zooNamed(c.Model)
 }
 
 func (c zooExponent) String() string {
@@ -68,7 +74,7 @@ var activations = map[zooKind]activation{
 
 func zooExponents() (grid []zooExponent) {
 	for _, row := range zoo() {
-		grid = append(grid, zooExponent{Model: row.name, K: published[row.kind], row: row})
+		grid = append(grid, zooExponent{Model: row.name, K: published[row.kind]})
 	}
 	return grid
 }
@@ -114,16 +120,16 @@ func exponentZoo() props.Check {
 		}
 		return rest / (1 - m) // and the terms that are not kept, a geometric tail
 	}
-	says := func(exponent func(c zooExponent) int) props.Law[zooExponent, seenExponent] {
+	says := func(exponent func(c zooExponent, row zooRow) int) props.Law[zooExponent, seenExponent] {
 		return func(c zooExponent, s seenExponent, j *props.Judge) error {
-			exponentSeen(j, s.drift, float64(exponent(c)), beyond(s.row.law, s.row.law.Exponent, s.drift.m))
+			exponentSeen(j, s.drift, float64(exponent(c, s.row)), beyond(s.row.law, s.row.law.Exponent, s.drift.m))
 			return nil
 		}
 	}
 	// one is the claim with the exponent of one row changed.
-	one := func(kind zooKind, k int) func(c zooExponent) int {
-		return func(c zooExponent) int {
-			if c.row.kind == kind {
+	one := func(kind zooKind, k int) func(c zooExponent, row zooRow) int {
+		return func(c zooExponent, row zooRow) int {
+			if row.kind == kind {
 				return k
 			}
 			return c.K
@@ -132,11 +138,8 @@ func exponentZoo() props.Check {
 	return props.Property[zooExponent, seenExponent]{
 		Of: theory.ExponentZoo, Grid: zooExponents(), Cases: props.ByTier[int]{100, 200, 2000}, Draw: drawZooExponent,
 		Measure: func(c zooExponent) (s seenExponent, err error) {
-			s.row = c.row
-			if c.Data != nil {
-				if s.row, err = misspecifiedRow("misspecified", c.Data, c.Fit); err != nil {
-					return s, err
-				}
+			if s.row, err = c.row(); err != nil {
+				return s, err
 			}
 			if s.row.law.Exponent == 0 {
 				return s, errors.New(s.row.name + " has no exponent by its law")
@@ -145,13 +148,13 @@ func exponentZoo() props.Check {
 			return s, err
 		},
 		Law: func(c zooExponent, s seenExponent, j *props.Judge) error {
-			if err := says(func(c zooExponent) int { return c.K })(c, s, j); err != nil {
+			if err := says(func(c zooExponent, _ zooRow) int { return c.K })(c, s, j); err != nil {
 				return err
 			}
 			j.Equal("k of φ", float64(s.row.law.Exponent), float64(c.K), props.Rounding(1, 1))
 			var k int
 			var err error
-			switch f, known := activations[c.row.kind]; {
+			switch f, known := activations[s.row.kind]; {
 			case c.Data != nil:
 				k, err = theory.MisspecifiedExponent(c.Data, c.Fit)
 			case known:
@@ -166,21 +169,21 @@ func exponentZoo() props.Check {
 			return nil
 		},
 		Rivals: []props.Rival[zooExponent, seenExponent]{
-			props.WrongLaw("one more", says(func(c zooExponent) int { return c.K + 1 })),
-			props.WrongLaw("one less", says(func(c zooExponent) int { return c.K - 1 })),
-			props.WrongLaw("max(p, q) for a sum of tensors", says(func(c zooExponent) int {
-				if c.row.kind == twoTensors {
+			props.WrongLaw("one more", says(func(c zooExponent, _ zooRow) int { return c.K + 1 })),
+			props.WrongLaw("one less", says(func(c zooExponent, _ zooRow) int { return c.K - 1 })),
+			props.WrongLaw("max(p, q) for a sum of tensors", says(func(c zooExponent, row zooRow) int {
+				if row.kind == twoTensors {
 					return 3
 				}
 				return c.K
 			})),
-			props.WrongLaw("the mixture has k = 2 whatever h", says(func(c zooExponent) int {
-				if c.row.kind == tiltedMixture {
+			props.WrongLaw("the mixture has k = 2 whatever h", says(func(c zooExponent, row zooRow) int {
+				if row.kind == tiltedMixture {
 					return 2
 				}
 				return c.K
 			})),
-			props.WrongLaw("the exponent of f alone", says(func(c zooExponent) int {
+			props.WrongLaw("the exponent of f alone", says(func(c zooExponent, _ zooRow) int {
 				if c.Data == nil {
 					return c.K
 				}
@@ -190,9 +193,9 @@ func exponentZoo() props.Check {
 				}
 				return k
 			})),
-			props.WrongLaw("every even activation has k = 2, every odd one k = 1", says(func(c zooExponent) int {
-				if c.row.kind.family == hermiteLayer {
-					return 2 - c.row.kind.order%2
+			props.WrongLaw("every even activation has k = 2, every odd one k = 1", says(func(c zooExponent, row zooRow) int {
+				if row.kind.family == hermiteLayer {
+					return 2 - row.kind.order%2
 				}
 				return c.K
 			})),
