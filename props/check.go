@@ -1,6 +1,7 @@
 package props
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -23,6 +24,7 @@ type Check interface {
 	Validate() error        // whether it is complete: rivals, minimum, control
 	Cheap() bool            // a property, not an experiment
 	gather(*bench) Evidence // draws, measures and judges every case
+	fit(json.RawMessage) (json.RawMessage, error)
 }
 
 // Law is a law judged on a case c and what was measured on it: it hands its residuals

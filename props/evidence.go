@@ -1,9 +1,14 @@
 package props
 
-import "errors"
+import (
+	"encoding/json"
+	"errors"
+	"iter"
+)
 
 // Evidence is all that a check measured, judged law by law.
 type Evidence struct {
+	Kept           []CaseEvidence // the cases of the corpus, tried first
 	Cases          []CaseEvidence
 	Rows           int           // how many of them, the first, are the rows of a fixed grid
 	Counterexample *CaseEvidence // the smallest case found that refutes the law, if it was shrunk
@@ -13,7 +18,8 @@ type Evidence struct {
 // CaseEvidence is one case: the readings of the law, of the control and of
 // each rival on the same measurement.
 type CaseEvidence struct {
-	Case     string // the draws, as a reader wants them
+	Case     string          // the draws, as a reader wants them
+	Draws    json.RawMessage // the same as the corpus keeps them, of a refuting case of a property
 	Law      Reading
 	Control  Reading
 	Rivals   []Reading
@@ -49,11 +55,24 @@ func (e *CaseEvidence) fail(err error) {
 
 func (e *CaseEvidence) valid() bool { return e.Invalid == "" && e.Failure == "" }
 
+// all is the kept cases and those of the run.
+func (e Evidence) all() iter.Seq[*CaseEvidence] {
+	return func(yield func(*CaseEvidence) bool) {
+		for _, cases := range [][]CaseEvidence{e.Kept, e.Cases} {
+			for i := range cases {
+				if !yield(&cases[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // fold merges one reading of every valid case.
 func (e Evidence) fold(pick func(CaseEvidence) Reading) (r Reading) {
-	for _, c := range e.Cases {
+	for c := range e.all() {
 		if c.valid() {
-			r = r.merge(pick(c))
+			r = r.merge(pick(*c))
 		}
 	}
 	return r
@@ -65,7 +84,7 @@ func (e Evidence) reading() Reading {
 
 // worst is the draws of the first case whose reading of the law has that score.
 func (e Evidence) worst(score float64) string {
-	for _, c := range e.Cases {
+	for c := range e.all() {
 		if c.valid() && c.Law.Assertions > 0 && c.Law.Score == score {
 			return c.Case
 		}
@@ -97,7 +116,7 @@ func (e Evidence) plant(k int) Reading {
 // failure is returned with it.
 func (e Evidence) valid() (n int, failure string) {
 	failure = e.Failure
-	for _, c := range e.Cases {
+	for c := range e.all() {
 		if c.valid() {
 			n++
 		} else if failure == "" {
@@ -113,9 +132,9 @@ func (e Evidence) counterexample() *CaseEvidence {
 	if e.Counterexample != nil && e.Counterexample.Law.Refuted() {
 		return e.Counterexample
 	}
-	for i := range e.Cases {
-		if e.Cases[i].valid() && e.Cases[i].Law.Refuted() {
-			return &e.Cases[i]
+	for c := range e.all() {
+		if c.valid() && c.Law.Refuted() {
+			return c
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ type bench struct {
 	ctx     context.Context
 	options Options
 	claim   string
+	kept    []Kept  // the cases of the corpus
 	alpha   float64 // the check's level: [Share], but in a calibration
 	place   int     // of the claim in the order of the run
 	cores   *processors

@@ -37,13 +37,14 @@ func drawsOf(v reflect.Value) (draws []draw) {
 	return draws
 }
 
-// drawsByName is the draws of a case, or why it cannot be told by name: it is no struct, a field is
-// not exported or is neither a number, a text, a truth value nor a list of these, or two have one name.
+// drawsByName is the draws of a case, one by the name "case" if it is no struct; or why they cannot be
+// told by name: one is not exported or is neither a number, a text, a truth value nor a list of these,
+// or two have one name.
 func drawsByName(v reflect.Value) ([]draw, error) {
-	if v.Kind() != reflect.Struct {
-		return nil, fmt.Errorf("a case of type %v: want a struct", v.Type())
+	draws := []draw{{"case", v}}
+	if v.Kind() == reflect.Struct {
+		draws = drawsOf(v)
 	}
-	draws := drawsOf(v)
 	seen := map[string]bool{}
 	for _, d := range draws {
 		kind := d.value.Type()

@@ -89,7 +89,7 @@ func run(ctx context.Context, s Suite, o Options) ([]Verdict, error) {
 		}
 	}
 	o.Progress.Begin(started, total)
-	r := &running{ctx: ctx, options: o, checks: checks, decided: make([]*Verdict, len(claims))}
+	r := &running{ctx: ctx, options: o, checks: checks, corpus: s.Corpus, decided: make([]*Verdict, len(claims))}
 	finished := make(chan struct{})
 	go func() {
 		defer close(finished)
@@ -114,6 +114,7 @@ type running struct {
 	ctx     context.Context
 	options Options
 	checks  map[string]Check
+	corpus  Corpus
 
 	mu      sync.Mutex
 	decided []*Verdict // in the order of the claims; nil if not yet
@@ -135,7 +136,7 @@ func (r *running) attempt(claims []*claim.Claim) {
 		if !ok {
 			continue
 		}
-		b := &bench{ctx: r.ctx, options: r.options, claim: c.ID, alpha: alpha, place: i, cores: cores,
+		b := &bench{ctx: r.ctx, options: r.options, claim: c.ID, kept: r.corpus.Of(c.ID), alpha: alpha, place: i, cores: cores,
 			began: time.Now(), done: func(n int) { r.measured(c.ID, n) }}
 		if b.take(r.ctx) != nil {
 			return

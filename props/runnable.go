@@ -120,7 +120,7 @@ func (t *runnable[C, M]) gather(b *bench) Evidence {
 	}
 	rows := len(cases)
 	cases = append(cases[:rows:rows], drawn...)
-	e := Evidence{Cases: make([]CaseEvidence, len(cases)), Rows: rows}
+	e := Evidence{Kept: t.tryKept(b), Cases: make([]CaseEvidence, len(cases)), Rows: rows}
 	_ = b.spread(context.WithoutCancel(b.ctx), len(cases), func(i int) error { // each case fails for itself
 		e.Cases[i] = t.one(b, i, cases[i], len(cases))
 		b.done(1)
@@ -179,14 +179,7 @@ func (t *runnable[C, M]) observe(lab *Lab, c C) (s measurement[M]) {
 	}
 	s.measured = m
 	e.drew(m)
-	judge := func() *Judge { return &Judge{alpha: lab.Alpha} }
-	e.Law = judged(t.law, c, m, judge())
-	if e.Law.Tests > t.tests {
-		e.Failure = fmt.Sprintf("%d statistical assertions on one case, %d declared", e.Law.Tests, t.tests)
-	}
-	if t.control != nil {
-		e.Control = judged(t.control, c, m, judge())
-	}
+	t.judgeLaw(e, lab, c, m)
 	e.Rivals = make([]Reading, len(t.rivals))
 	for k, r := range t.rivals {
 		e.Rivals[k] = t.wrong(lab, r, t.law, c, m)
@@ -202,6 +195,20 @@ func (t *runnable[C, M]) observe(lab *Lab, c C) (s measurement[M]) {
 		}
 	}
 	return s
+}
+
+// judgeLaw judges the law and the control on what was measured.
+func (t *runnable[C, M]) judgeLaw(e *CaseEvidence, lab *Lab, c C, m M) {
+	e.Law = judged(t.law, c, m, &Judge{alpha: lab.Alpha})
+	if e.Law.Tests > t.tests {
+		e.Failure = fmt.Sprintf("%d statistical assertions on one case, %d declared", e.Law.Tests, t.tests)
+	}
+	if t.control != nil {
+		e.Control = judged(t.control, c, m, &Judge{alpha: lab.Alpha})
+	}
+	if t.shrink && e.Law.Refuted() {
+		e.Draws, _ = encode(c) // a case that JSON has no form for is not kept
+	}
 }
 
 // wrong is the reading of a wrong law on what was measured, or of the right law on what a wrong simulator measures.

@@ -16,6 +16,7 @@ type Suite struct {
 	Checks  []Check        // each of one of the claims
 	Figures []Figure       // published figures; each of one of the claims
 	Story   claim.Story    // what the claims come to; may be empty
+	Corpus  Corpus         // cases that refuted a claim once, tried first
 }
 
 // Select is the claims whose id the expression matches, in order; nil matches all.
@@ -69,7 +70,7 @@ func (s Suite) Statistical() (n int) {
 
 // Validate refuses what [claim.ValidateAll] refuses, an incomplete check, a second check of
 // the same claim, a check or a figure of a claim that the suite does not hold, a story of what it does not
-// hold, and more than [MostStatistical] statistical checks.
+// hold, more than [MostStatistical] statistical checks, and a kept case that fits no check.
 func (s Suite) Validate() error {
 	errs := []error{claim.ValidateAll(s.Claims)}
 	if errs[0] != nil {
@@ -108,7 +109,17 @@ func (s Suite) Validate() error {
 	if n := s.Statistical(); n > MostStatistical {
 		errs = append(errs, fmt.Errorf("%d statistical checks: the error budget of %v has room for %d of level %v", n, Budget, MostStatistical, Share))
 	}
+	errs = append(errs, s.Corpus.validate(s))
 	return errors.Join(errs...)
+}
+
+// Only is the suite with the checks of those claims alone, and what is kept of them. It holds all
+// claims, which may name one another.
+func (s Suite) Only(claims ...string) Suite {
+	others := func(id string) bool { return !slices.Contains(claims, id) }
+	s.Checks = slices.DeleteFunc(slices.Clone(s.Checks), func(c Check) bool { return others(c.Claim().ID) })
+	s.Corpus.Cases = slices.DeleteFunc(slices.Clone(s.Corpus.Cases), func(k Kept) bool { return others(k.Claim) })
+	return s
 }
 
 // Run attempts to refute every chosen claim and returns the verdicts in the order of the

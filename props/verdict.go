@@ -1,6 +1,7 @@
 package props
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -22,18 +23,20 @@ const (
 type Verdict struct {
 	Claim          *claim.Claim
 	Outcome        Outcome
-	Cases          int       // valid cases
-	Refuting       int       // of these, the ones that refute
-	Skipped        int       // cases outside the hypotheses
-	Starts         int       // starts drawn, by cases that draw until one meets the hypotheses
-	Rejected       int       // of these, the ones passed over: still turning, or outside the hypotheses
-	Outside        []Outside // why cases were skipped and starts passed over
-	Worst          float64   // largest score of a residual: 1 is what is allowed
-	Residual       *Residual // the worst residual, or the counterexample's
-	At             string    // the draws of the case it belongs to
-	Rows           []GridRow // of a fixed grid: what was measured in each
-	Counterexample string    // the draws of the counterexample
-	Limit          *Residual // of a claim about a limit: the worst of the second link
+	Cases          int             // valid cases
+	Kept           int             // of these, the ones of the corpus
+	Refuting       int             // of these, the ones that refute
+	Skipped        int             // cases outside the hypotheses
+	Starts         int             // starts drawn, by cases that draw until one meets the hypotheses
+	Rejected       int             // of these, the ones passed over: still turning, or outside the hypotheses
+	Outside        []Outside       // why cases were skipped and starts passed over
+	Worst          float64         // largest score of a residual: 1 is what is allowed
+	Residual       *Residual       // the worst residual, or the counterexample's
+	At             string          // the draws of the case it belongs to
+	Rows           []GridRow       // of a fixed grid: what was measured in each
+	Counterexample string          // the draws of the counterexample
+	Draws          json.RawMessage // the same as the corpus keeps them, of a property
+	Limit          *Residual       // of a claim about a limit: the worst of the second link
 	Rivals         []RivalVerdict
 	Plants         []RivalVerdict // those of this tier
 	Design         *Design        // of a statistical check: the assertion with the least power
@@ -71,6 +74,14 @@ func decide(c Check, e Evidence, o Options) Verdict {
 	if law.Assertions > 0 {
 		v.Residual, v.At = &law.Worst, e.worst(law.Score)
 	}
+	for _, one := range e.Kept {
+		if one.valid() {
+			v.Kept++
+		}
+		if one.valid() && one.Law.Refuted() {
+			v.Refuting++
+		}
+	}
 	for i, one := range e.Cases {
 		if i < e.Rows && one.valid() && one.Law.Assertions > 0 {
 			v.Rows = append(v.Rows, GridRow{i + 1, one.Case, one.Law.Worst})
@@ -101,7 +112,7 @@ func decide(c Check, e Evidence, o Options) Verdict {
 	v.Outcome, v.Why = outcome(c, e, law, &v, o)
 	if v.Refuting > 0 {
 		if x := e.counterexample(); x != nil {
-			v.Counterexample, v.At, v.Residual = x.Case, x.Case, &x.Law.Worst
+			v.Counterexample, v.Draws, v.At, v.Residual = x.Case, x.Draws, x.Case, &x.Law.Worst
 		}
 	}
 	return v
@@ -115,8 +126,8 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 	switch {
 	case failure != "":
 		return Undecided, failure
-	case v.Cases < need || v.Cases == 0:
-		return Undecided, fmt.Sprintf("%d valid cases, want at least %d", v.Cases, need)
+	case v.Cases-v.Kept < need || v.Cases == v.Kept:
+		return Undecided, fmt.Sprintf("%d valid cases, want at least %d", v.Cases-v.Kept, need)
 	case (c.Limit() != "") != (law.Limit != nil || control.Limit != nil) && law.Undecided == "":
 		return Undecided, fmt.Sprintf("second link declared: %t, judged: %t", c.Limit() != "", law.Limit != nil || control.Limit != nil)
 	case law.Assertions == 0:
