@@ -19,8 +19,8 @@ const CorpusSchema = "assay corpus 1"
 // corpusWriter is what writes a corpus.
 const corpusWriter = "verify corpus add"
 
-// Kept is a case of a property that refuted its claim once, by its draws. It is tried in every later
-// run before the drawn ones and judged as they are. Cases of an experiment are not kept: its numbers
+// Kept is a case of a property that refuted its claim once or could not be judged, by its draws. It is tried
+// in every later run before the drawn ones and judged as they are. Cases of an experiment are not kept: its numbers
 // come with a seed, and its level is split over the cases that it plans.
 type Kept struct {
 	Claim string          `json:"claim"`
@@ -151,6 +151,9 @@ func (s Suite) Fit(k Kept) (Kept, error) {
 	k.Draws = draws
 	return k, nil
 }
+
+// Damage is why an embedded corpus could not be read, or nil.
+func (c Corpus) Damage() error { return c.damage }
 
 // validate refuses cases that the suite has no use for: none is passed over in silence.
 func (c Corpus) validate(s Suite) error {

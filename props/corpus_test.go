@@ -247,19 +247,3 @@ func TestCorpusIsRefused(t *testing.T) {
 		}
 	}
 }
-
-// TestOnly: what is kept of the other claims goes with their checks.
-func TestOnly(t *testing.T) {
-	p := doublingProperty(claimed(t, printed))
-	p.Law, p.Control = doublingLaw(5), doublingLaw(2)
-	s := madeUpSuite(doublingProperty(claimed(t, holding)).Check(), p.Check())
-	s.Corpus = kept(holding, `{"X": 1}`)
-	s.Corpus.Cases = append(s.Corpus.Cases, kept(printed, `{"X": 1}`).Cases...)
-	one := s.Only(printed)
-	if err := one.Validate(); err != nil || len(one.Checks) != 1 || len(one.Corpus.Cases) != 1 || one.Corpus.Cases[0].Claim != printed {
-		t.Errorf("%v, %d checks, cases %v", err, len(one.Checks), one.Corpus.Cases)
-	}
-	if len(s.Checks) != 2 || len(s.Corpus.Cases) != 2 {
-		t.Error("the suite itself was changed")
-	}
-}

@@ -39,8 +39,8 @@
 //
 // # What failed stays found
 //
-// A [Corpus] is cases of properties that refuted a claim once, by their draws. They are tried first
-// in every later run and judged as drawn ones are. One that the suite has no use for is an error,
+// A [Corpus] is cases of properties that refuted a claim once or could not be judged, by their draws. They
+// are tried first in every later run and judged as drawn ones are. One that the suite has no use for is an error,
 // and one that cannot be tried leaves its claim undecided. Rivals and plants are not judged on
 // them: what a check can see must not hang on what was found. The numbers of an experiment come with
 // a seed, and its level is split over the cases that it plans: its cases are not kept.

@@ -113,15 +113,6 @@ func (s Suite) Validate() error {
 	return errors.Join(errs...)
 }
 
-// Only is the suite with the checks of those claims alone, and what is kept of them. It holds all
-// claims, which may name one another.
-func (s Suite) Only(claims ...string) Suite {
-	others := func(id string) bool { return !slices.Contains(claims, id) }
-	s.Checks = slices.DeleteFunc(slices.Clone(s.Checks), func(c Check) bool { return others(c.Claim().ID) })
-	s.Corpus.Cases = slices.DeleteFunc(slices.Clone(s.Corpus.Cases), func(k Kept) bool { return others(k.Claim) })
-	return s
-}
-
 // Run attempts to refute every chosen claim and returns the verdicts in the order of the
 // claims. A claim without a check is OPEN. The verdicts are a function of the suite, seed,
 // tier and choice alone.

@@ -11,6 +11,9 @@ Usage:
 	verify figure [--tier TIER] [--seed N] --out FILE ID
 	verify golden [--certified] [--verbose] [--run REGEXP] [--format FORMAT]
 	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
+	verify corpus list [--run REGEXP] [--format FORMAT] [--file PATH]
+	verify corpus add [--errata] [--why TEXT] [--file PATH] FILE.json…
+	verify corpus remove [--file PATH] CASE…
 	verify --version
 
 # Verdicts
@@ -22,13 +25,14 @@ counterexample, and under an erratum the claim that corrects it:
 
 	$ verify --tier quick --run '^pair/lambda1(-printed)?$'
 	claim                 expected  verdict  cases   worst  source
-	pair/lambda1-printed  erratum   REFUTED    200    1e14  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
+	pair/lambda1-printed  erratum   REFUTED    201    1e14  Xu & Du 2023, (21), App. A; recitation notes, part II, (*)
 	    at eta = 1, lambda1 = 1, lambda2 = 1: λ₁' = 0.545423, law says 0.125, off by 0.42, allowed 4e-14 (rounding, 60 operations at magnitude 3)
 	    corrected by pair/lambda1
 	pair/lambda1          holds     HOLDS      200  0.0074  derived, from (4) of Xu & Du 2023
 
 	2 claims: 2 as expected, 0 not as expected, 0 undecided, 0 open
 	7 of 7 rivals and 3 of 3 planted claims refuted
+	1 kept case tried first
 	error budget 1e-6, 1e-8 for each of 52 statistical checks, seed 1, tier quick, portable kernel
 
 HOLDS means that the claim withstood an attempt which refuted every rival, a
@@ -294,6 +298,30 @@ input. A report is refused if its summary does not fit its claims.
 
 Seeds, tiers and facts that differ are stated. Seeds and tiers change cases and
 measurements without a change of the code, and are no error.
+
+# Kept cases
+
+A case of a property that refuted its claim once, or could not be judged, is kept by its draws. It is
+tried before the drawn ones in every later run, whatever the seed, and judged as they are; rivals and
+plants are not judged on it. The cases stand in a file of the sources, which is embedded in the program:
+
+	$ verify corpus list --run '^pair/'
+	case                           found
+	pair/lambda1-printed@0ca418aa  2026-11-30, seed 1, tier quick, go1.26.8 linux/amd64, rapid v1.3.0
+	    {"eta": 1, "lambda1": 1, "lambda2": 1}
+	    λ₁' = 0.545423, law says 0.125, allowed 3.9968e-14
+
+	1 kept case, 0 stale
+
+corpus add keeps the counterexamples of reports in JSON, of the claims whose verdict is not the expected
+one and with --errata of the others too, and the cases of files of the same form, which is how one is
+added by hand. It adds to the file of the checkout around the folder it runs in, or to that of --file;
+programs built after that try it. A case that is kept already stays as it is. The counterexample of an
+experiment is not kept: its numbers come with a seed, which the report has.
+
+A case whose claim or check is gone, or whose draws are no longer those of its check, is stale. Every run
+refuses it, with exit code 2, until it is mended in the file or removed. One that cannot be measured
+leaves its claim UNDECIDED.
 
 # Exit codes
 

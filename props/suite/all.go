@@ -1,6 +1,7 @@
 package suite
 
 import (
+	_ "embed" // the corpus
 	"slices"
 
 	"assay/props"
@@ -9,11 +10,17 @@ import (
 	"assay/theory"
 )
 
-// All is the registry with the checks and figures of both papers.
+// corpus is what verify corpus add wrote.
+//
+//go:embed corpus.json
+var corpus []byte
+
+// All is the registry with the checks and figures of both papers, and the cases that are kept.
 func All() props.Suite {
 	return props.Suite{
 		Claims:  theory.Claims(),
 		Checks:  slices.Concat(singleindex.Checks(), neuron.Checks()),
+		Corpus:  props.Embedded("props/suite/corpus.json", corpus),
 		Figures: slices.Concat(singleindex.Figures(), neuron.Figures()),
 		Story:   theory.Story,
 	}

@@ -3,13 +3,17 @@ package suite
 import (
 	"flag"
 	"fmt"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"assay/props"
 	"assay/props/neuron"
 	"assay/props/proptest"
 	"assay/props/singleindex"
 	"assay/theory"
+	"assay/theory/claim"
 )
 
 var seeds = flag.Int("seeds", 1, "master seeds 1, 2, … that TestSuite runs the quick tier with")
@@ -66,5 +70,37 @@ func TestSuiteOrder(t *testing.T) {
 				last = at
 			}
 		}
+	}
+}
+
+// TestErrataOfPropertiesAreKept: what refuted a printed statement once is tried in every run.
+func TestErrataOfPropertiesAreKept(t *testing.T) {
+	all := All()
+	if all.Corpus.Path != "props/suite/corpus.json" {
+		t.Errorf("the corpus is at %q", all.Corpus.Path)
+	}
+	for _, c := range all.Checks {
+		if c.Cheap() && c.Claim().Expect == claim.Erratum && len(all.Corpus.Of(c.Claim().ID)) == 0 {
+			t.Errorf("no case of %s is kept: verify corpus add --errata REPORT.json", c.Claim().ID)
+		}
+	}
+}
+
+// TestKeptCasesAreAsTheCommandWritesThem: a line that is changed is a case that is changed.
+func TestKeptCasesAreAsTheCommandWritesThem(t *testing.T) {
+	all := All()
+	var out strings.Builder
+	for i, k := range all.Corpus.Cases {
+		fitted, err := all.Fit(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Corpus.Cases[i] = fitted
+	}
+	if err := all.Corpus.Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(string(corpus), "\r\n", "\n"), out.String()); diff != "" {
+		t.Errorf("%s (-there +as written):\n%s", all.Corpus.Path, diff)
 	}
 }

@@ -40,7 +40,7 @@ assay/cmd/verify`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetOut(&p.out)
 	root.SetErr(p.stderr)
-	root.AddCommand(p.listCommand(), p.explainCommand(), p.plantsCommand(), p.diffCommand())
+	root.AddCommand(p.listCommand(), p.explainCommand(), p.plantsCommand(), p.diffCommand(), p.corpusCommand())
 	if len(p.suite.Figures) > 0 {
 		root.AddCommand(p.figureCommand())
 	}

@@ -50,6 +50,12 @@ func (p *program) explain(id string) error {
 		g.section("in LaTeX")
 		g.verbatim(c.Formulas...)
 	}
+	if kept := p.suite.Corpus.Of(id); len(kept) > 0 {
+		g.section("kept cases, tried first")
+		for _, k := range kept {
+			g.verbatim(k.Key() + ": " + string(k.Draws))
+		}
+	}
 	if check != nil {
 		g.section("to run it")
 		g.verbatim(report.Again(p.self, c.ID, 1, props.Standard))

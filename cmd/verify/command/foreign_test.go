@@ -62,6 +62,10 @@ func TestForeignModule(t *testing.T) {
 	if want := "go run . --run '^sums/first$' --seed 1 --tier quick"; d.Claims[0].Reproduce != want {
 		t.Errorf("to run again: %s, want %s", d.Claims[0].Reproduce, want)
 	}
+	if d.Claims[0].Kept != 1 || d.Claims[0].Cases != 101 {
+		t.Errorf("%d of %d cases of %s are kept ones, want 1 of 101", d.Claims[0].Kept, d.Claims[0].Cases, d.Claims[0].ID)
+	}
+	rewrite(t, filepath.Join(f.dir, "more.json"), strings.Replace(contents(t, filepath.Join(f.dir, "corpus.json")), `"case": 2`, `"case": 3`, 1))
 	for _, test := range []struct {
 		args []string
 		fail bool
@@ -70,6 +74,9 @@ func TestForeignModule(t *testing.T) {
 	}{
 		{[]string{"run", ".", "list"}, false, []string{"sums/coin", "Gauss 1801, on errors", "3 claims: 2 checked, 1 open"}, nil},
 		{[]string{"run", ".", "explain", "sums/coin"}, false, []string{"statistical: it spends 1e-8", "reproduce    go run . --run '^sums/coin$'"}, nil},
+		{[]string{"run", ".", "corpus", "add", "more.json"}, false, []string{`kept: sums/first@`, `{"case": 3}`, "1 case added to " + f.dir}, nil},
+		{[]string{"run", ".", "corpus", "list"}, false, []string{"2 kept cases, 0 stale", `{"case": 2}`, `{"case": 3}`}, nil},
+		{[]string{"run", ".", "--tier", "quick", "--run", "first"}, false, []string{"sums/first  holds     HOLDS      102", "2 kept cases tried first"}, nil},
 		{[]string{"run", ".", "golden"}, true, []string{`sums: unknown command "golden"`}, nil},
 		{[]string{"test", "-v", "-run", "TestSuite|TestNoFalseAlarm", "."}, false,
 			[]string{"--- PASS: TestSuite/sums/first", "--- PASS: TestSuite/sums/coin", "--- SKIP: TestSuite/sums/squares", "--- PASS: TestNoFalseAlarm/sums/coin"}, nil},

@@ -88,6 +88,7 @@ type program struct {
 	accuracy       func(context.Context) ([]golden.AccuracyRow, error)
 	costs          []diff.Timing // of an earlier run
 	tools          []Tool
+	now            func() time.Time
 	drawings       func(context.Context, *report.Run) (map[string]report.Drawing, error)
 
 	out  bytes.Buffer // what will be on stdout
@@ -95,7 +96,7 @@ type program struct {
 }
 
 func newProgram(s props.Suite, options ...Option) *program {
-	p := &program{name: "verify", suite: s, run: s.Run, drawings: drawings, environment: func(string) string { return "" }, width: func() int { return 0 }}
+	p := &program{name: "verify", suite: s, run: s.Run, now: time.Now, drawings: drawings, environment: func(string) string { return "" }, width: func() int { return 0 }}
 	for _, o := range options {
 		o(p)
 	}

@@ -2,7 +2,6 @@ package diff
 
 import (
 	"fmt"
-	"strings"
 
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
@@ -152,18 +151,9 @@ func notes(c *report.Result) []string {
 		return lines
 	}
 	if c.Counterexample != "" {
-		says := strings.TrimPrefix(c.Relation+" ", "= ") + decimal(c.Predicted)
-		lines = append(lines, fmt.Sprintf("at %s: %s = %s, law says %s, allowed %s", form.Label(c.Counterexample),
-			c.Quantity, decimal(c.Measured), says, decimal(c.Tolerance)))
+		lines = append(lines, fmt.Sprintf("at %s: %s", form.Label(c.Counterexample), c.Refutation()))
 	} else {
 		lines = append(lines, c.Why)
 	}
 	return append(lines, c.Reproduce)
-}
-
-func decimal(x *form.Number) string {
-	if x == nil {
-		return "not a finite number"
-	}
-	return props.Decimal(float64(*x))
 }

@@ -15,8 +15,11 @@ func lost(before, after *report.Result, sameTier bool) (what []string) {
 		return []string{"the claim is gone"}
 	case after.Verdict == props.Open && before.Verdict != props.Open:
 		return []string{"the check is gone"}
-	case after.Cases < before.Cases:
-		what = append(what, fmt.Sprintf("%s, were %d", form.Plural(after.Cases, "case"), before.Cases))
+	case after.Cases-after.Kept < before.Cases-before.Kept:
+		what = append(what, fmt.Sprintf("%s, were %d", form.Plural(after.Cases-after.Kept, "case"), before.Cases-before.Kept))
+	}
+	if after.Kept < before.Kept {
+		what = append(what, fmt.Sprintf("%s, were %d", form.Plural(after.Kept, "kept case"), before.Kept))
 	}
 	if gone := gone(before.Rows, after.Rows); sameTier && len(gone) > 0 {
 		what = append(what, fmt.Sprintf("%s of the grid gone, the first number %d at %s", form.Plural(len(gone), "row"), gone[0].Number, form.Label(gone[0].Case)))

@@ -73,6 +73,8 @@ func TestReadRefuses(t *testing.T) {
 		one(whole + `, "rows": [{"number": 1}, {"number": 1}]`):                                       "row 1 after row 1",
 		one(whole + `, "rows": [{"case": "k = 3"}]`):                                                  "row 0 after row 0",
 		one(whole + `, "cases": 3, "refuting": 4`):                                                    "4 of 3 cases refuting",
+		one(whole + `, "cases": 3, "kept": 4`):                                                        "4 kept",
+		one(whole + `, "counterexample_draws": [1]`):                                                  "counterexample_draws [1]: want an object or null",
 		one(whole + `, "verdict": "HOLDS"`):                                                           `the key "verdict" is twice in claims[0]`,
 		one(whole + `, "Verdict": "OPEN"`):                                                            `the key "Verdict" is twice`,
 		one(whole + `, "at": "\u001b[2J"`):                                                            "the character U+001B",

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/cmd/verify/report"
+	"assay/props/strict"
 )
 
 // TimingsSchema is the first field of the timings of a run.
@@ -36,7 +37,10 @@ type Timing struct {
 // report is of. The error is one line that names the file and what is wrong.
 func ReadTimings(path string, of *report.Document) (*Timings, error) {
 	var t Timings
-	err := decode(path, TimingsSchema, "verify --timings", &t)
+	text, err := Contents(path)
+	if err == nil {
+		err = strict.Decode(text, TimingsSchema, "verify --timings", &t)
+	}
 	switch {
 	case err != nil:
 	case !(t.Seconds >= 0) || slices.ContainsFunc(t.Claims, func(c Timing) bool { return !(c.Seconds >= 0) || c.Cases < 0 }):

@@ -1,7 +1,10 @@
 package report
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
 
 	"assay/cmd/verify/form"
 	"assay/props"
@@ -60,6 +63,7 @@ type Result struct {
 	AsExpected  bool          `json:"as_expected"`
 
 	Cases    int          `json:"cases"`    // valid cases
+	Kept     int          `json:"kept"`     // of these, the ones of the corpus
 	Refuting int          `json:"refuting"` // of these, the ones that refute
 	Skipped  int          `json:"skipped"`  // cases outside the hypotheses
 	Starts   int          `json:"starts"`   // drawn, by cases that draw until one meets the hypotheses
@@ -79,11 +83,12 @@ type Result struct {
 
 	Limit *Limit `json:"limit"` // of a claim about a limit: the law against what is claimed of it
 
-	Rivals         []Rival `json:"rivals"`
-	Plants         []Rival `json:"plants"` // errors put into the claim
-	Counterexample string  `json:"counterexample"`
-	Design         *Design `json:"design"` // of a statistical check
-	Reproduce      string  `json:"reproduce"`
+	Rivals         []Rival         `json:"rivals"`
+	Plants         []Rival         `json:"plants"` // errors put into the claim
+	Counterexample string          `json:"counterexample"`
+	Draws          json.RawMessage `json:"counterexample_draws"` // of a property: as the corpus keeps them, or null
+	Design         *Design         `json:"design"`               // of a statistical check
+	Reproduce      string          `json:"reproduce"`
 }
 
 // Outside is a reason why cases were skipped or starts passed over. Reasons that differ in
@@ -156,9 +161,9 @@ func (r *Run) result(v *props.Verdict) Result {
 		Edition: c.Source.Work.Edition, Proof: proof(c), Derivation: c.Derivation, Unseen: c.Unseen, Heuristic: c.Heuristic,
 		Formulas: append([]string{}, c.Formulas...), Uses: append([]string{}, c.Uses...), Sharpens: append([]string{}, c.Sharpens...),
 		Verdict: v.Outcome, AsExpected: v.AsExpected(),
-		Cases: v.Cases, Refuting: v.Refuting, Skipped: v.Skipped,
+		Cases: v.Cases, Kept: v.Kept, Refuting: v.Refuting, Skipped: v.Skipped,
 		Starts: v.Starts, Rejected: v.Rejected, Outside: make([]Outside, len(v.Outside)), Rows: make([]Row, len(v.Rows)),
-		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Plants: make([]Rival, len(v.Plants)), Counterexample: v.Counterexample, Reproduce: r.again(v),
+		Why: v.Why, Rivals: make([]Rival, len(v.Rivals)), Plants: make([]Rival, len(v.Plants)), Counterexample: v.Counterexample, Draws: v.Draws, Reproduce: r.again(v),
 	}
 	if s := v.Limit; s != nil {
 		one.Limit = &Limit{r.Ladder(c.ID), s.What, form.Number(s.Got), form.Number(s.Law), form.Number(s.Tolerance.Size), s.Tolerance.Why}
@@ -187,6 +192,22 @@ func (r *Run) result(v *props.Verdict) Result {
 		one.Design = &Design{form.Number(d.Alpha), form.Number(d.Beta), form.Number(d.Violation), form.Number(d.Detectable), d.Samples, d.Needs, v.Tests}
 	}
 	return one
+}
+
+// Refutation is the worst residual against what the law allows, and why the verdict is not REFUTED if it is not.
+func (r *Result) Refutation() string {
+	size := func(x *form.Number) string {
+		if x == nil {
+			return "not a finite number"
+		}
+		return props.Decimal(float64(*x))
+	}
+	says := strings.TrimPrefix(r.Relation+" ", props.Equal.String()+" ") + size(r.Predicted)
+	s := fmt.Sprintf("%s = %s, law says %s, allowed %s", r.Quantity, size(r.Measured), says, size(r.Tolerance))
+	if r.Verdict != props.Refuted {
+		s += fmt.Sprintf("; %s: %s", r.Verdict, r.Why)
+	}
+	return s
 }
 
 // Ladder is the second link of a claim's check in words.

@@ -31,8 +31,9 @@ func generated(t *testing.T) *jsonschema.Schema {
 		outcomes = append(outcomes, string(o))
 	}
 	s, err := jsonschema.For[Document](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
-		reflect.TypeFor[form.Number]():   {Types: []string{"null", "number"}},
-		reflect.TypeFor[props.Outcome](): {Type: "string", Enum: outcomes},
+		reflect.TypeFor[form.Number]():     {Types: []string{"null", "number"}},
+		reflect.TypeFor[props.Outcome]():   {Type: "string", Enum: outcomes},
+		reflect.TypeFor[json.RawMessage](): {Types: []string{"null", "object"}},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -82,6 +83,7 @@ func describe(s *jsonschema.Schema, t reflect.Type, says map[string]string) {
 		t = t.Elem()
 	}
 	switch {
+	case t == reflect.TypeFor[json.RawMessage](): // an object of draws
 	case t.Kind() == reflect.Slice:
 		s.Type, s.Types = "array", nil
 		describe(s.Items, t.Elem(), says)
@@ -161,6 +163,7 @@ func TestSchemaHolds(t *testing.T) {
 		"no such verdict":         func(d map[string]any) { claim(d, 0)["verdict"] = "PROVED" },
 		"null for a text":         func(d map[string]any) { claim(d, 0)["at"] = nil },
 		"rows of another kind":    func(d map[string]any) { claim(d, 1)["rows"] = []any{1.} },
+		"draws in words":          func(d map[string]any) { claim(d, 0)["counterexample_draws"] = "eta = 1" },
 		"a row that has no draws": func(d map[string]any) { delete(claim(d, 1)["rows"].([]any)[0].(map[string]any), "draws") },
 	} {
 		d := document(t, everything())

@@ -30,6 +30,18 @@ func Tone(v *props.Verdict) form.Tone {
 	return form.Bad
 }
 
+// kept is a line that says how many cases of the corpus were tried, where there are any.
+func (r *Run) kept() []string {
+	n := 0
+	for i := range r.Verdicts {
+		n += r.Verdicts[i].Kept
+	}
+	if n == 0 {
+		return nil
+	}
+	return []string{form.Plural(n, "kept case") + " tried first"}
+}
+
 // Text writes the verdicts as a table, each with the lines that explain it, and
 // a summary.
 func (r *Run) Text(w io.Writer) error {
@@ -54,7 +66,7 @@ func (r *Run) Text(w io.Writer) error {
 	screen := form.ScreenOf(w)
 	budget := fmt.Sprintf("error budget %s, %s for each of %s, seed %d, tier %v%s", form.Short(props.Budget), form.Short(props.Share),
 		form.Plural(r.Statistical, "statistical check"), r.Seed, r.Tier, r.kernel())
-	lines := slices.Concat(screen.Wrap(r.Count().String(), 0), screen.Wrap(r.power().String(), 0), screen.Wrap(budget, 0))
+	lines := slices.Concat(screen.Wrap(r.Count().String(), 0), screen.Wrap(r.power().String(), 0), r.kept(), screen.Wrap(budget, 0))
 	_, err := fmt.Fprintf(w, "%s\n%s\n", screen.Table(t), strings.Join(lines, "\n"))
 	if err == nil && r.Interrupted {
 		_, err = fmt.Fprintln(w, "interrupted: this run is incomplete")

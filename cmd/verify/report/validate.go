@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"regexp"
@@ -51,9 +52,12 @@ func (c *Result) validate() error {
 		return fmt.Errorf("expected %q: want holds or erratum", c.Expected)
 	case c.AsExpected != (c.Expected == "holds" && c.Verdict == props.Holds || c.Expected == "erratum" && c.Verdict == props.Refuted):
 		return fmt.Errorf("as_expected is %t where %s was expected and the verdict is %s", c.AsExpected, c.Expected, c.Verdict)
-	case min(c.Cases, c.Refuting, c.Skipped, c.Starts, c.Rejected) < 0 || c.Refuting > c.Cases || c.Rejected > c.Starts:
-		return fmt.Errorf("%d of %d cases refuting, %d skipped, %d of %d starts rejected: want counts that are not negative, and no part above its whole",
-			c.Refuting, c.Cases, c.Skipped, c.Rejected, c.Starts)
+	case min(c.Cases, c.Kept, c.Refuting, c.Skipped, c.Starts, c.Rejected) < 0 || max(c.Kept, c.Refuting) > c.Cases || c.Rejected > c.Starts:
+		return fmt.Errorf("%d of %d cases refuting, %d kept, %d skipped, %d of %d starts rejected: want counts that are not negative, and no part above its whole",
+			c.Refuting, c.Cases, c.Kept, c.Skipped, c.Rejected, c.Starts)
+	}
+	if draws := bytes.TrimSpace(c.Draws); len(draws) > 0 && string(draws) != "null" && draws[0] != '{' {
+		return fmt.Errorf("counterexample_draws %s: want an object or null", draws)
 	}
 	last := 0
 	for _, row := range c.Rows {

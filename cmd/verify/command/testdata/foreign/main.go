@@ -2,6 +2,8 @@
 package main
 
 import (
+	_ "embed" // the corpus
+
 	"assay/cmd/verify/command"
 	"assay/props"
 	"assay/theory/claim"
@@ -43,8 +45,17 @@ var Open = &claim.Claim{
 	Proof:  claim.InSource,
 }
 
+// corpus is what sums corpus add wrote.
+//
+//go:embed corpus.json
+var corpus []byte
+
 func suite() props.Suite {
-	return props.Suite{Claims: []*claim.Claim{Sum, Coin, Open}, Checks: []props.Check{sum(Sum, 1), coin()}}
+	return props.Suite{
+		Claims: []*claim.Claim{Sum, Coin, Open},
+		Checks: []props.Check{sum(Sum, 1), coin()},
+		Corpus: props.Embedded("corpus.json", corpus),
+	}
 }
 
 func main() { command.Main(suite()) }

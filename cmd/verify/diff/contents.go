@@ -5,21 +5,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-
-	"assay/props/strict"
 )
 
 // Stdin is the path that stands for standard input.
 const Stdin = "-"
-
-// decode reads the JSON object of a file whose schema is known; writer is what writes it.
-func decode(path, schema, writer string, into any) error {
-	text, err := Contents(path)
-	if err != nil {
-		return err
-	}
-	return strict.Decode(text, schema, writer, into)
-}
 
 // Contents is the bytes of a file, or of standard input.
 func Contents(path string) ([]byte, error) {
