@@ -77,7 +77,7 @@ func (p walk) passages() *Passages {
 func (l *Passages) heavy() bool { return l.next > negligible }
 
 // From is the law of the passage from a start, computed up to the given probability. It is an error when
-// the start is not in [0, η), upTo is not in (0, 0.995], or upTo is not reached.
+// the start is not in [0, η), upTo is not in (0, 0.995], upTo is not reached, or the law of the chain is lost in rounding.
 func (l *Passages) From(start PassageStart, upTo float64) (*Passage, error) {
 	p := l.walk
 	if !(start.At >= 0 && start.At < p.eta) {
@@ -88,7 +88,10 @@ func (l *Passages) From(start PassageStart, upTo float64) (*Passage, error) {
 	}
 	p.start = start
 	if l.heavy() {
-		law := l.ofChain(p, upTo)
+		law, err := l.ofChain(p, upTo)
+		if err != nil {
+			return nil, err
+		}
 		return law, law.needReach(p.s, p.eta, upTo)
 	}
 	const cells, steps = 120, 16

@@ -2,7 +2,10 @@ package theory
 
 import (
 	"math"
+	"math/cmplx"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
 )
 
 // The law of one step has the moments that the model states: E A = φ′√(1−m²), E G² = V and
@@ -62,7 +65,8 @@ func TestPassageTwoWays(t *testing.T) {
 		const eta, upTo = 0.4, 0.9
 		p := walk{s: s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: eta, folded: c.k%2 == 0}
 		diffusion := mustPassage(t, s, c.n, c.delta, p.start, eta, upTo)
-		chain := p.passages().ofChain(p, upTo)
+		chain, err := p.passages().ofChain(p, upTo)
+		accepted(t, "chain", err)
 		if diffusion.Late == 0 {
 			t.Fatalf("k = %d, N = %d: the law is the chain's", c.k, c.n)
 		}
@@ -124,7 +128,8 @@ func TestPassageOfChainOrder(t *testing.T) {
 		at    float64
 	}{{he3, 47, 0.0016045, 0}, {he3, 211, 4e-4, 0}, {square, 400, 0.03, 0}, {abs, 300, 0.4, 0}, {pca, 200, 0.5, 0.1}} {
 		p := walk{s: c.s, n: float64(c.n), step: func(float64) float64 { return c.delta }, start: PassageStart{At: c.at}, eta: 0.4, folded: c.s.Exponent%2 == 0}
-		law := p.passages().ofChain(p, 0.9)
+		law, err := p.passages().ofChain(p, 0.9)
+		accepted(t, "chain", err)
 		finer := p.hop(150, p.operator(p.grid(150), 14, 11), 2, law.last().t)
 		moved := 0.0
 		for i, at := range law.known {
@@ -134,13 +139,53 @@ func TestPassageOfChainOrder(t *testing.T) {
 	}
 }
 
+// Nothing grows in the powers of the operator where it is used: no eigenvalue of the operator of one step is above 1, but for the
+// rounding of a matrix of a hundred. Its steps are those from which tails count, and four times as large.
+func TestOperatorDoesNotGrow(t *testing.T) {
+	he1, _ := HermiteLayer(1, 0)
+	he3, _ := HermiteLayer(3, 0)
+	cube, _ := MonomialLayer(3, 0)
+	relu, _ := ReLULayer(0.2)
+	for _, s := range []*SingleIndex{he1, he3, cube, relu} {
+		for _, n := range []float64{20, 400} {
+			p := walk{s: s, n: n, step: func(float64) float64 { return 1 }, eta: 0.6}
+			least := math.Sqrt(negligible / p.heavy()) // tails count by δ²
+			for _, delta := range []float64{least, 4 * least} {
+				p.step = func(float64) float64 { return delta }
+				one := p.operator(p.grid(100), 8, 6)
+				for i := range 101 {
+					one.Set(i, i, one.At(i, i)+1)
+				}
+				var eigen mat.Eigen
+				if !eigen.Factorize(one, mat.EigenNone) {
+					t.Fatal("no eigenvalues")
+				}
+				for _, v := range eigen.Values(nil) {
+					if size := cmplx.Abs(v); size > 1+1e4*ulp {
+						t.Errorf("%s, N = %v, δ = %v: a mode grows by 1 + %v a step", s.Name, n, delta, size-1)
+					}
+				}
+			}
+		}
+	}
+}
+
+// In a trap that is left at a rate below rounding the law of the chain is refused.
+func TestPassageOfChainInADeepTrap(t *testing.T) {
+	he3, err := HermiteLayer(3, 0)
+	accepted(t, "He₃", err)
+	_, err = he3.Passage(3000, func(float64) float64 { return 0.0015 }, PassageStart{}, 0.5, 0.9)
+	refused(t, "accuracy", err, "want less than 1")
+}
+
 // The chain of tensor PCA at n = 2 turns on a circle by arctan of a normal number: from m₀ = cos a the overlap is
 // cos(a − arctan(hA)) after a step, so that the chance to be above η at once is a normal probability.
 func TestPassageOfChainFirstStep(t *testing.T) {
 	const lambda, delta, m, eta = 1.5, 0.6, 0.2, 0.5
 	s := mustTensor(t, 3, lambda)
 	p := walk{s: s, n: 2, step: func(float64) float64 { return delta }, start: PassageStart{At: m}, eta: eta}
-	law := p.passages().ofChain(p, 0.5)
+	law, err := p.passages().ofChain(p, 0.5)
+	accepted(t, "chain", err)
 	turn := math.Acos(m) - math.Acos(eta) // at least this, and less than to −η
 	back := math.Acos(m) + math.Acos(eta)
 	side := math.Sqrt(1 - m*m)
