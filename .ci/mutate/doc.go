@@ -28,10 +28,10 @@
 //	if a                             if !a, where a is none of the above
 //	a constant                       one more and one less if whole, otherwise × 1.01
 //
-// Constants are changed where they are used. Text is left alone: strings and the arguments of
-// fmt.Errorf. So are constant declarations, array lengths and keys of composite literals, generated files and
-// tests. Where an error does not compile behind its switch the places on that line are left out and
-// counted.
+// Constants are changed where they are used. Text is left alone: strings and the arguments of fmt.Errorf. So
+// are numbers returned beside an error, constant declarations, array lengths and keys of composite literals,
+// generated files and tests. Where an error does not compile behind its switch the places on that line are left
+// out and counted.
 //
 // # The record
 //

@@ -7,6 +7,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"slices"
 	"strings"
 )
@@ -173,11 +174,30 @@ func (r *rewriter) visit(n ast.Node) {
 			r.assign(n)
 		case *ast.IncDecStmt:
 			r.step(n)
+		case *ast.ReturnStmt:
+			return r.returns(n)
 		case ast.Expr:
 			return r.expression(n)
 		}
 		return true
 	})
+}
+
+// returns is false after going through the results by itself: a number returned beside an error means nothing.
+func (r *rewriter) returns(s *ast.ReturnStmt) bool {
+	if len(s.Results) < 2 {
+		return true
+	}
+	last := s.Results[len(s.Results)-1]
+	if t := r.info.TypeOf(last); t == nil || t.String() != "error" { // nil has a type of its own
+		return true
+	}
+	for _, e := range s.Results {
+		if r.info.Types[e].Value == nil {
+			r.visit(e)
+		}
+	}
+	return false
 }
 
 // expression is false if what is below it is not to be visited.
@@ -208,7 +228,8 @@ func (r *rewriter) constant(e ast.Expr, value constant.Value) {
 		}
 	case r.is(e, types.IsInteger|types.IsFloat) && r.instance(e) != "":
 		name, changes := "Whole", []string{"one more", "one less"}
-		if constant.ToInt(value).Kind() != constant.Int {
+		size, _ := constant.Float64Val(value)
+		if constant.ToInt(value).Kind() != constant.Int || r.is(e, types.IsFloat) && math.Abs(size) > 1<<52 {
 			name, changes = "Real", []string{"× 1.01"}
 		}
 		if i, ok := r.at(e, changes...); ok {
