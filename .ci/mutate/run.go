@@ -52,6 +52,9 @@ func measure(ctx context.Context, probes []probe, dir string) (list []measured, 
 	for _, p := range probes {
 		begun := time.Now()
 		if out, err := command(ctx, p.dir, p.plain, "MUTANT=0").CombinedOutput(); err != nil {
+			if ctx.Err() != nil {
+				return nil, context.Cause(ctx)
+			}
 			fmt.Fprintf(os.Stderr, "%s fails behind the switches, all off, and is left out: %v\n%s\n", p.name, err, tail(string(out)))
 			continue
 		}
