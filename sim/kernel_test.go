@@ -70,6 +70,7 @@ func kernelZoo() []Model {
 	models := []Model{
 		must(NewSingleLayer(poly(0.5, -1, 0.25, 2), 0.3)),
 		must(NewMisspecified(poly(0, 0, 1), poly(0, 1, 0, 0, 1), 0)),
+		must(NewMisspecified(poly(0, 1, 0, 0, 1), poly(0, 0, 1), 0)),
 		must(NewMisspecified(poly(0, 0, 0, 1), poly(0, 1), 0.1)),
 		must(NewSingleLayer(ReLU{}, 0.4)),
 		must(NewMisspecified(Tanh{}, ReLU{}, 0.2)),
@@ -87,8 +88,8 @@ func kernelZoo() []Model {
 // the block boundaries, ReLU's skipped steps, the change of step size inside a
 // block, and the two ways of reading a path.
 func TestFastChainIsThePlainChain(t *testing.T) {
-	grid := []int{0, 1, 2, 5, 127, 128, 129, 400, 1023}
-	ends := []int{128, 384, 896} // ends of blocks, where steps are not skipped
+	grid := []int{0, 1, 2, 5, 127, 128, 129, 400, 1000, 1023} // 1000 ends a watch, between two steps that are not skipped
+	ends := []int{128, 384, 896}                              // ends of blocks, where steps are not skipped
 	watches := []Watch{
 		{Low: 0.3, High: 0.6, Steps: 1000, Grid: grid},
 		{Low: 0.3, High: 0.6, Steps: 1024, Unsigned: true, Grid: ends},

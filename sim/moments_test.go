@@ -23,6 +23,28 @@ func TestLaguerreIsExact(t *testing.T) {
 	}
 }
 
+// ReLU has a jump in G at u = 0 and a corner at v = 0, and means in closed form. The mean pull is that of the population loss,
+// −(π/2 + arcsin m)√(1−m²)/π. At m = 0, where u and v are independent, G² = 4(u₊ − v₊)² and G⁴ on u > 0 are sums of
+//
+//	E u₊² = ½, E u₊v₊ = 1/2π, P(u > 0)E v₊² = ¼,
+//	E u₊⁴ = 3/2, E u₊³v₊ = E u₊v₊³ = 2/2π, E u₊²v₊² = ¼, P(u > 0)E v₊⁴ = ¾.
+func TestMeanGradientOfReLU(t *testing.T) {
+	model := must(NewSingleLayer(ReLU{}, 0))
+	for _, m := range []float64{-0.7, 0, 0.3, 0.9} {
+		g := must(MeanGradient(model, m))
+		s := math.Sqrt(1 - m*m)
+		if want := -(math.Pi/2 + math.Asin(m)) * s / math.Pi; math.Abs(g.Along-want) > GradientNodes*0x1p-52 {
+			t.Errorf("m = %v: E A = %v, want %v", m, g.Along, want)
+		}
+	}
+	g := must(MeanGradient(model, 0))
+	square := 4 * (0.5 - 2/(2*math.Pi) + 0.25)
+	fourth := 16 * (1.5 - 4*2/(2*math.Pi) + 6*0.25 - 4*2/(2*math.Pi) + 0.75)
+	if tol := GradientNodes * 0x1p-52 * fourth; math.Abs(g.Power-square) > tol || math.Abs(g.Fourth-fourth) > tol {
+		t.Errorf("E G² = %v, E G⁴ = %v, want %v and %v", g.Power, g.Fourth, square, fourth)
+	}
+}
+
 // Of tensor PCA all is known: A is normal with mean −pλm^{p−1}√(1−m²) and variance p, and G² is p whatever the sample.
 func TestMeanGradientOfATensor(t *testing.T) {
 	const p, lambda, m = 3, 1.5, 0.4

@@ -47,6 +47,37 @@ func TestFlowGetsPastTheKink(t *testing.T) {
 	}
 }
 
+// The flow has no length of its own: with teacher and students 2^40 and 2^−40 times as large it takes the same
+// steps, past the kink too, and all is as many times as large to the last bit.
+func TestFlowThroughTheKinkScales(t *testing.T) {
+	for _, seed := range []uint64{250, 2551, 2975, 8591} {
+		var one *Students
+		for _, scale := range []float64{1, 0x1p40, 0x1p-40} {
+			s := gaussianStudents(t, seed, 1+int(seed%8), 2, 1)
+			w := make([][]float64, s.n)
+			c := make([]float64, s.n)
+			for i := range w {
+				c[i] = scale * s.w[i*s.m]
+				for _, x := range s.w[i*s.m+1 : (i+1)*s.m] {
+					w[i] = append(w[i], scale*x)
+				}
+			}
+			scaled := must(NewStudentsInFrame(scale*s.norm, c, w))
+			if err := scaled.Flow(context.Background(), 1e-9, []float64{1, 20}, func(float64) error { return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if one == nil {
+				one = scaled
+			}
+			for a, x := range scaled.w {
+				if x != scale*one.w[a] {
+					t.Fatalf("seed %d: scaled by %v a component is %v, want %v", seed, scale, x, scale*one.w[a])
+				}
+			}
+		}
+	}
+}
+
 // Gradient descent jumps about the kink with steps of order η, so its limit η → 0 is the flow
 // through the kink. The distance is of order η: over a factor of 16 in η it must fall by more
 // than the 4 of the order ½. 250 and 2551 hold a student at 0, 2551 lets it go.

@@ -128,3 +128,19 @@ func TestWarmUp(t *testing.T) {
 		}
 	}
 }
+
+// Turned towards degeneracy the parts orthogonal to the teacher keep their lengths, and the parts along it stay.
+func TestNearDegenerateStartKeepsLengths(t *testing.T) {
+	v := []float64{0, 2, 0, 0}
+	for _, epsilon := range []float64{0, 0.1, 1} {
+		plain := must(GaussianStart(NewRandom(4), 5, len(v), 0.3))
+		turned := must(NearDegenerateStart(NewRandom(4), v, 5, 0.3, epsilon))
+		for i, w := range plain {
+			size := math.Hypot(math.Hypot(w[0], w[2]), w[3])
+			got := math.Hypot(math.Hypot(turned[i][0], turned[i][2]), turned[i][3])
+			if math.Abs(got-size) > 16*0x1p-52 || math.Abs(turned[i][1]-w[1]) > 4*0x1p-52 {
+				t.Errorf("ε = %v, student %d: %v along and %v across, want %v and %v", epsilon, i, turned[i][1], got, w[1], size)
+			}
+		}
+	}
+}

@@ -41,6 +41,24 @@ func TestLossIsItsDefinition(t *testing.T) {
 	}
 }
 
+// E[a·x]₊[b·x]₊ = ‖a‖‖b‖(sin θ + (π − θ)cos θ)/2π, and 0 where one is 0: a student may be.
+func TestPlaneMean(t *testing.T) {
+	for _, c := range []struct {
+		a, b []float64
+		want float64
+	}{
+		{[]float64{0, 0}, []float64{1, 2}, 0},
+		{[]float64{1, 0}, []float64{1, 0}, 0.5},
+		{[]float64{1, 0}, []float64{0, 1}, 1 / (2 * math.Pi)},
+		{[]float64{0, 1}, []float64{0, -3}, 0},
+		{[]float64{3, 4}, []float64{5, 0}, 25 * (0.8 + (math.Pi-math.Acos(0.6))*0.6) / (2 * math.Pi)},
+	} {
+		if got := planeMean(c.a, c.b); math.Abs(got-c.want) > 50*0x1p-52*(1+c.want) {
+			t.Errorf("%v and %v: %v, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
+
 // The square of the plane is integrated as it stands, so a loss far below 2^-52 is seen. F is
 // rounded at 2^-52 S, L at 2·2^-52 S√L·2; S = 2.
 func TestQuadratureSeesSmallLosses(t *testing.T) {
