@@ -162,6 +162,29 @@ func TestSideLostOfASmallStep(t *testing.T) {
 	}
 }
 
+// A model with even k ≥ 4 loses its side with the probability that the scale density gives, and of all runs that arrive in the end
+// that share is on the other side: beyond integers too, where SignLoss has no N.
+func TestRecoveryChanceLosesTheSide(t *testing.T) {
+	for _, k := range []int{4, 6} {
+		s := mustTensor(t, k, 1)
+		for _, d0 := range []float64{0.1, 1} {
+			delta := func(n float64) float64 { return d0 / math.Pow(n, float64(k-2)/2) }
+			lost, err := s.SignLoss(100, delta(100))
+			accepted(t, "side lost", err)
+			for _, n := range []float64{100, 1e30} {
+				alpha := 1e3 / d0 * math.Pow(n, float64(k-2)) // of the critical time
+				r, err := s.RecoveryChance(n, alpha, delta(n), 0.5)
+				accepted(t, "chance", err)
+				near(t, "lost", r.Lost, lost, 1e-9)
+				near(t, "recovered in the end", r.Chance(), 1-lost, r.Within+1e-9)
+				if !(lost > 0.02 && r.Within < 1e-2) {
+					t.Errorf("k = %d, d₀ = %v: %v lost, within %v, want a share that is seen", k, d0, lost, r.Within)
+				}
+			}
+		}
+	}
+}
+
 // The side lost tends to the limit as N grows, like 1/N for a tensor, whose laws are even in m.
 func TestWrongSideTends(t *testing.T) {
 	for k, delta := range map[int]func(n float64) float64{2: func(float64) float64 { return 0.3 }, 4: func(n float64) float64 { return 0.3 / n }} {
