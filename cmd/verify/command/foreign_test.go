@@ -73,7 +73,7 @@ func TestForeignModule(t *testing.T) {
 		not  []string
 	}{
 		{[]string{"run", ".", "list"}, false, []string{"sums/coin", "Gauss 1801, on errors", "3 claims: 2 checked, 1 open"}, nil},
-		{[]string{"run", ".", "explain", "sums/coin"}, false, []string{"statistical: it spends 1e-8", "reproduce    go run . --run '^sums/coin$'"}, nil},
+		{[]string{"run", ".", "explain", "sums/coin"}, false, []string{"is statistical: it spends 1e-8", "to run it\n    go run . --run '^sums/coin$'"}, nil},
 		{[]string{"run", ".", "corpus", "add", "more.json"}, false, []string{`kept: sums/first@`, `{"case": 3}`, "1 case added to " + f.dir}, nil},
 		{[]string{"run", ".", "corpus", "list"}, false, []string{"2 kept cases, 0 stale", `{"case": 2}`, `{"case": 3}`}, nil},
 		{[]string{"run", ".", "--tier", "quick", "--run", "first"}, false, []string{"sums/first  holds     HOLDS      102", "2 kept cases tried first"}, nil},
