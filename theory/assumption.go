@@ -167,7 +167,7 @@ func (u HermiteSeries) Truncation(f func(float64) float64, breaks ...float64) (f
 
 // needConverged refuses a series that looks like the beginning of a longer one whose V has not converged: its last
 // quarter has less than a hundredth of the variance of f and more than a tenth of V(0).
-func needConverged(u HermiteSeries, v0 float64) error {
+func needConverged(u HermiteSeries, power func() float64) error {
 	const shortest = 8
 	if len(u) <= shortest {
 		return nil
@@ -183,7 +183,7 @@ func needConverged(u HermiteSeries, v0 float64) error {
 	product := rule.mean(func(z float64) float64 { s := g.At(z) * head.At(z); return s * s })
 	cross := rule.mean(func(z float64) float64 { s := g.At(z); return s * s * head.At(z) })
 	before := 4 * (product - 2*u[0]*cross + slopes*head.NormSquared())
-	if math.Abs(v0-before) > 0.1*v0 {
+	if v0 := power(); math.Abs(v0-before) > 0.1*v0 {
 		return fmt.Errorf("theory: the last %d of %d Hermite coefficients have %.2g of the variance of f and change V(0) from %.4g to %.4g: want a series whose V has converged, or LayerOf of the function itself", len(u)-kept, len(u), (all-part)/all, before, v0)
 	}
 	return nil

@@ -300,3 +300,23 @@ func TestDriftRefuses(t *testing.T) {
 		}()
 	}
 }
+
+// Next to the target V and σ² keep their digits. For x², with d = u² − v² = s²(u² − w²) − 2msuw, s² = 1 − m²,
+//
+//	V = 16 E u²d² = 192 s²,  σ² = 16 s² E u²d²w² − φ′²s⁴ = 16 s²(12s⁴ + 36m²s²) − 64m²s⁴.
+func TestMomentsNextToTheTarget(t *testing.T) {
+	fromSeries, err := MonomialLayer(2, 0)
+	accepted(t, "x²", err)
+	fromFunction, err := LayerOf(powers("x²", 0, 0, 1), 0)
+	accepted(t, "x²", err)
+	for _, s := range []*SingleIndex{fromSeries, fromFunction} {
+		for _, e := range []float64{1e-2, 1e-6, 1e-10} {
+			m := 1 - e
+			e = 1 - m
+			s2 := e * (1 + m)
+			noise := 16*s2*(12*s2*s2+36*m*m*s2) - 64*m*m*s2*s2
+			near(t, s.Name+" σ²", s.Sigma2(m), noise, 1e-12*noise)
+			near(t, s.Name+" V", s.V(m), 192*s2, 1e-12*192*s2)
+		}
+	}
+}

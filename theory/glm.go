@@ -51,11 +51,16 @@ func GLM(link Link) (*SingleIndex, error) {
 		phi:    func(m float64) float64 { return horner(taylor, m) },
 		slope:  func(m float64) float64 { return -first },
 	}
-	s.power, s.noise = gradientMoments(rule, glmDegree, []product{ // E[(f(u) − y)² | u, v]
+	power, across := gradientMoments(rule, glmDegree, []product{ // E[(f(u) − y)² | u, v]
 		{func(u float64) float64 { return f(u) * f(u) }, one},
 		{func(u float64) float64 { return -2 * f(u) }, f},
 		{one, func(v float64) float64 { return f(v)*f(v) + link.variance(v) }},
-	}, s.slope)
+	}, false)
+	s.power = power
+	s.noise = func(m float64) float64 {
+		s2 := (1 - m) * (1 + m)
+		return max(s2*across(m)-first*s2*first*s2, 0)
+	}
 	return s.seal(), nil
 }
 

@@ -49,6 +49,10 @@ func (u HermiteSeries) Derivative() HermiteSeries {
 	return d
 }
 
+func (u HermiteSeries) function() Function {
+	return Function{Name: "series", At: u.At, Slope: u.Derivative().At}
+}
+
 // NormSquared is Σ u_j², which is E f(Z)² (Parseval).
 func (u HermiteSeries) NormSquared() float64 {
 	var sum float64

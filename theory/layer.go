@@ -127,7 +127,7 @@ func layerOf(data, fit Function, variance float64, same bool) (*SingleIndex, err
 		return nil, fmt.Errorf("theory: V of %s is computed to %.2g, its largest value is %.3g: want a smoother function", fit, s.accuracy.V, largest)
 	}
 	s.moment = func(p float64) bool { return hasMoment(fit, data, p) }
-	s.gradient = layerGradient(function{fit.At, fit.Slope}, data.At, variance)
+	s.gradient = layerGradient(fit, data.At, variance)
 	return s.seal(), nil
 }
 

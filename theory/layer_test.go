@@ -132,7 +132,7 @@ func TestLayerOfMehler(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		power, noise := gradientMoments(panels(), smoothDegree, squaredLossTerms(function{f.At, f.Slope}, f.At, 0.3), s.slope)
+		power, noise := squaredLossMoments(panels(), smoothDegree, f, f.At, 0.3, true, s.slope)
 		a := s.Accuracy()
 		for _, m := range []float64{-0.9, 0, 0.2, 0.5, 0.7, 0.95} {
 			// three products of up to 199 terms with opposite signs

@@ -151,8 +151,8 @@ func SingleLayer(u HermiteSeries, variance float64) (*SingleIndex, error) {
 	if _, err := HermiteExponent(u); err != nil {
 		return nil, fmt.Errorf("theory: u = %v has no non-zero coefficient after the constant: %w", u, err)
 	}
-	s := squaredLoss(hermite199(), 2*len(u)+2, function{u.At, u.Derivative().At}, u.At, u, u, variance)
-	if err := needConverged(u, s.power(0)-4*variance*u.Derivative().NormSquared()); err != nil {
+	s := squaredLoss(hermite199(), 2*len(u)+2, u.function(), u.At, u, u, variance, true)
+	if err := needConverged(u, func() float64 { return s.power(0) - 4*variance*u.Derivative().NormSquared() }); err != nil {
 		return nil, err
 	}
 	s.phi = singleLayerLoss(u, variance)
@@ -175,22 +175,19 @@ func Misspecified(data, fit HermiteSeries, variance float64) (*SingleIndex, erro
 		}
 	}
 	degree := 2*max(len(data), len(fit)) + 2
-	s := squaredLoss(hermite199(), degree, function{fit.At, fit.Derivative().At}, data.At, data, fit, variance)
+	s := squaredLoss(hermite199(), degree, fit.function(), data.At, data, fit, variance, false)
 	s.Name, s.Says = "misspecified", "y = f(a·θ) + ε, L = (y − g(a·x))²"
 	return s, nil
 }
 
-// function is a function and its derivative.
-type function struct{ at, prime func(float64) float64 }
-
 // squaredLoss is the model with data f, fit g and the squared loss; uf and ug
-// are the Hermite coefficients of f and g.
-func squaredLoss(rule gaussRule, degree int, g function, f func(float64) float64, uf, ug HermiteSeries, variance float64) *SingleIndex {
+// are the Hermite coefficients of f and g, and same says whether f is g.
+func squaredLoss(rule gaussRule, degree int, g Function, f func(float64) float64, uf, ug HermiteSeries, variance float64, same bool) *SingleIndex {
 	taylor := misspecifiedTaylor(uf, ug, variance)
 	s := &SingleIndex{Taylor: taylor}
 	s.phi = func(m float64) float64 { return horner(taylor, m) }
 	s.slope = derivativeOf(taylor)
-	s.power, s.noise = gradientMoments(rule, degree, squaredLossTerms(g, f, variance), s.slope)
+	s.power, s.noise = squaredLossMoments(rule, degree, g, f, variance, same, s.slope)
 	s.gradient = layerGradient(g, f, variance)
 	return s.seal()
 }

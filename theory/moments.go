@@ -18,21 +18,35 @@ type product struct{ a, b func(float64) float64 }
 
 func one(float64) float64 { return 1 }
 
-// squaredLossTerms is E[G² | u, v] for G = 2(g(u) − f(v) − ε)g′(u):
-//
-//	4g²g′²(u) − 8gg′²(u) f(v) + 4g′²(u)(f²(v) + Var ε).
-func squaredLossTerms(g function, f func(float64) float64, variance float64) []product {
+// squaredLossTerms is E[G² | u, v] for G = 2(g(u) − f(v))g′(u): 4g²g′²(u) − 8gg′²(u) f(v) + 4g′²(u)f²(v).
+func squaredLossTerms(g Function, f func(float64) float64) []product {
 	return []product{
-		{func(u float64) float64 { s := 2 * g.at(u) * g.prime(u); return s * s }, one},
-		{func(u float64) float64 { s := g.prime(u); return -8 * g.at(u) * s * s }, f},
-		{func(u float64) float64 { s := 2 * g.prime(u); return s * s },
-			func(v float64) float64 { s := f(v); return s*s + variance }},
+		{func(u float64) float64 { s := 2 * g.At(u) * g.Slope(u); return s * s }, one},
+		{func(u float64) float64 { s := g.Slope(u); return -8 * g.At(u) * s * s }, f},
+		{func(u float64) float64 { s := 2 * g.Slope(u); return s * s }, func(v float64) float64 { s := f(v); return s * s }},
 	}
 }
 
-// gradientMoments is V(m) = E G² and σ²(m) = E G²(v − mu)² − (φ′(m)(1 − m²))². Their series are summed when one is first
-// asked for: most models are never asked.
-func gradientMoments(rule gaussRule, degree int, terms []product, slope func(float64) float64) (power, noise func(float64) float64) {
+// squaredLossMoments is V and σ² of the squared loss with noise of the given variance, which adds 4E g′² Var ε to V and
+// 1 − m² times that to σ². For data from the fit itself what is left of V and of E G²w² vanishes at m = 1.
+func squaredLossMoments(rule gaussRule, degree int, g Function, f func(float64) float64, variance float64, same bool, slope func(float64) float64) (power, noise func(float64) float64) {
+	v, across := gradientMoments(rule, degree, squaredLossTerms(g, f), same)
+	hum := sync.OnceValue(func() float64 {
+		return 4 * variance * rule.mean(func(u float64) float64 { s := g.Slope(u); return s * s })
+	})
+	power = func(m float64) float64 { return v(m) + hum() }
+	noise = func(m float64) float64 {
+		s2 := (1 - m) * (1 + m)
+		mean := slope(m) * s2
+		return max(s2*(across(m)+hum())-mean*mean, 0)
+	}
+	return power, noise
+}
+
+// gradientMoments is V(m) = E G² and E G²w², w = (v − mu)/√(1−m²). If both vanish at m = 1 the factor 1 − m is taken out of their
+// series, and so is 1 − m² of that of E G²(v − mu)² for the second, so that they keep their relative accuracy as m → 1. The
+// series are summed when one is first asked for: most models are never asked.
+func gradientMoments(rule gaussRule, degree int, terms []product, vanish bool) (power, across func(float64) float64) {
 	timesPower := func(f func(float64) float64, i int) HermiteSeries {
 		u, _, err := rule.project(func(z float64) float64 {
 			if i == 0 {
@@ -55,17 +69,39 @@ func gradientMoments(rule gaussRule, degree int, terms []product, slope func(flo
 		}
 		return c
 	}
-	ones := sync.OnceValue(func() []float64 { return series(0, 0) })
-	squares := sync.OnceValue(func() (s struct{ vv, uv, uu []float64 }) {
-		s.vv, s.uv, s.uu = series(0, 2), series(1, 1), series(2, 0)
-		return s
-	})
-	power = func(m float64) float64 { return max(horner(ones(), m), 0) }
-	noise = func(m float64) float64 {
-		s, mean := squares(), slope(m)*(1-m)*(1+m)
-		return max(horner(s.vv, m)-2*m*horner(s.uv, m)+m*m*horner(s.uu, m)-mean*mean, 0)
+	lazily := func(sum func() []float64) func(float64) float64 {
+		once := sync.OnceValue(func() []float64 {
+			c := sum()
+			if vanish {
+				for l := 1; l < len(c); l++ { // over 1 − m
+					c[l] += c[l-1]
+				}
+				c = c[:len(c)-1]
+			}
+			return c
+		})
+		return func(m float64) float64 {
+			y := max(horner(once(), m), 0)
+			if vanish {
+				y *= 1 - m
+			}
+			return y
+		}
 	}
-	return power, noise
+	power = lazily(func() []float64 { return series(0, 0) })
+	across = lazily(func() []float64 {
+		w := make([]float64, degree+3) // of E G²(v − mu)²
+		for i, c := range []float64{1, -2, 1} {
+			for l, moment := range series(i, 2-i) {
+				w[l+i] += c * moment
+			}
+		}
+		for l := 2; l < len(w); l++ { // over 1 − m²
+			w[l] += w[l-2]
+		}
+		return w[:degree+1]
+	})
+	return power, across
 }
 
 var (

@@ -25,10 +25,10 @@ func (g *gradient) noise() gaussRule {
 
 // layerGradient is that of the squared loss of y = f(a·θ) + ε fitted by g(a·x): G times
 // w and G, with G = 2(g(u) − f(v) − ε)g′(u) and v = mu + √(1−m²)w.
-func layerGradient(g function, f func(float64) float64, variance float64) *gradient {
+func layerGradient(g Function, f func(float64) float64, variance float64) *gradient {
 	deviation := math.Sqrt(variance)
 	return &gradient{func(m, u, w, noise float64) (along, size float64) {
-		pull := 2 * (g.at(u) - f(m*u+math.Sqrt((1-m)*(1+m))*w) - deviation*noise) * g.prime(u)
+		pull := 2 * (g.At(u) - f(m*u+math.Sqrt((1-m)*(1+m))*w) - deviation*noise) * g.Slope(u)
 		return pull * w, pull
 	}, variance > 0}
 }

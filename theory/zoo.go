@@ -58,18 +58,18 @@ func kinkedLayer(name string, f kinked, variance float64) (*SingleIndex, error) 
 		slope:  f.slope,
 	}
 	s.power, s.noise = f.moments(variance)
-	s.gradient = layerGradient(function{f.at, f.prime}, f.at, variance)
+	s.gradient = layerGradient(Function{At: f.at, Slope: f.prime}, f.at, variance)
 	return s.seal(), nil
 }
 
 // SigmoidLayer is the single layer with f(z) = 1/(1 + e^{−z}); k = 1.
 func SigmoidLayer(variance float64) (*SingleIndex, error) {
-	return smoothLayer("single layer, sigmoid", function{sigmoid, sigmoidPrime}, variance)
+	return smoothLayer("single layer, sigmoid", Function{At: sigmoid, Slope: sigmoidPrime}, variance)
 }
 
 // TanhLayer is the single layer with f(z) = tanh z; k = 1.
 func TanhLayer(variance float64) (*SingleIndex, error) {
-	return smoothLayer("single layer, tanh", function{math.Tanh, func(z float64) float64 {
+	return smoothLayer("single layer, tanh", Function{At: math.Tanh, Slope: func(z float64) float64 {
 		c := 1 / math.Cosh(z)
 		return c * c
 	}}, variance)
@@ -86,18 +86,18 @@ const smoothDegree = maxHermiteDegree
 
 // smoothLayer is the single layer with an odd function plus a constant, analytic
 // near the real axis.
-func smoothLayer(name string, f function, variance float64) (*SingleIndex, error) {
+func smoothLayer(name string, f Function, variance float64) (*SingleIndex, error) {
 	if err := needVariance(variance); err != nil {
 		return nil, err
 	}
-	u, _, err := panels().project(f.at, smoothDegree)
+	u, _, err := panels().project(f.At, smoothDegree)
 	if err != nil {
 		return nil, err
 	}
 	for j := 2; j < len(u); j += 2 {
 		u[j] = 0 // odd about its constant
 	}
-	s := squaredLoss(panels(), smoothDegree, f, f.at, u, u, variance)
+	s := squaredLoss(panels(), smoothDegree, f, f.At, u, u, variance, true)
 	s.phi = singleLayerLoss(u, variance)
 	s.Name, s.Says = name, "y = f(a·θ) + ε, L = (y − f(a·x))²"
 	return s, nil

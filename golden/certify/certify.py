@@ -24,6 +24,9 @@ Nothing here is taken from the Go sources. The formulas:
   phi       E L(x;Y) by Gaussian moments (polynomials), by k (ReLU, abs), and by the
             trapezoidal rule on the plane or the line (the rest);
             d/dm E f(U)g(V) = E f'(U)g'(V) for normals of covariance m;
+  layer     V = 4 E f'(U)^2 (f(U)-f(V))^2 and sigma^2 = 4 (1-m^2) E f'(U)^2 (f(U)-f(V))^2 W^2 - (phi' (1-m^2))^2,
+            V = mU + sqrt(1-m^2) W, phi' = -2 E f'(U)f'(V): relu and abs in polar coordinates, in which they
+            are trigonometric integrals between the kinks; gelu and silu by the trapezoidal rule on the plane;
   hermite   E f(Z) h_j(Z) by quadrature on the half-lines;
   slow      the recurrence, step by step;
   angle     1/4 - |b|^2 over theta^3, b the gradient of k(v, e) in v;
@@ -441,6 +444,87 @@ def phi(finer):
     return out
 
 
+# The moments of a layer's gradient.
+
+def kinked_moments(p, q, m):
+    """f(z) = p z+ + q z-: V, sigma^2, by angle; E r^2 = 2, E r^4 = 8, E r^6 = 48."""
+    s = mp.sqrt((1 - m) * (1 + m))
+    gamma = mp.atan2(s, m)  # u = r cos a, v = r cos(a - gamma), w = r sin a
+
+    def f(z):
+        return p * z if z > 0 else -q * z
+
+    def slope(z):
+        return p if z > 0 else -q
+
+    def means(a):
+        u, v = mp.cos(a), mp.cos(a - gamma)
+        return slope(u) ** 2 * (f(u) - f(v)) ** 2, mp.sin(a)
+    half = mp.pi / 2
+    ends = sorted([-half, half, 3 * half, gamma - half, gamma + half])
+    ends = [e for e in ends if e <= 3 * half]
+
+    def over(g):
+        return mp.fsum(mp.quad(g, [a, b]) for a, b in zip(ends, ends[1:])) / (2 * mp.pi)
+    v = 4 * 2 * over(lambda a: means(a)[0])
+    across = 4 * 8 * over(lambda a: means(a)[0] * means(a)[1] ** 2)
+    drift = kinked_phi(p, q, m)[1] * s * s
+    return v, s * s * across - drift * drift
+
+
+def smooth_moments(f, width, m, finer):
+    h, radius = grid(width, finer)
+    s = mp.sqrt((1 - m) * (1 + m))
+    n = int((radius + 4) / h)
+    weight = [mp.exp(-(i * h) ** 2 / 2) for i in range(n + 1)]
+    v = across = drift = mpf(0)
+    for i in range(-n, n + 1):
+        a, c = f(i * h)
+        most = int(mp.sqrt(n * n - i * i))
+        one = two = three = mpf(0)
+        for j in range(-most, most + 1):
+            b, d = f(m * (i * h) + s * (j * h)) if m else f(j * h)
+            term = weight[abs(j)] * (a - b) ** 2
+            one += term
+            two += term * (j * h) ** 2
+            three += weight[abs(j)] * d
+        v += weight[abs(i)] * c * c * one
+        across += weight[abs(i)] * c * c * two
+        drift += weight[abs(i)] * c * three
+    unit = h * h / (2 * mp.pi)
+    drift *= -2 * unit * s * s
+    return 4 * v * unit, 4 * s * s * across * unit - drift * drift
+
+
+def layer(finer):
+    def normal(z):
+        return mp.erfc(-z / mp.sqrt(2)) / 2
+
+    def gelu(z):
+        return z * normal(z), normal(z) + z * mp.exp(-z * z / 2) / mp.sqrt(2 * mp.pi)
+
+    def silu(z):
+        e = 1 / (1 + mp.exp(-z))
+        return z * e, e * (1 + z * (1 - e))
+    memory = {}
+
+    def remembered(f):
+        def g(z):
+            key = (f.__name__, mp.prec, z)
+            if key not in memory:
+                memory[key] = f(z)
+            return memory[key]
+        return g
+    out = []
+    for m0 in (0.0, 0.5):
+        m = mpf(m0)
+        for name, pair in (("relu", kinked_moments(1, 0, m)), ("abs", kinked_moments(1, 1, m)),
+                           ("gelu", smooth_moments(remembered(gelu), 1.5, m, finer)),
+                           ("silu", smooth_moments(remembered(silu), 2.5, m, finer))):
+            out.append([("f", name), ("m", exact(m0)), ("V", pair[0]), ("sigma2", pair[1])])
+    return out
+
+
 # The constant of t^-3.
 
 def slow_loss(c, q):
@@ -647,6 +731,7 @@ if __name__ == "__main__":
     write("slow", "The pair on lambda_1 = 1/2: lambda_2 after many steps with step size eta.", slow, 50)
     write("angle", "Best constant of L >= |w|^2 theta^3 inf, and the angle at which it is 1/(30 pi).", angle, 100)
     write("phi", "Population losses of the zoo and their derivatives in the overlap m.", phi, 55)
+    write("layer", "V and sigma^2 of single layers without noise.", layer, 60)
     write("constant", "Critical values of L_3 at given c, and C = 1/(27 level^2); u the critical point, rounded.", constant, 60)
     write("start", "P(m_0 <= m) for a uniform start on the half-sphere of R^N, and P(m_0 > m).", start, 60)
     write("intervals", "Tails and bounds behind intervals.", intervals, 60)
