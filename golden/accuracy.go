@@ -120,7 +120,7 @@ func (q quantity) measure(records []*record) (AccuracyRow, error) {
 
 // quantities is every computation with certified values.
 func quantities() []quantity {
-	return slices.Concat(hermiteQuantities(), lossQuantities(), neuronQuantities(), descentQuantities(), slowQuantities(),
+	return slices.Concat(hermiteQuantities(), lossQuantities(), layerQuantities(), neuronQuantities(), descentQuantities(), slowQuantities(),
 		constantQuantities(), lawQuantities())
 }
 

@@ -58,6 +58,52 @@ func hermiteQuantities() []quantity {
 	}
 }
 
+// layerQuantities is V and σ² of layers made from functions.
+func layerQuantities() []quantity {
+	normal := func(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
+	logistic := func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+	functions := map[string]theory.Function{
+		"relu": {Name: "relu", At: func(z float64) float64 { return max(z, 0) }, Slope: func(z float64) float64 {
+			if z > 0 {
+				return 1
+			}
+			return 0
+		}, Breaks: []float64{0}},
+		"abs": {Name: "abs", At: math.Abs, Slope: func(z float64) float64 { return math.Copysign(1, z) }, Breaks: []float64{0}},
+		"gelu": {Name: "gelu", At: func(z float64) float64 { return z * normal(z) },
+			Slope: func(z float64) float64 { return normal(z) + z*math.Exp(-z*z/2)/math.Sqrt(2*math.Pi) }},
+		"silu": {Name: "silu", At: func(z float64) float64 { return z * logistic(z) },
+			Slope: func(z float64) float64 { return logistic(z) * (1 + z*logistic(-z)) }},
+	}
+	built := map[string]*theory.SingleIndex{}
+	moment := func(name, key string, value func(s *theory.SingleIndex, m float64) float64) quantity {
+		return quantity{
+			name: name, computation: "theory.LayerOf", file: "layer", floor: 12,
+			reason: "panels of 16 nodes and an interpolation in the overlap, each to rounding of some 100 terms",
+			compare: func(r *record, c *comparison) {
+				f, ok := functions[r.text("f")]
+				if !ok {
+					r.fail("activation %q is not known", r.text("f"))
+					return
+				}
+				m, err := r.input("m"), error(nil)
+				if built[f.Name] == nil {
+					built[f.Name], err = theory.LayerOf(f, 0)
+				}
+				got := 0.0
+				if err == nil {
+					got = value(built[f.Name], m)
+				}
+				c.number(fmt.Sprintf("%s at m = %s", f.Name, r.text("m")), got, r.value(key), err)
+			},
+		}
+	}
+	return []quantity{
+		moment("V of a layer from a function", "V", (*theory.SingleIndex).V),
+		moment("σ² of a layer from a function", "sigma2", (*theory.SingleIndex).Sigma2),
+	}
+}
+
 // zooLaw is a model of the zoo in both packages.
 type zooLaw struct {
 	sim func() (sim.Model, error)

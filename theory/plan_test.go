@@ -189,3 +189,49 @@ func TestPlanRefuses(t *testing.T) {
 	_, err = stuck.SearchLaw(100, 0.1, 0.5, 0.5)
 	refused(t, "uphill", err, ErrUphill.Error())
 }
+
+// The law of three cumulants is that of Wald where drift and variance do not change: (x, μ, σ) by its density, which integrates to its
+// distribution function, with the moments it says.
+func TestLeaning(t *testing.T) {
+	for _, l := range []leaning{{100, 20, 0.6}, {100, 20, 0.05}, {1e6, 30, 1e-3}, {5, 1, 0}} {
+		const cells = 200_000
+		low, high := l.mean-12*l.deviation, l.mean+30*l.deviation
+		width := (high - low) / cells
+		var mass, mean, variance, third float64
+		for i := range cells {
+			x := low + (float64(i)+0.5)*width
+			weight := width * l.density(x)
+			mass += weight
+			mean += weight * (x - l.mean)
+			variance += weight * (x - l.mean) * (x - l.mean)
+			third += weight * math.Pow(x-l.mean, 3)
+			if i%40_000 == 20_000 {
+				near(t, "P", l.cdf(x+width/2), mass, 1e-6) // 1/(3b⁷) of a tail
+			}
+		}
+		s := l.deviation
+		near(t, "mass", mass, 1, 1e-6)
+		near(t, "mean", mean/s, 0, 1e-6)
+		near(t, "variance", variance/s/s, 1, 1e-6)
+		near(t, "skewness", third/s/s/s, l.skew, 1e-5)
+	}
+	if p := (leaning{}).cdf(0); p != 1 {
+		t.Errorf("a start beyond the level: %v", p)
+	}
+}
+
+// The cumulants of a rise are those of a diffusion with constant drift and variance, Wald's: mean L/b, variance Lv/b³,
+// third 3Lv²/b⁵. f = x from far below with noise so large that V and σ² hardly change comes near: the cumulants are within 1 %
+// of integrals along the overlap.
+func TestRise(t *testing.T) {
+	s, err := LayerOf(powers("x", 0, 1), 400)
+	accepted(t, "x", err)
+	p := walk{s: s, n: 1e6, step: func(float64) float64 { return 1e-5 }, eta: 0.02}
+	r, err := p.rise(0)
+	accepted(t, "rise", err)
+	law := r.since(0)
+	b, v := p.moments(0.01)
+	near(t, "mean", law.mean-overshoot*math.Sqrt(v)/b, 0.02/b, 0.01*0.02/b)
+	near(t, "variance", law.deviation*law.deviation, 0.02*v/(b*b*b), 0.01*0.02*v/(b*b*b))
+	near(t, "third", law.skew*math.Pow(law.deviation, 3), 3*0.02*v*v/math.Pow(b, 5), 0.01*3*0.02*v*v/math.Pow(b, 5))
+}
