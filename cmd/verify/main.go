@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 
+	"assay/cmd/verify/audit"
 	"assay/cmd/verify/command"
 	"assay/golden"
 	"assay/props/suite"
@@ -15,5 +16,6 @@ import (
 var costs []byte
 
 func main() {
-	command.Main(suite.All(), command.Golden(golden.Pins, golden.Accuracy), command.Kernels(suite.Kernel(), suite.FastestKernel()), command.Costs(costs))
+	command.Main(suite.All(), command.Golden(golden.Pins, golden.Accuracy), command.Kernels(suite.Kernel(), suite.FastestKernel()), command.Costs(costs),
+		command.Tools(audit.Tool))
 }

@@ -69,10 +69,26 @@ func Main(s props.Suite, options ...Option) {
 	os.Exit(p.verify(ctx, os.Args[1:]))
 }
 
+// Streams are the standard streams of a command.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Run is the command as a call: it takes the arguments and returns the exit code, heeds ctx in place of signals, and no
+// stream is a terminal.
+func Run(ctx context.Context, s props.Suite, args []string, streams Streams, options ...Option) int {
+	p := newProgram(s, options...)
+	p.self = p.name
+	p.stdin, p.stdout, p.stderr = streams.In, streams.Out, streams.Err
+	return p.verify(ctx, args)
+}
+
 // program is the command and what it stands on; tests put other things there.
 type program struct {
-	name           string // of the command, before its errors
-	self           string // what starts it again
+	name           string    // of the command, before its errors
+	self           string    // what starts it again
+	stdin          io.Reader // of tools
 	stdout, stderr io.Writer
 	terminal       bool // stderr is one
 	watched        bool // stdout is one
@@ -96,7 +112,7 @@ type program struct {
 }
 
 func newProgram(s props.Suite, options ...Option) *program {
-	p := &program{name: "verify", suite: s, run: s.Run, now: time.Now, drawings: drawings, environment: func(string) string { return "" }, width: func() int { return 0 }}
+	p := &program{name: "verify", suite: s, stdin: os.Stdin, run: s.Run, now: time.Now, drawings: drawings, environment: func(string) string { return "" }, width: func() int { return 0 }}
 	for _, o := range options {
 		o(p)
 	}

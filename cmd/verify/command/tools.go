@@ -45,6 +45,9 @@ type Console struct {
 	files []destination
 }
 
+// In is standard input.
+func (c *Console) In() io.Reader { return c.p.stdin }
+
 // Out takes the standard output of the tool, which is written in one piece when the tool has returned without an error.
 // It is a [form.Screen], so that tables fit a terminal.
 func (c *Console) Out() io.Writer { return c.p.screen() }
