@@ -57,6 +57,29 @@ func TestFollow(t *testing.T) {
 	}
 }
 
+// The watch of the paper has its levels at η and 1 − η; without a walk or a schedule there is nothing to watch.
+func TestNewWatch(t *testing.T) {
+	w, err := NewWatch(0.3, 12)
+	if want := (Watch{Low: 0.3, High: 0.7, Steps: 12}); err != nil || cmp.Diff(want, w) != "" {
+		t.Errorf("%+v, %v, want %+v", w, err, want)
+	}
+	if _, err := w.Follow(context.Background(), nil, nil, must(NewConstant(1))); err == nil || !strings.Contains(err.Error(), "want a walk and a schedule") {
+		t.Errorf("no walk: error %v", err)
+	}
+	if _, err := w.Follow(context.Background(), &script{path: []float64{0, 0}}, nil, nil); err == nil || !strings.Contains(err.Error(), "want a walk and a schedule") {
+		t.Errorf("no schedule: error %v", err)
+	}
+	for _, c := range []struct {
+		until Until
+		want  bool
+	}{{-1, false}, {UntilEnd, true}, {UntilDescent, true}, {UntilDescent + 1, false}} {
+		w.Until = c.until
+		if err := w.check(); (err == nil) != c.want {
+			t.Errorf("until %d: %v", c.until, err)
+		}
+	}
+}
+
 // A time that never comes is later than all others; one that has come is its number of steps.
 func TestTimes(t *testing.T) {
 	h := Passages{Search: 7, Descent: Never}

@@ -113,6 +113,20 @@ func TestWarmUp(t *testing.T) {
 	if moved := floats.Distance(rough.State()[0], before[0], 2) / floats.Norm(before[0], 2); moved < 10 {
 		t.Fatalf("the first step of size ½ moved student 0 by %v of its norm; the start is no test", moved)
 	}
+	// Its first two steps are a hundredth of the least ‖w_i‖/‖∇_i‖ each, and so is their time.
+	first, want := s.Clone(), 0.0
+	for range 2 {
+		g, size := first.Gradient(nil), math.Inf(1)
+		for i, row := range first.State() {
+			size = math.Min(size, floats.Norm(row, 2)/floats.Norm(g[i*len(row):(i+1)*len(row)], 2))
+		}
+		want += gentle * size
+		first.Step(gentle * size)
+	}
+	two := s.Clone()
+	if steps, time, err := two.WarmUp(context.Background(), .5, 2); steps != 2 || err != nil || math.Abs(time-want) > 1e-12*want || !floats.EqualApprox(two.w, first.w, 1e-12) {
+		t.Errorf("two steps of the warm-up: %d steps, time %v, %v, want %v", steps, time, err, want)
+	}
 	steps, time, err := s.WarmUp(context.Background(), .5, 1_000_000)
 	if err != nil {
 		t.Fatal(err)
@@ -126,6 +140,63 @@ func TestWarmUp(t *testing.T) {
 		if moved := floats.Distance(after.State()[i], s.State()[i], 2); moved > 1.001*gentle*s.Norm(i) {
 			t.Errorf("after the warm-up a step moves student %d by %v of its norm", i, moved/s.Norm(i))
 		}
+	}
+}
+
+// At an angle π − ε to the teacher the first student keeps its length; the others are as drawn.
+func TestNearOppositeStartKeepsTheLength(t *testing.T) {
+	v := []float64{0, 2, 0, 0}
+	for _, epsilon := range []float64{0, 0.1, 2, math.Pi} {
+		plain := must(GaussianStart(NewRandom(4), 3, len(v), 0.3))
+		turned := must(NearOppositeStart(NewRandom(4), v, 3, 0.3, epsilon))
+		size := floats.Norm(plain[0], 2)
+		if got := floats.Norm(turned[0], 2); math.Abs(got-size) > 16*0x1p-52*size {
+			t.Errorf("ε = %v: length %v, want %v", epsilon, got, size)
+		}
+		if got := turned[0][1]; math.Abs(got+size*math.Cos(epsilon)) > 16*0x1p-52*size {
+			t.Errorf("ε = %v: %v along the teacher, want %v", epsilon, got, -size*math.Cos(epsilon))
+		}
+		if !floats.Equal(turned[1], plain[1]) || !floats.Equal(turned[2], plain[2]) {
+			t.Errorf("ε = %v: the other students have moved", epsilon)
+		}
+	}
+}
+
+// What an observation does not say is NaN, whichever of the two it is; the numbers of a run have their place and time.
+func TestObservationsSayWhatTheyCan(t *testing.T) {
+	good := Observation{1, 2, 0.5}
+	for _, bad := range []Observation{{1, 1, 0}, {1, 1, -1}, {1, 0, 1}, {1, -1, 1}} {
+		for _, x := range []float64{LocalExponent(good, bad), LocalExponent(bad, good)} {
+			if !math.IsNaN(x) {
+				t.Errorf("exponent of %v and %v: %v, want NaN", good, bad, x)
+			}
+		}
+		if x, y := SlopeConstant(good, bad), SlopeConstant(bad, good); bad.Loss <= 0 && !(math.IsNaN(x) && math.IsNaN(y)) {
+			t.Errorf("slope of %v and %v: %v and %v, want NaN", good, bad, x, y)
+		}
+	}
+	s := must(NewStudentsInFrame(1, []float64{.3, .9}, [][]float64{{.5}, {-.2}}))
+	seen, err := s.Clone().Losses(context.Background(), 0.25, []int{0, 3, 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range []int{0, 3, 8} {
+		if seen[i].Step != step || seen[i].Time != 0.25*float64(step) {
+			t.Errorf("observation %d is at step %d and time %v, want %d and %v", i, seen[i].Step, seen[i].Time, step, 0.25*float64(step))
+		}
+	}
+	if seen[0].Loss != s.Loss() {
+		t.Errorf("loss at the start %v, want %v", seen[0].Loss, s.Loss())
+	}
+	// the residual of a state that has stepped is that of its students, not of the ones before
+	moved := s.Clone()
+	before := moved.Residual()
+	if _, err := moved.Losses(context.Background(), 0.25, []int{4}); err != nil {
+		t.Fatal(err)
+	}
+	want := []float64{moved.Along(0) + moved.Along(1) - 1, moved.Across(0)[0] + moved.Across(1)[0]}
+	if got := moved.Residual(); !floats.EqualApprox(got, want, 4*0x1p-52) || floats.Equal(got, before) {
+		t.Errorf("residual %v, want %v; before %v", got, want, before)
 	}
 }
 

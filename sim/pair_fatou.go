@@ -87,7 +87,6 @@ func (f *Fatou) expand() {
 	}
 
 	defect := arcOverZ.times(inverse)
-	defect[0]-- // the right-hand side
 	for k := range log {
 		defect[k] += log[k]
 	}

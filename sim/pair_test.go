@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // pairCases covers both branches of the map (λ₁ on either side of 0), H of both signs,
@@ -82,6 +84,29 @@ func TestDescendPairsIsDescend(t *testing.T) {
 			if alone[j] != paths[i][j] {
 				t.Fatalf("pair %d at step %d: %v alone, %v interleaved", i, grid[j], alone[j], paths[i][j])
 			}
+		}
+	}
+}
+
+// Four pairs go by the settled map together only when each is settled: whichever is the last, its path is the one it has alone.
+func TestTheLastOfFourSettles(t *testing.T) {
+	ctx := context.Background()
+	grid := []int{10, 100, 1000, 20_000}
+	late, _ := NewPair(-3, 2)
+	soon, _ := NewPairFromExcess(0, settled/2)
+	for last := range 4 {
+		starts, eta := []Pair{soon, soon, soon, soon}, []float64{.1, .2, .3, .4}
+		starts[last] = late
+		paths, err := DescendPairs(ctx, starts, eta, grid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, err := late.Descend(ctx, eta[last], grid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(alone, paths[last], cmp.AllowUnexported(Pair{})); diff != "" {
+			t.Errorf("pair %d alone (−) and with settled ones (+):\n%s", last, diff)
 		}
 	}
 }

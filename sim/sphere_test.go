@@ -203,3 +203,21 @@ func BenchmarkSGD(b *testing.B) {
 		}
 	}
 }
+
+// A vector whose length is off by the rounding of a sum is mended, whichever way it is off.
+func TestUnitVectorMends(t *testing.T) {
+	for _, off := range []float64{-5e-10, 5e-10, 0} {
+		x, err := unitVector([]float64{0.6 * (1 + off), 0, -0.8 * (1 + off)}, "estimate")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := math.Sqrt(x[0]*x[0] + x[2]*x[2]); math.Abs(got-1) > 4*0x1p-52 {
+			t.Errorf("off by %v: mended to length %v", off, got)
+		}
+	}
+	for _, off := range []float64{-2e-9, 2e-9} {
+		if _, err := unitVector([]float64{1 + off, 0}, "estimate"); err == nil {
+			t.Errorf("a length off by %v is accepted", off)
+		}
+	}
+}
