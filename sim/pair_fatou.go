@@ -86,7 +86,7 @@ func (f *Fatou) expand() {
 		log[k] = logSlope[k-1] / float64(k)
 	}
 
-	defect := arcOverZ.times(inverse)
+	defect := arcOverZ.times(inverse) // from its order 2 on; its constant lacks the 1 of the right-hand side
 	for k := range log {
 		defect[k] += log[k]
 	}
