@@ -51,57 +51,68 @@ func countPopulation(c priceCase) (steps [2]float64, err error) {
 	return steps, nil
 }
 
-// thresholdAlphaC checks the second statement. Population descent with rate δ/N takes
-// T = N^{(k−2)/2} steps up to a constant, log N for k = 2, so in samples at δ = 1 it takes
-// N T = N^{k/2}; by the statement N T = N α_c^{1/2} for k ≥ 3 and N α_c for k = 2: ratios of
-// counted steps at two N are ratios of α_c^{1/2}, or of α_c.
-//
-// Truncation: the counts are those of the flow from N^{−1/2} to ½ at finite N, of which the
-// power is the leading term; theory's integral gives the rest, and Euler's method moves it
-// by half the logarithm of the ratio of the speeds, at most ½(k−1) log N steps, and one.
-func thresholdAlphaC() props.Check {
-	says := func(critical func(n float64, k int) float64) props.Law[priceCase, [2]float64] {
-		return func(c priceCase, steps [2]float64, j *props.Judge) error {
-			law, err := theory.TensorPCA(c.K, 1/float64(c.K))
-			if err != nil {
-				return err
-			}
-			price := 0.5
-			if c.K == 2 {
-				price = 1
-			}
-			var logs, sharp [2]float64
-			for i, n := range []int{c.N, c.Larger} {
-				start := 1 / math.Sqrt(float64(n))
-				exact, err := law.PopulationTime(n, populationRate*float64(n), start, 0.5)
-				if err != nil {
-					return err
-				}
-				if sharp[i], err = law.PopulationTimeSharp(n, populationRate*float64(n), 1, 0.5); err != nil {
-					return err
-				}
-				discrete := (0.5*float64(c.K-1)*math.Log(float64(n)) + 1) / exact
-				logs[i] = math.Abs(math.Log(exact/sharp[i])) + math.Log1p(discrete)
-			}
-			got := math.Log(steps[1] / steps[0])
-			want := price * math.Log(critical(float64(c.Larger), c.K)/critical(float64(c.N), c.K))
-			j.Equal("log of the ratio of population times", got, want,
-				props.Truncation(logs[0]+logs[1], "the flow's time at finite N against its leading term, and Euler's method"))
-			return nil
+// dearLadder is the ladder of the second link.
+var dearLadder = props.Geometric(1e3, 1e15, 5)
+
+const dearLimit = "exponent of the population's steps against that of α_c^{1/2} (α_c for k = 2), N = 10³ to 10¹⁵, in powers of N^{−1/2}, for k = 2 of (log N)^{−2}"
+
+// dearTends is the second link of the second statement: the steps of the population flow with one rate δ/N, which are
+// samples over N at δ = 1, grow along the ladder like a power of α_c, for k = 2 like its square.
+func dearTends(critical func(n float64, k int) float64, price float64) props.Law[priceCase, [2]float64] {
+	return func(c priceCase, _ [2]float64, j *props.Judge) error {
+		law, err := theory.TensorPCA(c.K, 1/float64(c.K))
+		if err != nil {
+			return err
 		}
+		b, rate := price, power(-0.5)
+		if c.K == 2 {
+			b *= 2
+			rate = func(n float64) float64 { return math.Pow(math.Log(n), -2) }
+		}
+		rungs, err := props.Exponents(dearLadder,
+			func(n float64) (float64, error) {
+				return law.PopulationTime(int(n), populationRate*n, 1/math.Sqrt(n), 0.5)
+			},
+			func(n float64) (float64, error) { return math.Pow(critical(n, c.K), b), nil }, populationAccuracy)
+		if err != nil {
+			return err
+		}
+		j.Tends("exponent of the population's steps", rungs, rate, exponentViolation)
+		return nil
 	}
+}
+
+// thresholdAlphaC checks the definition, and the second statement by population descent with rate δ/N. It takes
+// T = N^{(k−2)/2} steps up to a constant, log N for k = 2, so in samples at δ = 1 it takes
+// N T = N^{k/2}; by the statement N T = N α_c^{1/2} for k ≥ 3 and N α_c for k = 2. First link: the steps
+// counted are those of theory at the same N. Second link: [dearTends].
+func thresholdAlphaC() props.Check {
+	type judgement = props.Law[priceCase, [2]float64]
 	critical := func(n float64, k int) float64 {
-		alpha, err := theory.CriticalRatio(int(n), k)
+		alpha, err := theory.CriticalRatio(n, k)
 		if err != nil {
 			panic(err)
 		}
 		return alpha
 	}
-	full := func(critical func(n float64, k int) float64) props.Law[priceCase, [2]float64] {
+	counts := func(factor float64) judgement {
 		return func(c priceCase, steps [2]float64, j *props.Judge) error {
-			if err := says(critical)(c, steps, j); err != nil {
+			law, err := theory.TensorPCA(c.K, 1/float64(c.K))
+			if err != nil {
 				return err
 			}
+			for i, n := range []int{c.N, c.Larger} {
+				want, err := law.PopulationSteps(n, populationRate*float64(n), 1/math.Sqrt(float64(n)), 0.5)
+				if err != nil {
+					return err
+				}
+				j.Equal(fmt.Sprintf("steps of the population at N = %d", n), steps[i], factor*want, props.Truncation(besideCeiling, "a whole number of steps"))
+			}
+			return nil
+		}
+	}
+	defined := func(critical func(n float64, k int) float64) judgement {
+		return func(c priceCase, _ [2]float64, j *props.Judge) error {
 			for _, n := range []int{c.N, c.Larger} {
 				size, k := float64(n), float64(c.K)
 				alpha := critical(size, c.K)
@@ -118,20 +129,30 @@ func thresholdAlphaC() props.Check {
 			return nil
 		}
 	}
+	times := func(factor, b float64) func(n float64, k int) float64 {
+		return func(n float64, k int) float64 { return factor * critical(n, k) * math.Pow(n, b) }
+	}
 	return props.Property[priceCase, [2]float64]{
 		Of: theory.ThresholdAlphaC, Cases: props.ByTier[int]{100, 200, 1000}, Draw: drawPriceCase, Measure: countPopulation,
-		Grid: []priceCase{{2, 1000, 100_000}, {3, 400, 40_000}, {4, 64, 1000}, {5, 30, 300}},
-		Law:  full(critical),
+		Grid:  []priceCase{{2, 1000, 100_000}, {3, 400, 40_000}, {4, 64, 1000}, {5, 30, 300}},
+		Law:   props.All(defined(critical), counts(1), dearTends(critical, 0.5)),
+		Limit: dearLimit,
 		Rivals: []props.Rival[priceCase, [2]float64]{
-			props.WrongLaw("N^{k−1}", says(func(n float64, k int) float64 { return math.Pow(n, float64(k-1)) })),
-			props.WrongLaw("N^{k−3/2}", says(func(n float64, k int) float64 { return critical(n, k) * math.Sqrt(n) })),
-			props.WrongLaw("N^{k−5/2}", says(func(n float64, k int) float64 { return critical(n, k) / math.Sqrt(n) })),
-			props.WrongLaw("1 for every k", says(func(float64, int) float64 { return 1 })),
+			props.WrongLaw("N^{k−1}", dearTends(func(n float64, k int) float64 { return math.Pow(n, float64(k-1)) }, 0.5)),
+			props.WrongLaw("N^{k−3/2}", dearTends(times(1, 0.5), 0.5)),
+			props.WrongLaw("N^{k−5/2}", dearTends(times(1, -0.5), 0.5)),
+			props.WrongLaw("1 for every k", dearTends(func(float64, int) float64 { return 1 }, 0.5)),
+			props.WrongLaw("the noise multiplies by α_c", dearTends(critical, 0)),
+			props.WrongLaw("a population of half the speed", counts(2)),
 		},
 		Plants: []props.Plant[priceCase, [2]float64]{
-			props.Planted("α_c × (1 + 1e-6)", full(func(n float64, k int) float64 { return critical(n, k) * (1 + 1e-6) })),
-			props.Planted("exponent of α_c + 0.3", full(func(n float64, k int) float64 { return critical(n, k) * math.Pow(n, 0.3) })),
-			props.Planted("exponent of α_c − 0.3", full(func(n float64, k int) float64 { return critical(n, k) * math.Pow(n, -0.3) })),
+			props.Planted("α_c × (1 + 1e-6)", defined(times(1+1e-6, 0))),
+			props.Planted("exponent of α_c + 0.3", dearTends(times(1, 0.3), 0.5)),
+			props.Planted("exponent of α_c − 0.3", dearTends(times(1, -0.3), 0.5)),
+			props.Planted("the noise multiplies by α_c^{.6}", dearTends(critical, 0.4)),
+			props.Planted("the noise multiplies by α_c^{.4}", dearTends(critical, 0.6)),
+			props.Planted("steps × 1.2", counts(1.2)),
+			props.Planted("steps × .8", counts(0.8)),
 		},
 	}.Check()
 }
@@ -153,18 +174,43 @@ type gapSeen struct {
 
 // thresholdOptimal recovers above the sufficient ratio and refutes below the necessary one at
 // the same N, and compares the two ratios of the theorems, which the runs are measured in:
-// the factor loglog N and the (log N)² of the sequences stand for ≫ and ≪.
+// the factor loglog N and the (log N)² of the sequences stand for ≫ and ≪. Second link: on the same two sequences
+// the laws tend to recovery with probability 1 and to no overlap at all.
 func thresholdOptimal() props.Check {
-	gap := func(most func(n float64) float64) props.Law[gapCase, gapSeen] {
-		return func(c gapCase, g gapSeen, j *props.Judge) error {
-			n, k := c.above.Regimes[0].N, c.above.row.law.Exponent
-			upper, err1 := theory.RecoveryRatio(n, k)
-			lower, err2 := theory.CriticalRatio(n, k)
-			if err1 != nil || err2 != nil {
-				return errors.Join(err1, err2)
+	type judgement = props.Law[gapCase, gapSeen]
+	gap := func(most func(n float64) float64) judgement {
+		return func(c gapCase, _ gapSeen, j *props.Judge) error {
+			k := c.above.row.law.Exponent
+			for _, n := range append([]float64{float64(c.above.Regimes[0].N)}, heightRungs...) {
+				upper, err1 := theory.RecoveryRatio(n, k)
+				lower, err2 := theory.CriticalRatio(n, k)
+				if err := errors.Join(err1, err2); err != nil {
+					return err
+				}
+				j.AtMost(fmt.Sprintf("sufficient over necessary ratio at N = %.3g, k = %d", n, k), upper/lower, most(n), props.Rounding(16, most(n)))
 			}
-			j.AtMost(fmt.Sprintf("sufficient over necessary ratio at N = %d, k = %d", n, k), upper/lower, most(float64(n)), props.Rounding(16, most(float64(n))))
 			return nil
+		}
+	}
+	// above is the second link above the sufficient ratio times N^excess, below that below the necessary one.
+	above := func(excess, limit float64) judgement {
+		return func(c gapCase, _ gapSeen, j *props.Judge) error {
+			s := c.above.sequence
+			s.excess = excess
+			climb, err := c.above.climb(s)
+			if err == nil {
+				c.above.certain(j, climb, limit)
+			}
+			return err
+		}
+	}
+	below := func(excess, limit float64) judgement {
+		return func(c gapCase, _ gapSeen, j *props.Judge) error {
+			rungs, err := c.below.climb(excess)
+			if err == nil {
+				boundVanishes(j, rungs, limit)
+			}
+			return err
 		}
 	}
 	square := func(n float64) float64 { return math.Log(n) * math.Log(n) }
@@ -198,16 +244,11 @@ func thresholdOptimal() props.Check {
 			g.below, err = c.below.heights(l, replicas)
 			return g, err
 		},
-		Law: func(c gapCase, g gapSeen, j *props.Judge) error {
-			if err := gap(square)(c, g, j); err != nil {
-				return err
-			}
-			if err := recovers(c.above, g.above, j); err != nil {
-				return err
-			}
+		Law: props.All(gap(square), func(c gapCase, g gapSeen, j *props.Judge) error {
 			c.below.bounded(j, g.below)
-			return nil
-		},
+			return recovers(c.above, g.above, j)
+		}, above(0, 1), below(0, 0)),
+		Limit: "above the sufficient ratio " + recoveryLimit + "; below the necessary one " + heightLimit,
 		Rivals: []props.Rival[gapCase, gapSeen]{
 			props.WrongLaw("a gap of log N at most", gap(func(n float64) float64 { return math.Log(n) })),
 			props.WrongLaw("no gap", gap(func(float64) float64 { return 1 })),
@@ -226,6 +267,10 @@ func thresholdOptimal() props.Check {
 		Plants: []props.Plant[gapCase, gapSeen]{
 			props.Planted("a gap of (log N)²/1.02 at most", gap(func(n float64) float64 { return square(n) / 1.02 })),
 			props.Planted("a gap of (log N)² N^{−0.3} at most", gap(func(n float64) float64 { return square(n) * math.Pow(n, -0.3) })),
+			props.Planted("N^{−0.1} times the sufficient ratio recovers", above(-0.1, 1)),
+			props.Planted("recovery with probability .9 above it", above(0, 0.9)),
+			props.Planted("nothing is recovered below N^{0.3} times the necessary ratio", below(0.3, 0)),
+			props.Planted("below it E sup m² → .1", below(0, 0.1)),
 		},
 	}.Check()
 }
