@@ -221,7 +221,7 @@ var PhasesStays = &claim.Claim{
 	Source: BenArous2021.At("Theorem 1.5"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
-	Unseen: "A probability of keeping the overlap between .9 and 1: runs see that it is at least about .8, and no law of the rare fall is computed.",
+	Unseen: "A probability of keeping the overlap between .7 and 1 in the runs; the law of the fall, which is tried up to N = 10¹⁰, is that of a diffusion.",
 
 	Formulas: []string{
 		`\mathbb P\bigl(m_t > 1 - 2\eta \text{ for all } \tau_{1-\eta} \le t \le M\bigr) \to 1`,
@@ -240,7 +240,7 @@ var PhasesLawOfLargeNumbers = &claim.Claim{
 	Source: BenArous2021.At("Theorem 3.2"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
-	Unseen: "The probability is seen to be above about .8 of a bound that falls with N as theory has it; N is at most 10⁵.",
+	Unseen: "The runs, of N up to 10⁵, see that the bound is kept with a probability above .3 or so; that it tends to 0 is seen in the laws, up to N = 10¹².",
 
 	Formulas: []string{
 		`\sup_{t\le M}\lvert m_t - \overline m_t\rvert \to 0`,

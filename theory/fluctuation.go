@@ -61,8 +61,12 @@ type Progress struct {
 	Deviation  float64 // standard deviation of m about it, to leading order
 }
 
+// populationSteps is the most steps between two times that the population makes one by one.
+const populationSteps = 1 << 17
+
 // Follow is the progress from m = from, by each of the times in steps, which increase. The
-// population makes its steps one by one; the mean follows dm/dt = mean(m), the mean of a step,
+// population makes its steps one by one; where they are more than 2¹⁷ between two times it follows its flow, from which
+// they are a step or so away, see [SingleIndex.PopulationSteps]. The mean follows dm/dt = mean(m), the mean of a step,
 // and a deviation is multiplied by 1 + mean'(m) a step and gains the variance of a step, see
 // [SingleIndex.StepMoments]. Both go by the midpoint rule over many steps at once, 32 times
 // between two times: with a change of m below 0.02 between them the error of the mean is of order
@@ -71,8 +75,12 @@ type Progress struct {
 // times do not increase from 0 on. Derived.
 func (s *SingleIndex) Follow(n int, delta, from float64, times []int) ([]Progress, error) {
 	progress := make([]Progress, 0, len(times))
+	if err := needRun(n, delta); err != nil {
+		return nil, err
+	}
 	p, variance, at := Progress{Population: from, Mean: from}, 0.0, 0
 	const parts, h = 32, 1e-6
+	flow := func(m float64) float64 { return -delta / float64(n) * s.slope(m) * (1 - m) * (1 + m) }
 	for _, t := range times {
 		if t < at {
 			return nil, fmt.Errorf("theory: time %d after %d, want increasing times ≥ 0", t, at)
@@ -90,11 +98,14 @@ func (s *SingleIndex) Follow(n int, delta, from float64, times []int) ([]Progres
 			variance = variance*grow*grow + chunk*gain
 			p.Mean += chunk * mean
 		}
-		for ; at < t; at++ {
-			var err error
-			if p.Population, err = s.PopulationStep(n, delta, p.Population); err != nil {
-				return nil, err
+		if t-at > populationSteps {
+			for range parts {
+				p.Population += chunk * flow(p.Population+chunk/2*flow(p.Population))
 			}
+			at = t
+		}
+		for ; at < t; at++ {
+			p.Population = s.populationStep(delta/float64(n), p.Population)
 		}
 		p.Deviation = math.Sqrt(variance)
 		progress = append(progress, p)

@@ -125,3 +125,22 @@ func TestFollow(t *testing.T) {
 	_, err = s.Follow(n, delta, from, []int{-1})
 	refused(t, "times", err, "-1")
 }
+
+// Over many steps at once the population follows its flow, from which its steps are a few away.
+func TestFollowInOneStride(t *testing.T) {
+	s := mustTensor(t, 3, 1)
+	const n, delta, last = 2_000_000, 0.1, populationSteps + 2
+	at := func(times ...int) Progress {
+		p, err := s.Follow(n, delta, 0.3, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p[len(p)-1]
+	}
+	flow, steps := at(last), at(last/2, last)
+	if flow.Population == steps.Population {
+		t.Error("both go step by step")
+	}
+	speed := 3. * 2 / (3 * math.Sqrt(3)) // of b = 3m²(1−m²), at most, times 2
+	near(t, "m̄", flow.Population, steps.Population, 3*delta/n*speed)
+}

@@ -47,10 +47,9 @@ func measureFollow(l *props.Lab, c followCase) (seen []followed, err error) {
 		return nil, err
 	}
 	for i, n := range c.Ladder {
-		f := followed{n: n, delta: c.step(n)}
-		const times = 64
-		for k := 1; k <= times; k++ {
-			f.grid = append(f.grid, c.steps(n)*k/times)
+		f, err := c.laws(n)
+		if err != nil {
+			return nil, err
 		}
 		schedule, err := sim.NewConstant(f.delta)
 		if err != nil {
@@ -66,13 +65,46 @@ func measureFollow(l *props.Lab, c followCase) (seen []followed, err error) {
 		for _, h := range hits {
 			f.paths = append(f.paths, h.Trace)
 		}
-		if f.progress, err = c.row.law.Follow(n, f.delta, c.Eta, f.grid); err != nil {
-			return nil, err
-		}
 		seen = append(seen, f)
 	}
 	return seen, nil
 }
+
+// laws is the times, and what theory says of them.
+func (c followCase) laws(n int) (f followed, err error) {
+	f = followed{n: n, delta: c.step(n)}
+	const times = 64
+	for k := 1; k <= times; k++ {
+		f.grid = append(f.grid, c.steps(n)/times*k)
+	}
+	f.progress, err = c.row.law.Follow(n, f.delta, c.Eta, f.grid)
+	return f, err
+}
+
+// followTends is the second link: along the ladder the distance that the law allows, which the runs on the first
+// rungs are within, tends to a limit, 0. It is a power series in δ, of which the pull is the first term, and in the noise's
+// √(δ/N), which is of a higher order than δ².
+func followTends(limit float64) props.Law[followCase, []followed] {
+	return func(c followCase, _ []followed, j *props.Judge) error {
+		var rungs []props.Rung
+		for _, size := range followLadder {
+			f, err := c.laws(int(size))
+			if err != nil {
+				return err
+			}
+			rungs = append(rungs, props.Rung{N: size, Law: f.bound(), Claim: limit, Error: followAccuracy})
+		}
+		j.Tends("sup abs(m − m̄)", rungs, func(n float64) float64 { return c.step(int(n)) }, chanceViolation)
+		return nil
+	}
+}
+
+// followLadder is the ladder of the second link; followAccuracy bounds the error of its laws.
+var followLadder = props.Geometric(1e6, 1e12, 5)
+
+const followAccuracy = 1e-5
+
+const followLimit = "the distance that the pull and four standard deviations of the noise allow → 0, N = 10⁶ to 10¹², in powers of δ(N) = N^{−3/10}"
 
 // apart is sup abs(p − q).
 func apart(p, q []float64) (most float64) {
@@ -154,7 +186,8 @@ func phasesLawOfLargeNumbers() props.Check {
 			}
 			return cases
 		},
-		Tests: 3, Measure: measureFollow, Law: near(population, bound),
+		Tests: 3, Measure: measureFollow, Law: props.All(near(population, bound), followTends(0)),
+		Limit: followLimit,
 		Rivals: []props.Rival[followCase, []followed]{
 			props.WrongLaw("m̄ stands still", near(func(c followCase, f followed) []float64 {
 				return another(func(float64, float64) float64 { return 0 })(c, f)
@@ -167,6 +200,7 @@ func phasesLawOfLargeNumbers() props.Check {
 		},
 		Plants: []props.Plant[followCase, []followed]{
 			props.Planted("φ' × 1.2 in m̄", near(another(func(slope, m float64) float64 { return 1.2 * slope * (1 - m) * (1 + m) }), bound)),
+			props.Planted("the distance → .1", followTends(0.1)),
 			props.Planted("φ' × .8 in m̄", near(another(func(slope, m float64) float64 { return 0.8 * slope * (1 - m) * (1 + m) }), bound)),
 		},
 	}.Check()

@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"assay/props"
-	"assay/sim"
 	"assay/theory"
 )
 
@@ -158,100 +157,6 @@ func phasesSearchDominates() props.Check {
 			props.Planted("the limit × .8", shareTends(times(0.8))),
 			props.Planted("the limit × 1.2", shareTends(times(1.2))),
 			props.Planted("the share → 1 with probability .9 only: a tenth of all runs stays below ½", shareTends(capped(0.5))),
-		},
-	}.Check()
-}
-
-// staysRung is the least overlaps after τ_{1−η} of the runs at N that reached 1 − η.
-type staysRung struct {
-	N     int
-	Least []float64
-}
-
-// staysLikely is a lower bound for the 1 − o(1) of the claim on the rungs that are run.
-const staysLikely, staysViolation = 0.9, 0.6
-
-// measureStays runs to M, the 0.9-quantile of the search and three descents.
-func measureStays(l *props.Lab, c phaseCase) (seen []staysRung, err error) {
-	replicas, err := proportionRuns(l, staysLikely, staysViolation)
-	if err != nil {
-		return seen, err
-	}
-	for i, n := range c.Ladder {
-		r, err := phaseLaws(c, n)
-		if err != nil {
-			return seen, err
-		}
-		schedule, err := sim.NewConstant(r.Up)
-		if err != nil {
-			return seen, err
-		}
-		watch := sim.Watch{Low: c.Eta, High: 1 - c.Eta, Unsigned: c.row.law.Exponent%2 == 0, Steps: int(r.Cap + 3*r.Arrival.High)}
-		hits, err := runChains(l, i, runsFor(replicas, seenUpTo), sim.ChainRun{Model: c.row.model, N: n, Schedule: schedule, Watch: watch})
-		if err != nil {
-			return seen, err
-		}
-		var least []float64
-		for _, h := range hits {
-			if h.Descent != sim.Never {
-				least = append(least, h.Stays)
-			}
-		}
-		seen = append(seen, staysRung{n, designed(least, replicas)})
-	}
-	return seen, nil
-}
-
-// phasesStays checks that the overlap is kept from τ_{1−η} to M.
-func phasesStays() props.Check {
-	const eta = 0.1
-	above := func(level func(eta float64) float64, wanted bool) props.Law[phaseCase, []staysRung] {
-		return func(c phaseCase, seen []staysRung, j *props.Judge) error {
-			for _, r := range seen {
-				if len(r.Least) == 0 {
-					j.Undecided("no run reached %v at N = %d", 1-c.Eta, r.N)
-					return nil
-				}
-				kept := tally(r.Least, func(m float64) bool { return m > level(c.Eta) })
-				what := fmt.Sprintf("P(m_t > %.2f from τ_{1−η} to M) at N = %d", level(c.Eta), r.N)
-				if wanted {
-					j.Likely(what, kept, len(r.Least), staysLikely, staysViolation)
-				} else {
-					j.Unlikely(what, kept, len(r.Least), 1-staysLikely, staysViolation)
-				}
-			}
-			return nil
-		}
-	}
-	printed := func(eta float64) float64 { return 1 - 2*eta }
-	return props.Experiment[phaseCase, []staysRung]{
-		Of: theory.PhasesStays,
-		Grid: func(tier props.Tier) (cases []phaseCase) {
-			for _, c := range inside(append(easyModels(tier), phaseModels(tier)...)) {
-				c.Eta = eta
-				edge := c.rule.search
-				c.rule.search = func(n int) float64 { return edge(n) / 4 } // 1 − η is then within reach from the first rung on
-				c.rule.name += "/4"
-				if tier < props.Deep { // a run to M is long
-					c.Ladder = c.Ladder[:1]
-				}
-				cases = append(cases, c)
-			}
-			return cases
-		},
-		Tests: 3, Measure: measureStays, Law: above(printed, true),
-		Rivals: []props.Rival[phaseCase, []staysRung]{
-			props.WrongLaw("the overlap falls back below 1 − 2η", above(printed, false)),
-			props.WrongLaw("kept above 1 − η/2", above(func(eta float64) float64 { return 1 - eta/2 }, true)),
-			props.WrongLaw("the overlap falls back with probability ½", func(c phaseCase, seen []staysRung, j *props.Judge) error {
-				for _, r := range seen {
-					j.Probability("P(m_t < 1 − 2η at some t)", r.Least, 1-2*c.Eta, 0.5, 0, staysViolation)
-				}
-				return nil
-			}),
-		},
-		Plants: []props.Plant[phaseCase, []staysRung]{
-			props.Planted("kept above 1 − η", above(func(eta float64) float64 { return 1 - eta }, true)),
 		},
 	}.Check()
 }

@@ -195,11 +195,10 @@ func thresholdOptimal() props.Check {
 	// above is the second link above the sufficient ratio times N^excess, below that below the necessary one.
 	above := func(excess, limit float64) judgement {
 		return func(c gapCase, _ gapSeen, j *props.Judge) error {
-			s := c.above.sequence
-			s.excess = excess
-			climb, err := c.above.climb(s)
+			s := windowSequence{name: "α' of the runs", ratio: recoveryRatio, place: 0.5, sizes: farSizes, excess: excess}
+			climb, err := c.above.climbOn(s)
 			if err == nil {
-				c.above.certain(j, climb, limit)
+				c.above.certain(j, s, climb, limit)
 			}
 			return err
 		}
