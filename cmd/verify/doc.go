@@ -229,6 +229,20 @@ T steps and its local exponent for n = 1, 2, … students from one start.
 
 	seed 1, tier quick
 
+# Trajectories of your own
+
+Simulate runs online SGD for a model that you describe, as the chain, in N dimensions or on the mean loss, or students on
+a ReLU teacher, and writes what it sees on an even or logarithmic grid of steps, as CSV, as JSON lines or as a figure.
+verify simulate --help has five examples.
+
+	$ verify simulate --model 'x^2 - 1' --n 100 --delta 0.1 --dynamics population --start 0.1 --steps 800 --points 4
+	run,t,m
+	1,0,0.1
+	1,200,0.4436603765876449
+	1,400,0.9260214617026555
+	1,600,0.9966695221912981
+	1,800,0.9998653259197746
+
 # Golden values
 
 Golden replays the pins, short trajectories of every simulator that are embedded in

@@ -156,6 +156,10 @@ func flagError(c *cobra.Command, err error) error {
 	switch {
 	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
 		return fmt.Errorf("--%s %q: want true or false", invalid.GetFlag().Name, invalid.GetValue())
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "int":
+		return fmt.Errorf("--%s %q: want a whole number", invalid.GetFlag().Name, invalid.GetValue())
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "float64":
+		return fmt.Errorf("--%s %q: want a number", invalid.GetFlag().Name, invalid.GetValue())
 	case errors.As(err, &invalid):
 		return invalid.Unwrap() // ours: it names flag, value and what is allowed
 	}
