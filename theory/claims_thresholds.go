@@ -67,7 +67,7 @@ var RecoveryK2 = &claim.Claim{
 	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
 	Expect: claim.Holds,
 	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
-		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = (log N)² log log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − (log N)^{−1/2}. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
+		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = (log N)² log log N, δ' in the middle of the window on the logarithmic scale; by the law at each N success has at least the probability 1 − (log N)^{−1/2}. Runs are set against that law, two-sided on the first rung of the tensor; the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected; a factor of log N in the threshold",
 
@@ -88,7 +88,7 @@ var RecoveryK3 = &claim.Claim{
 	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
 	Expect: claim.Holds,
 	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
-		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N (log N)² log log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − (log N)^{−1/2}. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
+		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N (log N)² log log N, δ' in the middle of the window on the logarithmic scale; by the law at each N success has at least the probability 1 − (log N)^{−1/2}. Runs are set against that law, two-sided on the first rung of the tensor; the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected; a factor of log N in the threshold",
 
@@ -109,7 +109,7 @@ var RecoveryK4 = &claim.Claim{
 	Source: BenArous2021.At("Theorem 1.3; recitation notes, part I, strong recovery"),
 	Expect: claim.Holds,
 	Remark: "Theorem 1.3 prints the window 1/α ≪ δ ≪ α^{−1/2}, which is too wide: see recovery/window. " +
-		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N² (log N)² log log N, δ' in the middle of the window on the logarithmic scale; the other models must succeed with probability 1 − (log N)^{−1/2}. Runs are set against the law at their N, two-sided on the first rung of the tensor (f = x for k = 1); the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
+		"The sequences tried, in the units α = (V(0)/a²) α', δ = (2a/V(0)) δ' of the model: α' = N² (log N)² log log N, δ' in the middle of the window on the logarithmic scale; by the law at each N success has at least the probability 1 − (log N)^{−1/2}. Runs are set against that law, two-sided on the first rung of the tensor; the law, on the same sequence, against the limit up to N = 10¹¹³ and at levels that rise to 1.",
 	Proof:  claim.InSource,
 	Unseen: "step sizes away from the middle of the window, but for those of recovery/window-corrected; a factor of log N in the threshold",
 

@@ -29,15 +29,15 @@ func (c recoveryCase) String() string {
 	return s
 }
 
-// recoveryEnds is what the runs of one regime end with: each run's last overlap; and the
-// least probability of success that the laws at this N give.
+// recoveryEnds is what the runs of one regime end with: each run's last overlap; and what the laws at this N say of the
+// probability of success.
 type recoveryEnds struct {
 	regime    regime
 	last      []float64
-	largest   []float64 // and the largest of each
-	predicted float64
-	law       span        // of the first rung of a ladder whose limit is judged: the probability itself
-	climbs    [][]chances // there, the laws on each sequence
+	largest   []float64   // and the largest of each
+	predicted float64     // the least that is claimed to suffice
+	law       span        // the probability itself
+	climbs    [][]chances // on the first rung of a ladder whose limit is judged, the laws on each sequence
 }
 
 // inModelUnits is a regime in the model's own units, in which all models with one exponent
@@ -81,7 +81,7 @@ func recoveryRatio(n float64, k int) float64 {
 	return ratio * loglog(n)
 }
 
-// recoveryAim is the explicit sequence of probabilities, tending to 1, that the runs must
+// recoveryAim is the explicit sequence of probabilities, tending to 1, that the laws must
 // reach,
 //
 //	1 − 1/log N (k = 1),  1 − (log N)^{−1/2} (k ≥ 2).
@@ -95,8 +95,8 @@ func recoveryAim(n, k int) float64 {
 	return 1 - 1/math.Sqrt(math.Log(float64(n)))
 }
 
-// recoveryFails is the probability of success that a violation has at most.
-const recoveryFails = 0.05
+// recoveryFails is the error of the probability of success that runs must see beyond the first rung, for k ≥ 2.
+const recoveryFails = 0.5
 
 func recoveryLadder(row zooRow, err error, level float64, sizes ...int) recoveryCase {
 	if err != nil {
@@ -151,14 +151,16 @@ func (c recoveryCase) predict(r regime) (float64, error) {
 func measureRecovery(l *props.Lab, c recoveryCase) ([]recoveryEnds, error) {
 	ends := make([]recoveryEnds, len(c.Regimes))
 	for i, r := range c.Regimes {
-		predicted, err := c.predict(r)
+		predicted, err1 := c.predict(r)
+		law, err2 := c.chance(r)
+		err := errors.Join(err1, err2)
 		if err != nil {
 			return nil, err
 		}
 		if i == 0 && c.sequences != nil {
-			ends[i], err = c.firstEnds(l, r)
+			ends[i], err = c.firstEnds(l, law, r)
 		} else {
-			ends[i], err = c.endsOf(l, i, r)
+			ends[i], err = c.endsOf(l, i, law, r)
 		}
 		if err != nil {
 			return nil, err
@@ -168,22 +170,40 @@ func measureRecovery(l *props.Lab, c recoveryCase) ([]recoveryEnds, error) {
 	return ends, nil
 }
 
-func (c recoveryCase) endsOf(l *props.Lab, number int, r regime) (recoveryEnds, error) {
-	aim := recoveryAim(r.N, c.row.law.Exponent)
-	n, err := proportionRuns(l, aim, aim-recoveryFails)
+// endsOf is the ends of as many runs as [recoveryFails] needs below the law.
+func (c recoveryCase) endsOf(l *props.Lab, number int, law span, r regime) (recoveryEnds, error) {
+	n, err := proportionRuns(l, law.least, c.fails(law))
 	if err != nil {
 		return recoveryEnds{}, err
 	}
-	return c.endsOfRuns(l, number, n, r)
+	ends, err := c.endsOfRuns(l, number, n, r)
+	ends.law = law
+	return ends, err
+}
+
+// fails is the error of the probability that runs must see: all of it but 0.05 for k = 1, where the law is a bound from below.
+func (c recoveryCase) fails(law span) float64 {
+	all := law.least - 0.05
+	if c.row.law.Exponent == 1 {
+		return all
+	}
+	return math.Min(recoveryFails, all)
+}
+
+// promised is the law of what is said to recover and does not.
+func (c recoveryCase) promised(n int) span { return span{recoveryAim(n, c.row.law.Exponent), 1} }
+
+// atOnce is the law of the first rung: for k = 1 the flow arrives, and nothing is left open.
+func (c recoveryCase) atOnce(law span) span {
+	if c.row.law.Exponent == 1 {
+		return span{1, 1}
+	}
+	return law
 }
 
 // firstEnds is the ends of as many runs as the probability itself needs.
-func (c recoveryCase) firstEnds(l *props.Lab, r regime) (recoveryEnds, error) {
-	law, err := c.chance(r)
-	if err != nil {
-		return recoveryEnds{}, err
-	}
-	n, err := c.chanceRuns(l, law)
+func (c recoveryCase) firstEnds(l *props.Lab, law span, r regime) (recoveryEnds, error) {
+	n, err := c.chanceRuns(l, c.atOnce(law))
 	if err != nil {
 		return recoveryEnds{}, err
 	}
@@ -212,13 +232,15 @@ func elsewhere(change func(c recoveryCase) regime) func(*props.Lab, recoveryCase
 		if noisy := c.noisy(); c.row.law.Exponent == 1 && noisy > 3 || c.row.law.Exponent > 1 && noisy > 0.7 {
 			return nil, fmt.Errorf("%s: left to the cases that need fewer samples", c.Model)
 		}
-		ends, err := c.endsOf(l, 0, change(c))
+		r := change(c)
+		ends, err := c.endsOf(l, 0, c.promised(r.N), r)
 		ends.predicted = 1
 		return []recoveryEnds{ends}, err
 	}
 }
 
-// recovers asserts strong recovery. The overlap is bounded, so
+// recovers asserts strong recovery: the probability of success by the laws at this N reaches [recoveryAim], and that of the runs
+// the one by the laws; above it there is no room for an error of the size declared. The overlap is bounded, so
 //
 //	E|1 − m_M|^p ≤ η^p + 2^p P(m_M ≤ 1 − η):
 //
@@ -228,7 +250,7 @@ func recovers(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
 		r := ends.regime
 		aim := recoveryAim(r.N, c.row.law.Exponent)
 		j.AtLeast(fmt.Sprintf("P(m_M > %v) by the laws at N = %d", c.Level, r.N), ends.predicted, aim, props.Rounding(1, 1))
-		j.Likely(fmt.Sprintf("P(m_M > %v) at N = %d", c.Level, r.N), c.successes(ends), len(ends.last), aim, aim-recoveryFails)
+		j.Likely(fmt.Sprintf("P(m_M > %v) at N = %d", c.Level, r.N), c.successes(ends), len(ends.last), ends.law.least, c.fails(ends.law))
 	}
 	return nil
 }

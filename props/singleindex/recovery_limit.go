@@ -176,20 +176,20 @@ func tooFew(c recoveryCase) []windowSequence {
 
 // predicted asserts the probability of success on the first rung.
 func (c recoveryCase) predicted(j *props.Judge, m []recoveryEnds) {
-	e := m[0]
-	j.Share(fmt.Sprintf("P(m_M > %v) at N = %d by the law", c.Level, e.regime.N), c.successes(e), len(e.last), e.law.middle(), recoveryViolation,
-		props.Truncation(e.law.width()/2, "the law at this N: runs on their way at the end, and on the other side"))
+	e, law := m[0], c.atOnce(m[0].law)
+	j.Share(fmt.Sprintf("P(m_M > %v) at N = %d by the law", c.Level, e.regime.N), c.successes(e), len(e.last), law.middle(), recoveryViolation,
+		props.Truncation(law.width()/2, "the law at this N: runs on their way at the end, and on the other side"))
 }
 
 // chance is the span of P(m_M > level) that the laws at this N leave.
 //
-//	k = 1: 1, the flow arrives;  k = 2: on the side of the start, the escape being over;
+//	k = 1: at least [recoveryAim], the flow arrives;  k = 2: on the side of the start, the escape being over;
 //	k ≥ 3: the passage law at M, and as much later as the flow takes from the level to half-way to 1; for even k less the side
 //	lost, of which at most half of what has not passed is still under way.
 func (c recoveryCase) chance(r regime) (span, error) {
 	law := c.row.law
 	if law.Exponent == 1 {
-		return span{1, 1}, nil
+		return c.promised(r.N), nil
 	}
 	lost, within := 0.0, 0.0
 	if law.Exponent%2 == 0 {

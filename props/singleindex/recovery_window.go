@@ -44,8 +44,8 @@ func measureWindow(l *props.Lab, c windowCase) (w windowEnds, err error) {
 	}
 	w.printed, w.bounds = make([]recoveryEnds, len(c.printed)), make([]float64, len(c.printed))
 	for i, r := range c.printed {
-		aim := recoveryAim(r.N, c.row.law.Exponent)
-		runs, err1 := proportionRuns(l, aim, aim-recoveryFails)
+		promised := c.promised(r.N)
+		runs, err1 := proportionRuns(l, promised.least, c.fails(promised))
 		bound, within, err2 := c.row.law.ReachBound(float64(r.N), r.Alpha, r.Delta, heightLevel(float64(r.N)))
 		if w.bounds[i] = math.Min(1, bound+within); w.bounds[i] <= 1-heightViolation { // it is judged
 			n, err := heightRuns(l)
@@ -57,7 +57,7 @@ func measureWindow(l *props.Lab, c windowCase) (w windowEnds, err error) {
 		if w.printed[i], err = c.endsOfRuns(l, len(c.printed)+i, runs, r); err != nil {
 			return w, err
 		}
-		w.printed[i].predicted = 1 // the printed statement promises it
+		w.printed[i].predicted, w.printed[i].law = 1, promised // the printed statement promises it
 		if c.weak {
 			w.printed[i].last = w.printed[i].largest
 		}
