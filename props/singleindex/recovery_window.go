@@ -218,8 +218,8 @@ func recoveryWindow() props.Check {
 		matrix, err2 := tensorRow(2, 0.5)
 		cube, err3 := tensorRow(3, 1./3)
 		return []windowCase{
-			atBoth(matrix, err2, 0.75, printed, props.ByTier[[]int]{{100, 300}, {100, 1000, 2000}, {100, 1000, 10_000}}.At(tier)...),
-			atBoth(cube, err3, 0.75, printed, props.ByTier[[]int]{{25, 36}, {25, 49}, {36, 100, 300}}.At(tier)...),
+			atBoth(matrix, err2, 0.82, printed, props.ByTier[[]int]{{100, 300}, {100, 1000, 2000}, {100, 1000, 10_000}}.At(tier)...),
+			atBoth(cube, err3, 0.82, printed, props.ByTier[[]int]{{25, 36}, {25, 49}, {36, 100, 300}}.At(tier)...),
 		}
 	}, props.Planted("steps inside the corrected window do not recover either", failsWith(middle)))
 }
