@@ -103,7 +103,7 @@ var ofNoTopic = map[string][]string{
 	"singleindex": {"checks", "doc", "figure", "figures", "regime"},
 	"neuron":      {"checks", "doc", "figure", "figures"},
 	"sim": {"activation", "doc", "dormandprince", "hitting", "kernel", "loggrid", "model", "moments", "quadrature", "random",
-		"runner", "schedule", "span", "together"},
+		"runner", "schedule", "span", "together", "variant"},
 }
 
 // TestOneTopicOneName: a file of a room or of sim begins with a word with which one of theory begins, unless it is
