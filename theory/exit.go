@@ -19,11 +19,11 @@ import (
 //
 //	½ (1 − E S(m₀)/S(η)),  m₀ uniform on the half-sphere,
 //
-// V and σ² being even, to 1e-7: E is a sum over cells of 1/2048 of the start's width. Its limit
-// is [EscapeLaw.SignLoss]. It is an error when the exponent is not 2, n < 2, δ is
+// to 1e-7: E is a sum over cells of 1/2048 of the start's width. Its limit
+// is [EscapeLaw.SignLoss]. It is an error when the exponent is not 2, φ, V or σ² is not even, n < 2, δ is
 // not positive or η is outside (0, 1). Derived.
 func (s *SingleIndex) SignLossAt(n int, delta, eta float64) (float64, error) {
-	if err := errors.Join(s.needExponent(2), needRun(n, delta), needLevel(eta)); err != nil {
+	if err := errors.Join(s.needExponent(2), s.needMirror(), needRun(n, delta), needLevel(eta)); err != nil {
 		return 0, err
 	}
 	p := walk{s: s, n: float64(n), step: func(float64) float64 { return delta }, eta: eta}
@@ -41,10 +41,10 @@ func (s *SingleIndex) SignLossAt(n int, delta, eta float64) (float64, error) {
 //	∫_0^η e^{Φ(y)} ∫_low^y 2e^{−Φ(x)}/variance(x) dx dy,
 //
 // low being 0, where |m| reflects, for even k, otherwise so far below that it does not count.
-// Far above the barrier the time is that of the flow. It is an error when k < 3, n < 2, δ is not positive, η is
+// Far above the barrier the time is that of the flow. It is an error when k < 3, k is even and φ, V or σ² is not, n < 2, δ is not positive, η is
 // outside (0, 1), the barrier is higher than 600, or the flow does not reach η. Derived.
 func (s *SingleIndex) ExitTime(n int, delta, eta float64) (float64, error) {
-	if err := errors.Join(s.needHard(), needRun(n, delta), needLevel(eta)); err != nil {
+	if err := errors.Join(s.needHard(), s.needMirror(), needRun(n, delta), needLevel(eta)); err != nil {
 		return 0, err
 	}
 	barrier, err := s.TrapExponent(n, delta)

@@ -51,10 +51,11 @@ type Passages struct {
 }
 
 // Passages is the first passages of η for a step size that depends on the overlap. For even k it is
-// |m| that passes. It is an error when n < 2, η is outside (0, 1), there is no exponent, or the drift of the
+// |m| that passes, which is a walk of its own where φ, V and σ² are even too. It is an error when n < 2, η is outside (0, 1),
+// there is no exponent, k is even and they are not, or the drift of the
 // diffusion is not positive at η. A step size that is not positive is a panic.
 func (s *SingleIndex) Passages(n int, step func(m float64) float64, eta float64) (*Passages, error) {
-	if err := errors.Join(needDimension(n), needLevel(eta), s.needSome()); err != nil {
+	if err := errors.Join(needDimension(n), needLevel(eta), s.needSome(), s.needMirror()); err != nil {
 		return nil, err
 	}
 	p := walk{s: s, n: float64(n), step: step, eta: eta, folded: s.Exponent%2 == 0}

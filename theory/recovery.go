@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // StuckOverlap is 1/√2, where φ(m) = −m² + m⁴ + const has its minimum on [0, 1].
@@ -132,10 +133,10 @@ func (s *SingleIndex) RecoveryChance(n, alpha, delta, eta float64) (r Recovery, 
 	return r, err
 }
 
-// WrongSide is the probability that the overlap of an even model, from a start uniform on the half-sphere,
-// reaches −η before η: [SingleIndex.SignLoss] without N → ∞,
+// WrongSide is the probability that the overlap, from a start uniform on the half-sphere, reaches −η before η: for an even
+// model [SingleIndex.SignLoss] without N → ∞,
 //
-//	½ E P_{m₀}(m reaches 0 before η) = ½ ∫_0^η s(m) P(m₀ ≤ m) dm / ∫_0^η s,  s(m) = exp(−∫_0^m 2b/v),
+//	E ∫_{m₀}^η s / ∫_{−η}^η s = ∫_0^η s(m) P(m₀ ≤ m) dm / ∫_{−η}^η s,  s(m) = exp(−∫_0^m 2b/v),
 //
 // b and v the mean and the variance of a step, see [Passage]. Within is what halving the grid moves. It is an error when
 // n < 2, δ is not positive or η is outside (0, 1). Derived.
@@ -146,32 +147,35 @@ func (s *SingleIndex) WrongSide(n int, delta, eta float64) (lost, within float64
 	p := walk{s: s, n: float64(n), step: func(float64) float64 { return delta }, eta: eta}
 	const cells = 512
 	path := p.nodes(cells)
-	fine, err1 := path.half().crosses(p.n)
-	coarse, err2 := path.half().halved().crosses(p.n)
-	return fine / 2, math.Abs(fine-coarse) / 2, errors.Join(err1, err2)
-}
-
-// half is the nodes from 0 on.
-func (p nodes) half() nodes {
-	middle := len(p.at) / 2
-	return nodes{p.at[middle:], p.mean[middle:], p.variance[middle:]}
+	fine, err1 := path.crosses(p.n)
+	coarse, err2 := path.halved().crosses(p.n)
+	return fine, math.Abs(fine - coarse), errors.Join(err1, err2)
 }
 
 // crosses is P(a walk from the half-sphere reaches the first node before the last), by the trapezoidal rule.
 func (p nodes) crosses(n float64) (float64, error) {
-	var pull, all, back, before, below float64 // ∫ 2b/v, ∫ s, ∫ s P(m₀ ≤ m), and the two integrands before
-	before = 1
-	for i := 1; i < len(p.at); i++ {
-		step := p.at[i] - p.at[i-1]
-		pull += step * (p.mean[i-1]/p.variance[i-1] + p.mean[i]/p.variance[i])
-		start, err := halfStart(n, p.at[i])
-		if err != nil {
-			return 0, err
+	last := len(p.at) - 1
+	pull := make([]float64, last+1) // ∫ 2b/v from the first node
+	for i := 1; i <= last; i++ {
+		pull[i] = pull[i-1] + (p.at[i]-p.at[i-1])*(p.mean[i-1]/p.variance[i-1]+p.mean[i]/p.variance[i])
+	}
+	low := slices.Min(pull)
+	var all, back, before, below float64 // ∫ s, ∫ s P(m₀ ≤ m), and the two integrands before
+	for i := range pull {
+		density, started := math.Exp(low-pull[i]), 0.0
+		if p.at[i] > 0 {
+			start, err := halfStart(n, p.at[i])
+			if err != nil {
+				return 0, err
+			}
+			started = density * start
 		}
-		density := math.Exp(-pull)
-		all += step * (before + density) / 2
-		back += step * (below + density*start) / 2
-		before, below = density, density*start
+		if i > 0 {
+			step := p.at[i] - p.at[i-1]
+			all += step * (before + density) / 2
+			back += step * (below + started) / 2
+		}
+		before, below = density, started
 	}
 	return back / all, nil
 }
