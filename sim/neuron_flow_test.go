@@ -107,6 +107,45 @@ func TestSlowFlowIsCubicTerm(t *testing.T) {
 	}
 }
 
+// The slow flow is in units of the teacher and of the students' sum; where its direction has not settled Turning is the gradient's
+// part across u over that along it, here by differences: of order h² and rounding 2⁻⁵²/h, with h = 10⁻⁵.
+func TestSlowFlowOfAState(t *testing.T) {
+	s := must(NewStudentsInFrame(2, []float64{.6, 1.5, .3}, [][]float64{{.1, -.2}, {-.1, .3}, {.4, .2}}))
+	f := must(s.SlowFlow())
+	c, u := f.State()
+	mean := []float64{.4 / 6, .3 / 6}
+	for i, want := range []float64{.25, .625, .125} {
+		if math.Abs(c[i]-want) > 4*0x1p-52 {
+			t.Errorf("c_%d = %v, want %v", i, c[i], want)
+		}
+		for a, x := range s.Across(i) {
+			if want := x/2 - mean[a]; math.Abs(u[i][a]-want) > 4*0x1p-52 {
+				t.Errorf("u_%d[%d] = %v, want %v", i, a, u[i][a], want)
+			}
+		}
+	}
+	const h = 1e-5
+	square := 0.0
+	for i := range u {
+		for a, x := range u[i] {
+			loss := func(h float64) float64 {
+				u[i][a] = x + h
+				defer func() { u[i][a] = x }()
+				return must(NewSlowFlow(c, u)).Loss()
+			}
+			slope := (loss(h) - loss(-h)) / (2 * h)
+			square += slope * slope
+		}
+	}
+	along := 3 * f.Loss() / f.Size() // of a homogeneous function of degree 3
+	if got, want := f.Turning(), math.Sqrt(square-along*along)/along; math.Abs(got-want) > 1e-7 || want < 0.05 {
+		t.Errorf("turning %v, by differences %v", got, want)
+	}
+	if missing := s.Missing(); math.Abs(missing+.4) > 4*0x1p-52 {
+		t.Errorf("missing %v, want 2 − 2.4", missing)
+	}
+}
+
 // Two students: q₁ and q₂ lie on one line, L₃ = |u|³/(3πc₁c₂), so C = 1/(27ℓ²) = (8π²/3)c²(1−c)² in
 // every dimension; by hand with u₁ = −u₂. Ten roundings.
 func TestSlowFlowOfTwo(t *testing.T) {
@@ -215,7 +254,13 @@ func TestPowers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, o := range flow {
+		if len(flow) != len(times) {
+			t.Fatalf("flow on |θ|^%v: %d observations at %d times", c.p, len(flow), len(times))
+		}
+		for i, o := range flow {
+			if o.Time != times[i] {
+				t.Errorf("flow on |θ|^%v: observation %d is at time %v, want %v", c.p, i, o.Time, times[i])
+			}
 			theta := math.Pow(math.Pow(.5, 2-c.p)+c.p*(c.p-2)*o.Time, -1/(c.p-2))
 			// Local errors 1e-10 a step, some 100 steps, times p.
 			if want := math.Pow(theta, c.p); math.Abs(o.Loss/want-1) > 1e-7 {
