@@ -30,7 +30,17 @@ func (t *runnable[C, M]) Claim() *claim.Claim { return t.claim }
 func (t *runnable[C, M]) Statistical() bool   { return t.tests > 0 }
 func (t *runnable[C, M]) Tests() int          { return t.tests }
 func (t *runnable[C, M]) Cheap() bool         { return t.shrink }
-func (t *runnable[C, M]) Size(tier Tier) int  { return len(t.grid(tier)) + t.cases.At(tier) }
+
+// rows is the cases of the grid. A panic there is an error.
+func (t *runnable[C, M]) rows(tier Tier) ([]C, error) {
+	return guarded(func() ([]C, error) { return t.grid(tier), nil })
+}
+
+// Size is the number of cases; those of a grid that cannot be had are not counted.
+func (t *runnable[C, M]) Size(tier Tier) int {
+	rows, _ := t.rows(tier)
+	return len(rows) + t.cases.At(tier)
+}
 
 func (t *runnable[C, M]) RivalNames() []string {
 	names := make([]string, len(t.rivals))
@@ -75,7 +85,9 @@ func (t *runnable[C, M]) Validate() error {
 	if t.draw == nil && t.cases.At(Quick) > 0 {
 		complain("%d cases to draw and no generator", t.cases.At(Quick))
 	}
-	if t.Size(Quick) == 0 {
+	if _, err := t.rows(Quick); err != nil {
+		complain("its cases: %w", err)
+	} else if t.Size(Quick) == 0 {
 		complain("no cases in the quick tier")
 	}
 	if len(t.rivals) < leastRivals {

@@ -139,10 +139,7 @@ func neuronAngleLemmaCorrected() props.Check {
 func worstAngles() (grid []studentsCase) {
 	for _, epsilon := range []float64{0.1, 0.01, 1e-3} {
 		for i := 1; i <= 16; i++ {
-			w, err := theory.AngleWorst(epsilon, math.Pi*float64(i)/16)
-			if err != nil {
-				panic(err)
-			}
+			w := props.Must(theory.AngleWorst(epsilon, math.Pi*float64(i)/16))
 			c := studentsCase{Norm: 1}
 			for _, wi := range w {
 				c.C, c.U = append(c.C, wi[0]), append(c.U, wi[1:])

@@ -99,10 +99,7 @@ func specialAligned() props.Check {
 		}
 	}
 	exactGradient := gradient(func(c alignedCase, i int) float64 {
-		g, err := theory.AlignedGradient(c.Lambda)
-		if err != nil {
-			panic(err)
-		}
+		g := props.Must(theory.AlignedGradient(c.Lambda))
 		return g[i] * c.Norm
 	})
 	off := func(rate, limit float64) judgement {

@@ -41,31 +41,25 @@ type pathRow struct {
 // pathZoo is the models whose chain is compared with real data.
 func pathZoo() []pathRow {
 	var rows []pathRow
-	add := func(most int, model sim.Model, err error, law func(float64, sim.Draws, float64) float64) {
-		if err != nil {
-			panic(err)
-		}
+	add := func(most int, model sim.Model, law func(float64, sim.Draws, float64) float64) {
 		rows = append(rows, pathRow{model.String(), most, model, law})
 	}
 	layer := func(variance float64, u ...float64) {
-		f, err := sim.NewHermiteSeries(u...)
-		if err != nil {
-			panic(err)
-		}
-		model, err := sim.NewSingleLayer(f, variance)
-		add(40, model, err, func(m float64, d sim.Draws, rate float64) float64 {
+		f := props.Must(sim.NewHermiteSeries(u...))
+		model := props.Must(sim.NewSingleLayer(f, variance))
+		add(40, model, func(m float64, d sim.Draws, rate float64) float64 {
 			v := m*d.U + d.W*math.Sqrt((1-m)*(1+m))
 			g := theory.SquaredLossPull(u, d.U, v, math.Sqrt(variance)*d.Noise)
 			return theory.FeatureStep(m, d.U, d.W, d.Q, rate*g)
 		})
 	}
 	tensor := func(most, p int, lambda float64) {
-		model, err := sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda})
-		add(most, model, err, func(m float64, d sim.Draws, rate float64) float64 {
+		model := props.Must(sim.NewTensorPCA(sim.TensorTerm{Order: p, Signal: lambda}))
+		add(most, model, func(m float64, d sim.Draws, rate float64) float64 {
 			return theory.TensorStep(m, lambda, p, d.W, d.Q, rate)
 		})
 	}
-	other := func(model sim.Model, err error) { add(40, model, err, nil) }
+	other := func(model sim.Model) { add(40, model, nil) }
 
 	layer(0, 0, 1)
 	layer(0.25, 0.5, 0, 1)
@@ -74,18 +68,18 @@ func pathZoo() []pathRow {
 	tensor(12, 2, 1)
 	tensor(6, 3, 2)
 	tensor(5, 4, 1)
-	other(sim.NewSingleLayer(sim.ReLU{}, 0))
-	other(sim.NewSingleLayer(sim.Abs{}, 0.5))
-	other(sim.NewSingleLayer(sim.Tanh{}, 0))
-	other(sim.NewMisspecified(sim.Tanh{}, sim.Sigmoid{}, 0.1))
-	other(sim.NewLinear(1))
-	other(sim.NewLogistic(), nil)
-	other(sim.NewPoisson(), nil)
-	other(sim.NewOnlinePCA(1.5))
-	other(sim.NewMixture(1, 0))
-	other(sim.NewMixture(1, 0.5))
-	two, err := sim.NewTensorPCA(sim.TensorTerm{Order: 2, Signal: 1}, sim.TensorTerm{Order: 3, Signal: 2})
-	add(6, two, err, nil)
+	other(props.Must(sim.NewSingleLayer(sim.ReLU{}, 0)))
+	other(props.Must(sim.NewSingleLayer(sim.Abs{}, 0.5)))
+	other(props.Must(sim.NewSingleLayer(sim.Tanh{}, 0)))
+	other(props.Must(sim.NewMisspecified(sim.Tanh{}, sim.Sigmoid{}, 0.1)))
+	other(props.Must(sim.NewLinear(1)))
+	other(sim.NewLogistic())
+	other(sim.NewPoisson())
+	other(props.Must(sim.NewOnlinePCA(1.5)))
+	other(props.Must(sim.NewMixture(1, 0)))
+	other(props.Must(sim.NewMixture(1, 0.5)))
+	two := props.Must(sim.NewTensorPCA(sim.TensorTerm{Order: 2, Signal: 1}, sim.TensorTerm{Order: 3, Signal: 2}))
+	add(6, two, nil)
 	return rows
 }
 

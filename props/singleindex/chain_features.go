@@ -211,11 +211,8 @@ func chainNonGaussian() props.Check {
 // featureGrid is linear regression and online PCA with ±1, and with a skew law of kurtosis above Gauss's.
 func featureGrid(tier props.Tier) (grid []featureCase) {
 	n := props.ByTier[int]{100, 200, 400}.At(tier)
-	linear, err1 := linkRow("linear regression", linearGLM)
-	pca, err2 := onlinePCARow(1.5)
-	if err := errors.Join(err1, err2); err != nil {
-		panic(err) // fixed, valid parameters
-	}
+	linear := props.Must(linkRow("linear regression", linearGLM))
+	pca := props.Must(onlinePCARow(1.5))
 	for _, upper := range []float64{0.5, 0.1} {
 		grid = append(grid, featureCase{linear, n, upper, 1}, featureCase{pca, n, upper, 0.25})
 	}

@@ -42,10 +42,7 @@ func exitGrid(tier props.Tier) (grid []exitCase) {
 		grid = append(grid, exitCase{row.name, n, 0.6, 1, 50})
 	}
 	if tier == props.Deep {
-		row, err := zooOf(linearNeuron)
-		if err != nil {
-			panic(err) // it is in the zoo
-		}
+		row := props.Must(zooOf(linearNeuron))
 		grid = append(grid, exitCase{row.name, anyDimension, 0.3, 0.4, 1000})
 	}
 	return grid

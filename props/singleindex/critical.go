@@ -203,31 +203,28 @@ func sharpCriticalLawK3() props.Check {
 	return props.Experiment[criticalCase, criticalSeen]{
 		Of: theory.SharpCriticalLawK3,
 		Grid: func(tier props.Tier) (cases []criticalCase) {
-			add := func(row zooRow, err error, d0 float64, ladder props.ByTier[[]int]) {
-				if err != nil {
-					panic(err) // fixed, valid parameters
-				}
+			add := func(row zooRow, d0 float64, ladder props.ByTier[[]int]) {
 				c := criticalCase{row, d0, ladder.At(tier), criticalViolation}
 				if d0 == 12 {
 					c.violation = criticalSharp
 				}
 				cases = append(cases, c)
 			}
-			cubic, err := tensorRow(3, 4)
+			cubic := props.Must(tensorRow(3, 4))
 			ladder := props.ByTier[[]int]{{400}, {1000}, {1000, 4000}}
 			for _, d0 := range []float64{criticalFirst, 4, 8, 12} { // .3, 1, 2 and 3 at signal 1
-				add(cubic, err, d0, ladder)
+				add(cubic, d0, ladder)
 			}
 			if tier > props.Quick {
-				add(cubic, err, 4, props.ByTier[[]int]{nil, {2000}, {10_000}})
+				add(cubic, 4, props.ByTier[[]int]{nil, {2000}, {10_000}})
 			}
-			weak, err := tensorRow(3, 2)
-			add(weak, err, 4, props.ByTier[[]int]{{200}, {200, 400}, {400, 1000}})
-			quartic, err := tensorRow(4, 4)
-			add(quartic, err, 4, props.ByTier[[]int]{{64}, {100}, {100, 300}})
+			weak := props.Must(tensorRow(3, 2))
+			add(weak, 4, props.ByTier[[]int]{{200}, {200, 400}, {400, 1000}})
+			quartic := props.Must(tensorRow(4, 4))
+			add(quartic, 4, props.ByTier[[]int]{{64}, {100}, {100, 300}})
 			if tier > props.Quick {
-				sum, err := tensorSumRow(3, 2, 4, 1)
-				add(sum, err, 2, ladder)
+				sum := props.Must(tensorSumRow(3, 2, 4, 1))
+				add(sum, 2, ladder)
 			}
 			return cases
 		},

@@ -191,28 +191,25 @@ const escapeLevel = 0.4
 // escapeCases is every model of exponent 2 at constant steps. In the deep tier x² is run at
 // N = 10⁵, δ = 1/24, ten thousand times.
 func escapeCases(tier props.Tier) (cases []escapeCase) {
-	add := func(row zooRow, err error, delta float64, n props.ByTier[int], violation props.ByTier[float64]) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+	add := func(row zooRow, delta float64, n props.ByTier[int], violation props.ByTier[float64]) {
 		if n.At(tier) > 0 {
 			cases = append(cases, escapeCase{row: row, Delta: delta, Eta: escapeLevel, N: n.At(tier), violation: violation.At(tier)})
 		}
 	}
 	rough := props.ByTier[float64]{0.3, 0.3, 0.1}
-	square, err := monomialRow(2, 0)
-	add(square, err, 1./24, props.ByTier[int]{2000, 10_000, 100_000}, rough)
+	square := props.Must(monomialRow(2, 0))
+	add(square, 1./24, props.ByTier[int]{2000, 10_000, 100_000}, rough)
 	if tier == props.Deep {
 		cases[0].replicas = 10_000
 	}
-	matrix, err := tensorRow(2, 2)
-	add(matrix, err, 2.4, props.ByTier[int]{4000, 100_000, 1_000_000}, props.ByTier[float64]{0.13, 0.15, 0.06})
-	pca, err := onlinePCARow(1.5)
-	add(pca, err, 0.5, props.ByTier[int]{3000, 10_000, 100_000}, rough)
-	phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)
-	add(phase, err, 0.4, props.ByTier[int]{2000, 10_000, 100_000}, rough)
-	noisySquare, err := monomialRow(2, 2)
-	add(noisySquare, err, 1./32, props.ByTier[int]{0, 5000, 100_000}, rough)
+	matrix := props.Must(tensorRow(2, 2))
+	add(matrix, 2.4, props.ByTier[int]{4000, 100_000, 1_000_000}, props.ByTier[float64]{0.13, 0.15, 0.06})
+	pca := props.Must(onlinePCARow(1.5))
+	add(pca, 0.5, props.ByTier[int]{3000, 10_000, 100_000}, rough)
+	phase := props.Must(activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0))
+	add(phase, 0.4, props.ByTier[int]{2000, 10_000, 100_000}, rough)
+	noisySquare := props.Must(monomialRow(2, 2))
+	add(noisySquare, 1./32, props.ByTier[int]{0, 5000, 100_000}, rough)
 	return cases
 }
 

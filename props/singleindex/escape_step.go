@@ -293,10 +293,7 @@ func criticalStepCases(tier props.Tier) (cases []stepCase) {
 		if e.row.kind != square && tier == props.Quick && e.row.law.V(0) > 100 {
 			continue // the same with noise
 		}
-		critical, err := e.row.law.EscapeCriticalStep()
-		if err != nil {
-			panic(err) // models of exponent 2
-		}
+		critical := props.Must(e.row.law.EscapeCriticalStep())
 		for _, factor := range []float64{0.6, 1.5} {
 			cases = append(cases, stepCase{e.row, factor, factor * critical, n})
 		}

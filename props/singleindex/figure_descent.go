@@ -148,10 +148,7 @@ func (f descentFigure) measure(law *theory.SingleIndex) func(*props.Lab, scene) 
 // of the runs are below, and by Chebyshev's inequality three in four within 2 standard
 // deviations. The published curve is the population's; theory says how far it is off.
 func (f descentFigure) check(claim *claim.Claim, rivals func(median func(curve) judgement) []props.Rival[scene, descended]) props.Check {
-	row, err := f.row()
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+	row := props.Must(f.row())
 	median := func(c curve) judgement {
 		return func(s scene, m descended, j *props.Judge) error {
 			for _, at := range m.passed {
@@ -211,10 +208,7 @@ func stretched(law *theory.SingleIndex, factor float64) curve {
 
 // figureDescentSquare checks Figure 2.2a.
 func figureDescentSquare() props.Check {
-	row, err := descentSquare.row()
-	if err != nil {
-		panic(err)
-	}
+	row := props.Must(descentSquare.row())
 	return descentSquare.check(theory.Figure22a, func(median func(curve) judgement) []props.Rival[scene, descended] {
 		return []props.Rival[scene, descended]{
 			props.WrongLaw("half the drift", median(stretched(row.law, 0.5))),
@@ -228,10 +222,7 @@ func figureDescentSquare() props.Check {
 // figureDescentCubic checks Figure 2.2b. Here the population curve is itself a rival: the
 // pull of the projection takes the runs below it by more than the noise.
 func figureDescentCubic() props.Check {
-	row, err := descentCubic.row()
-	if err != nil {
-		panic(err)
-	}
+	row := props.Must(descentCubic.row())
 	return descentCubic.check(theory.Figure22b, func(median func(curve) judgement) []props.Rival[scene, descended] {
 		return []props.Rival[scene, descended]{
 			props.WrongLaw("half the drift", median(stretched(row.law, 0.5))),

@@ -25,10 +25,7 @@ const (
 // noise enters as log(1+ξ), ξ symmetric: the median is the ratio itself.
 func figureSearchSquare() props.Check {
 	f := searchSquare
-	row, err := f.row()
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+	row := props.Must(f.row())
 	// ratio: the runs' speed over that of the population curve
 	speed := func(s scene, m searched, j *props.Judge, ratio float64) error {
 		population, err := row.law.PopulationSteps(s.N, s.Delta, f.low, f.high)
@@ -119,10 +116,7 @@ func figureSearchSquare() props.Check {
 // The chance to be above ½ by M is that of the law of the passage in the dimension that is run.
 func figureSearchCubic() props.Check {
 	f := searchCubic
-	row, err := f.row()
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+	row := props.Must(f.row())
 	// by: the probability to have passed ½ within M samples
 	by := func(want func(p float64) float64) props.Law[scene, searched] {
 		return func(s scene, m searched, j *props.Judge) error {

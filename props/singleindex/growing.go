@@ -129,11 +129,7 @@ func (c growingCase) upTo() (escape, upTo float64, err error) {
 
 // step is δ(m), at tiny overlaps that of the schedule.
 func (c growingCase) step(m float64) float64 {
-	delta, err := c.row.law.GrowingStep(math.Max(math.Abs(m), 1e-12))
-	if err != nil {
-		panic(err) // an overlap in (0, 1] and k ≥ 3
-	}
-	return delta
+	return props.Must(c.row.law.GrowingStep(math.Max(math.Abs(m), 1e-12)))
 }
 
 func measureGrowing(l *props.Lab, c growingCase) (seen growingSeen, err error) {
@@ -253,11 +249,8 @@ func sharpGrowingStep() props.Check {
 	return props.Experiment[growingCase, growingSeen]{
 		Of: theory.SharpGrowingStep,
 		Grid: func(tier props.Tier) []growingCase {
-			cubic, err1 := tensorRow(3, 4)
-			quartic, err2 := tensorRow(4, 4)
-			if err1 != nil || err2 != nil {
-				panic(fmt.Sprint(err1, err2)) // fixed, valid parameters
-			}
+			cubic := props.Must(tensorRow(3, 4))
+			quartic := props.Must(tensorRow(4, 4))
 			return []growingCase{
 				{cubic, 3, props.ByTier[[]int]{{300, 1200}, {300, 3000}, {1000, 10_000}}.At(tier)},
 				{quartic, 3, props.ByTier[[]int]{{200, 400}, {200, 800}, {200, 2000}}.At(tier)},

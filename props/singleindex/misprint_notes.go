@@ -51,10 +51,7 @@ func integrates(rate func(k int) float64) props.Law[integralCase, integralSeen] 
 
 func integralRate(factor float64) func(k int) float64 {
 	return func(k int) float64 {
-		r, err := theory.SearchInvariant(k)
-		if err != nil {
-			panic(err) // k ≥ 3 is drawn
-		}
+		r := props.Must(theory.SearchInvariant(k))
 		return factor * r
 	}
 }

@@ -18,28 +18,25 @@ const phaseViolation = 0.4
 // the ladders of the three tiers. Tensor PCA has the clean finite-size behaviour; the signal
 // 2 makes all times a quarter of those at signal 1. For k = 2 the step is the best constant one.
 func phaseModels(tier props.Tier) (cases []phaseCase) {
-	add := func(row zooRow, err error, d0 float64, ladder props.ByTier[[]int]) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+	add := func(row zooRow, d0 float64, ladder props.ByTier[[]int]) {
 		if sizes := ladder.At(tier); len(sizes) > 0 {
 			cases = append(cases, phaseCase{row: row, rule: criticalRule(d0, row.law.Exponent), Eta: 0.3, Ladder: sizes})
 		}
 	}
-	matrix, err := tensorRow(2, 2)
-	add(matrix, err, 1, props.ByTier[[]int]{{400, 10_000}, {400, 100_000}, {400, 1_000_000}})
-	pca, err := onlinePCARow(1.5)
-	add(pca, err, 0.3, props.ByTier[[]int]{{400, 2000}, {400, 10_000}, {400, 100_000}})
-	square, err := monomialRow(2, 0)
-	add(square, err, 1./48, props.ByTier[[]int]{nil, {200, 2000}, {200, 100_000}})
-	phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)
-	add(phase, err, 0.2, props.ByTier[[]int]{nil, {200, 4000}, {200, 100_000}})
-	cubic, err := tensorRow(3, 2)
-	add(cubic, err, 3, props.ByTier[[]int]{{50, 400}, {50, 200, 1000}, {50, 400, 4000}})
-	sum, err := tensorSumRow(3, 2, 4, 1)
-	add(sum, err, 1.5, props.ByTier[[]int]{nil, {50, 400}, {50, 1000}})
-	quartic, err := tensorRow(4, 2)
-	add(quartic, err, 1, props.ByTier[[]int]{{20, 64}, {20, 100}, {20, 200}})
+	matrix := props.Must(tensorRow(2, 2))
+	add(matrix, 1, props.ByTier[[]int]{{400, 10_000}, {400, 100_000}, {400, 1_000_000}})
+	pca := props.Must(onlinePCARow(1.5))
+	add(pca, 0.3, props.ByTier[[]int]{{400, 2000}, {400, 10_000}, {400, 100_000}})
+	square := props.Must(monomialRow(2, 0))
+	add(square, 1./48, props.ByTier[[]int]{nil, {200, 2000}, {200, 100_000}})
+	phase := props.Must(activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0))
+	add(phase, 0.2, props.ByTier[[]int]{nil, {200, 4000}, {200, 100_000}})
+	cubic := props.Must(tensorRow(3, 2))
+	add(cubic, 3, props.ByTier[[]int]{{50, 400}, {50, 200, 1000}, {50, 400, 4000}})
+	sum := props.Must(tensorSumRow(3, 2, 4, 1))
+	add(sum, 1.5, props.ByTier[[]int]{nil, {50, 400}, {50, 1000}})
+	quartic := props.Must(tensorRow(4, 2))
+	add(quartic, 1, props.ByTier[[]int]{{20, 64}, {20, 100}, {20, 200}})
 	return cases
 }
 

@@ -12,20 +12,17 @@ import (
 
 // easyModels is models of exponent 1, for the claims that speak of them.
 func easyModels(tier props.Tier) (cases []phaseCase) {
-	add := func(row zooRow, err error, delta float64) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+	add := func(row zooRow, delta float64) {
 		cases = append(cases, phaseCase{
 			row: row, rule: criticalRule(delta, 1), Eta: 0.3,
 			Ladder: props.ByTier[[]int]{{10_000, 30_000}, {10_000, 100_000}, {10_000, 1_000_000}}.At(tier),
 		})
 	}
-	linear, err := monomialRow(1, 0)
-	add(linear, err, 0.6)
+	linear := props.Must(monomialRow(1, 0))
+	add(linear, 0.6)
 	if tier > props.Quick {
-		relu, err := activationRow("ReLU", sim.ReLU{}, theory.ReLULayer, 0)
-		add(relu, err, 0.5)
+		relu := props.Must(activationRow("ReLU", sim.ReLU{}, theory.ReLULayer, 0))
+		add(relu, 0.5)
 	}
 	return cases
 }

@@ -166,23 +166,20 @@ func phasesLawOfLargeNumbers() props.Check {
 		Of: theory.PhasesLawOfLargeNumbers,
 		Grid: func(tier props.Tier) (cases []followCase) {
 			ladder := props.ByTier[[]int]{{300, 3000}, {300, 3000, 10_000}, {300, 3000, 100_000}}.At(tier)
-			add := func(row zooRow, err error, alpha, delta float64) {
-				if err != nil {
-					panic(err) // fixed, valid parameters
-				}
+			add := func(row zooRow, alpha, delta float64) {
 				cases = append(cases, followCase{row, alpha, delta, 0.3, ladder})
 			}
-			linear, err := monomialRow(1, 0)
-			add(linear, err, 2, 0.4)
-			matrix, err := tensorRow(2, 1)
-			add(matrix, err, 2, 0.4)
-			cubic, err := tensorRow(3, 2)
-			add(cubic, err, 2, 0.2)
+			linear := props.Must(monomialRow(1, 0))
+			add(linear, 2, 0.4)
+			matrix := props.Must(tensorRow(2, 1))
+			add(matrix, 2, 0.4)
+			cubic := props.Must(tensorRow(3, 2))
+			add(cubic, 2, 0.2)
 			if tier > props.Quick {
-				phase, err := activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)
-				add(phase, err, 4, 0.2)
-				pca, err := onlinePCARow(1.5)
-				add(pca, err, 4, 0.1)
+				phase := props.Must(activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0))
+				add(phase, 4, 0.2)
+				pca := props.Must(onlinePCARow(1.5))
+				add(pca, 4, 0.1)
 			}
 			return cases
 		},

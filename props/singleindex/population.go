@@ -35,10 +35,7 @@ func populationRows(k int) (rows []zooRow) {
 		}
 	}
 	if k == 3 {
-		row, err := tensorSumRow(3, 1, 4, 0.5)
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+		row := props.Must(tensorSumRow(3, 1, 4, 0.5))
 		rows = append(rows, row)
 	}
 	return rows
@@ -237,11 +234,7 @@ func populationK(claim *claim.Claim, k int, ladder props.ByTier[[]int], rivals [
 // populationOrder is the order of the steps, at δ = 1.
 func populationOrder(k int) func(n float64) float64 {
 	return func(n float64) float64 {
-		t, err := theory.PopulationOrder(int(n), k, 1)
-		if err != nil {
-			panic(err)
-		}
-		return t
+		return props.Must(theory.PopulationOrder(int(n), k, 1))
 	}
 }
 

@@ -1,7 +1,6 @@
 package singleindex
 
 import (
-	"errors"
 	"fmt"
 	"math"
 
@@ -170,11 +169,8 @@ func populationNoisePrice() props.Check {
 	return props.Experiment[phaseCase, priceSeen]{
 		Of: theory.PopulationNoisePrice,
 		Grid: func(tier props.Tier) []phaseCase {
-			cubic, err1 := tensorRow(3, 4)
-			quartic, err2 := tensorRow(4, 4)
-			if err := errors.Join(err1, err2); err != nil {
-				panic(err) // fixed, valid parameters
-			}
+			cubic := props.Must(tensorRow(3, 4))
+			quartic := props.Must(tensorRow(4, 4))
 			return []phaseCase{
 				{row: cubic, rule: criticalRule(6, 3), Eta: 0.3, Ladder: props.ByTier[[]int]{{64, 1250}, {64, 1600}, {64, 6000}}.At(tier)},
 				{row: quartic, rule: criticalRule(4, 4), Eta: 0.3, Ladder: props.ByTier[[]int]{{20, 90}, {20, 100}, {20, 200}}.At(tier)},

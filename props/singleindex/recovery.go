@@ -60,10 +60,7 @@ func modelUnits(row zooRow, alpha, delta float64) (float64, float64) {
 // inWindow is the regime with α' = ratio and δ' at the given place in the window of step
 // sizes, on the logarithmic scale: 0 is its lower end, ½ the middle, 1 its upper end.
 func inWindow(row zooRow, n int, ratio, place float64) regime {
-	w, err := theory.CorrectedWindow(n, row.law.Exponent, ratio)
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+	w := props.Must(theory.CorrectedWindow(n, row.law.Exponent, ratio))
 	return inModelUnits(row, n, ratio, math.Pow(w.Low, 1-place)*math.Pow(w.High, place))
 }
 
@@ -74,10 +71,7 @@ func recoveryRatio(n float64, k int) float64 {
 	if k == 1 {
 		return math.Log(n)
 	}
-	ratio, err := theory.RecoveryRatio(n, k)
-	if err != nil {
-		panic(err)
-	}
+	ratio := props.Must(theory.RecoveryRatio(n, k))
 	return ratio * loglog(n)
 }
 
@@ -98,10 +92,7 @@ func recoveryAim(n, k int) float64 {
 // recoveryFails is the error of the probability of success that runs must see beyond the first rung, for k ≥ 2.
 const recoveryFails = 0.5
 
-func recoveryLadder(row zooRow, err error, level float64, sizes ...int) recoveryCase {
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+func recoveryLadder(row zooRow, level float64, sizes ...int) recoveryCase {
 	c := recoveryCase{Model: row.name, Level: level, row: row}
 	for _, n := range sizes {
 		c.Regimes = append(c.Regimes, inWindow(row, n, recoveryRatio(float64(n), row.law.Exponent), 0.5))
@@ -314,15 +305,15 @@ func (c recoveryCase) climbing() recoveryCase {
 
 // recoveryRow is a row of the zoo on a ladder.
 func recoveryRow(kind zooKind, level float64, sizes ...int) recoveryCase {
-	row, err := zooOf(kind)
-	return recoveryLadder(row, err, level, sizes...)
+	row := props.Must(zooOf(kind))
+	return recoveryLadder(row, level, sizes...)
 }
 
 // recoveryZoo is every row of the zoo with that exponent on one ladder.
 func recoveryZoo(k int, level float64, sizes ...int) (grid []recoveryCase) {
 	for _, row := range zoo() {
 		if row.law.Exponent == k {
-			grid = append(grid, recoveryLadder(row, nil, level, sizes...))
+			grid = append(grid, recoveryLadder(row, level, sizes...))
 		}
 	}
 	return grid
@@ -339,9 +330,9 @@ func recoveryK1() props.Check {
 // recoveryK2 takes every model with k = 2 to N = 200, and the spiked matrix to the largest N.
 func recoveryK2() props.Check {
 	return recovery(theory.RecoveryK2, recoveryLimit, func(tier props.Tier) []recoveryCase {
-		matrix, err := tensorRow(2, 1)
+		matrix := props.Must(tensorRow(2, 1))
 		top := props.ByTier[[]int]{{200, 1000, 10_000}, {1000, 10_000, 100_000}, {10_000, 100_000, 1_000_000}}.At(tier)
-		return append([]recoveryCase{recoveryLadder(matrix, err, 0.82, top...).climbing()}, recoveryZoo(2, 0.5, 100, 200)...)
+		return append([]recoveryCase{recoveryLadder(matrix, 0.82, top...).climbing()}, recoveryZoo(2, 0.5, 100, 200)...)
 	})
 }
 
@@ -349,11 +340,11 @@ func recoveryK2() props.Check {
 // smaller one.
 func recoveryK3() props.Check {
 	return recovery(theory.RecoveryK3, recoveryLimit, func(tier props.Tier) []recoveryCase {
-		cube, err1 := tensorRow(3, 1)
-		he3, err2 := normalised(3)
+		cube := props.Must(tensorRow(3, 1))
+		he3 := props.Must(normalised(3))
 		return []recoveryCase{
-			recoveryLadder(cube, err1, 0.82, props.ByTier[[]int]{{16, 36, 100}, {36, 100, 300}, {100, 300, 1000}}.At(tier)...).climbing(),
-			recoveryLadder(he3, err2, 0.75, props.ByTier[[]int]{{16, 25}, {30, 60}, {60, 120, 250}}.At(tier)...),
+			recoveryLadder(cube, 0.82, props.ByTier[[]int]{{16, 36, 100}, {36, 100, 300}, {100, 300, 1000}}.At(tier)...).climbing(),
+			recoveryLadder(he3, 0.75, props.ByTier[[]int]{{16, 25}, {30, 60}, {60, 120, 250}}.At(tier)...),
 		}
 	})
 }
@@ -361,7 +352,7 @@ func recoveryK3() props.Check {
 // recoveryK4 takes the tensor, whose noise is clean, to the largest N.
 func recoveryK4() props.Check {
 	return recovery(theory.RecoveryK4, recoveryLimit, func(tier props.Tier) []recoveryCase {
-		quartic, err := tensorRow(4, 1)
-		return []recoveryCase{recoveryLadder(quartic, err, 0.82, props.ByTier[[]int]{{10, 16, 36}, {16, 36, 64}, {36, 64, 100}}.At(tier)...).climbing()}
+		quartic := props.Must(tensorRow(4, 1))
+		return []recoveryCase{recoveryLadder(quartic, 0.82, props.ByTier[[]int]{{10, 16, 36}, {16, 36, 64}, {36, 64, 100}}.At(tier)...).climbing()}
 	})
 }

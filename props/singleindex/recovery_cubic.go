@@ -72,8 +72,8 @@ func (c growthCase) staysAbove(j *props.Judge, bound sampleOrder) error {
 
 // cubicLadder is the ladder of [recoveryCubicSamplesBound].
 func cubicLadder(tier props.Tier) []growthCase {
-	cubic, err := hermiteRow(3, 0)
+	cubic := props.Must(hermiteRow(3, 0))
 	sizes := props.ByTier[[]int]{{12, 64}, {16, 20, 80, 100}, {30, 60, 500, 1000}}.At(tier)
 	// He_3 is √6 times its normalised self: a step is 6 times larger
-	return []growthCase{growthRow(3, cubic, err, 0.004/6, 0.83, sizes, props.ByTier[float64]{0.5, 0.3, 0.2}.At(tier))}
+	return []growthCase{growthRow(3, cubic, 0.004/6, 0.83, sizes, props.ByTier[float64]{0.5, 0.3, 0.2}.At(tier))}
 }

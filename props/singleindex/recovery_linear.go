@@ -89,10 +89,7 @@ func recoveryLinearRegime() props.Check {
 		Grid: func(tier props.Tier) (grid []linearCase) {
 			sizes := props.ByTier[[]int]{{300, 3000, 20_000}, {300, 3000, 100_000}, {300, 10_000, 1_000_000}}.At(tier)
 			for _, kind := range []zooKind{linearNeuron, relu, logistic} {
-				row, err := zooOf(kind)
-				if err != nil {
-					panic(err) // they are in the zoo
-				}
+				row := props.Must(zooOf(kind))
 				if kind != linearNeuron { // slower, and the same at any larger N
 					sizes = []int{300, 1500}
 				}

@@ -54,10 +54,7 @@ func fateGrid(tier props.Tier) []fateCase {
 	n := props.ByTier[int]{200, 700, 3000}.At(tier)
 	small := props.ByTier[int]{10, 14, 24}.At(tier)
 	in := func(data, fit []float64, n int, place float64) regime {
-		row, err := misspecifiedRow("misspecified", data, fit)
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+		row := props.Must(misspecifiedRow("misspecified", data, fit))
 		return inWindow(row, n, cubedLog(float64(n), row.law.Exponent), place)
 	}
 	of := func(data, fit []float64, r regime, f fate) fateCase {

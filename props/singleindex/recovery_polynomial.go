@@ -101,10 +101,7 @@ func growth(j *props.Judge, relation props.Relation, c growthCase, m growthTimes
 }
 
 // growthRow is a ladder of the grid.
-func growthRow(k int, row zooRow, err error, step, eta float64, sizes []int, sees float64) growthCase {
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+func growthRow(k int, row zooRow, step, eta float64, sizes []int, sees float64) growthCase {
 	return growthCase{K: k, Model: row.name, Step: step, Eta: eta, Sizes: sizes, Detectable: sees, row: row}
 }
 
@@ -121,19 +118,19 @@ func normalised(k int) (zooRow, error) {
 // a/V(0) = 6/384; d₀ = 0.006 leaves the law at N = 20 within 0.1.
 func growthGrid(tier props.Tier) []growthCase {
 	sees := props.ByTier[float64]{0.3, 0.1, 0.05}.At(tier)
-	linear, err1 := monomialRow(1, 0.5)
-	matrix, err2 := tensorRow(2, 1)
-	cube, err3 := tensorRow(3, 2)
-	quartic, err4 := tensorRow(4, 2)
-	he3, err5 := normalised(3)
+	linear := props.Must(monomialRow(1, 0.5))
+	matrix := props.Must(tensorRow(2, 1))
+	cube := props.Must(tensorRow(3, 2))
+	quartic := props.Must(tensorRow(4, 2))
+	he3 := props.Must(normalised(3))
 	grid := []growthCase{
-		growthRow(1, linear, err1, 0.25, 0.5, props.ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), sees),
-		growthRow(2, matrix, err2, 0.25, 0.5, props.ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), sees),
-		growthRow(3, cube, err3, 1, 0.83, props.ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), sees),
-		growthRow(4, quartic, err4, 1, props.ByTier[float64]{0.8, 0.8, 0.77}.At(tier), props.ByTier[[]int]{{10, 12, 48, 64}, {12, 14, 90, 100}, {20, 30, 200, 300}}.At(tier), sees),
+		growthRow(1, linear, 0.25, 0.5, props.ByTier[[]int]{{500, 1000, 50_000, 100_000}, {5000, 10_000, 500_000, 1_000_000}, {5000, 10_000, 500_000, 1_000_000}}.At(tier), sees),
+		growthRow(2, matrix, 0.25, 0.5, props.ByTier[[]int]{{50, 100, 5000, 10_000}, {500, 1000, 50_000, 100_000}, {1000, 2000, 500_000, 1_000_000}}.At(tier), sees),
+		growthRow(3, cube, 1, 0.83, props.ByTier[[]int]{{25, 50, 200, 400}, {30, 60, 500, 1000}, {100, 200, 3000, 10_000}}.At(tier), sees),
+		growthRow(4, quartic, 1, props.ByTier[float64]{0.8, 0.8, 0.77}.At(tier), props.ByTier[[]int]{{10, 12, 48, 64}, {12, 14, 90, 100}, {20, 30, 200, 300}}.At(tier), sees),
 	}
 	if tier > props.Quick {
-		grid = append(grid, growthRow(3, he3, err5, 0.006, 0.83, props.ByTier[[]int]{props.Standard: {20, 25, 80, 100}, props.Deep: {30, 60, 500, 1000}}.At(tier), props.ByTier[float64]{props.Standard: 0.3, props.Deep: 0.2}.At(tier)))
+		grid = append(grid, growthRow(3, he3, 0.006, 0.83, props.ByTier[[]int]{props.Standard: {20, 25, 80, 100}, props.Deep: {30, 60, 500, 1000}}.At(tier), props.ByTier[float64]{props.Standard: 0.3, props.Deep: 0.2}.At(tier)))
 	}
 	return grid
 }

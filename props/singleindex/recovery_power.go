@@ -165,25 +165,22 @@ func recoveryPowerStart() props.Check {
 
 // powerGrid is an exponent a row. The sizes are such that noise leaves the flow's time a law.
 func powerGrid(tier props.Tier) (grid []powerCase) {
-	add := func(row zooRow, err error, zeta, place float64, sizes ...int) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+	add := func(row zooRow, zeta, place float64, sizes ...int) {
 		for i := range sizes {
 			sizes[i] *= props.ByTier[int]{1, 2, 4}.At(tier)
 		}
 		grid = append(grid, powerCase{row, zeta, place, sizes})
 	}
-	linear, err := monomialRow(1, 0.5)
-	add(linear, err, 0.2, 0.35, 100, 1000)
-	matrix, err := tensorRow(2, 1)
-	add(matrix, err, 0.2, 0.35, 100, 1000)
-	add(matrix, err, 0.3, 0.7, 400, 1600)
-	cube, err := tensorRow(3, 2)
-	add(cube, err, 0.2, 0.7, 400, 1600)
-	add(cube, err, 0.35, 0.7, 100, 400)
-	add(cube, err, 0.35, 0.35, 100, 400)
-	quartic, err := tensorRow(4, 2)
-	add(quartic, err, 0.35, 0.7, 100, 200)
+	linear := props.Must(monomialRow(1, 0.5))
+	add(linear, 0.2, 0.35, 100, 1000)
+	matrix := props.Must(tensorRow(2, 1))
+	add(matrix, 0.2, 0.35, 100, 1000)
+	add(matrix, 0.3, 0.7, 400, 1600)
+	cube := props.Must(tensorRow(3, 2))
+	add(cube, 0.2, 0.7, 400, 1600)
+	add(cube, 0.35, 0.7, 100, 400)
+	add(cube, 0.35, 0.35, 100, 400)
+	quartic := props.Must(tensorRow(4, 2))
+	add(quartic, 0.35, 0.7, 100, 200)
 	return grid
 }

@@ -178,17 +178,14 @@ func recoveryUniformStarts() props.Check {
 // uniformGrid is an exponent a row, from γ = ½, for k = 3 from 1, in every tier at one N: at larger ones
 // the laws from one start are too narrow for the grids of their equation.
 func uniformGrid(props.Tier) (grid []uniformCase) {
-	add := func(row zooRow, err error, n int, starts ...float64) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
+	add := func(row zooRow, n int, starts ...float64) {
 		grid = append(grid, uniformCase{row, n, starts})
 	}
-	linear, err := monomialRow(1, 0.5)
-	add(linear, err, 30, 0.5, 1)
-	matrix, err := tensorRow(2, 1)
-	add(matrix, err, 100, 0.5, 2)
-	cube, err := tensorRow(3, 1)
-	add(cube, err, 50, 1, 2)
+	linear := props.Must(monomialRow(1, 0.5))
+	add(linear, 30, 0.5, 1)
+	matrix := props.Must(tensorRow(2, 1))
+	add(matrix, 100, 0.5, 2)
+	cube := props.Must(tensorRow(3, 1))
+	add(cube, 50, 1, 2)
 	return grid
 }

@@ -167,10 +167,7 @@ func windowErratum(claim *claim.Claim, grid func(props.Tier) []windowCase, other
 
 // atBoth is a case with α' and a printed step size at each N; the corrected one is in the
 // middle of its window.
-func atBoth(row zooRow, err error, level float64, printed windowStep, sizes ...int) windowCase {
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+func atBoth(row zooRow, level float64, printed windowStep, sizes ...int) windowCase {
 	k := row.law.Exponent
 	c := windowCase{recoveryCase: recoveryCase{Model: row.name, Level: level, row: row, sequences: []windowSequence{logSequence(0.5)}}, step: printed}
 	for _, n := range sizes {
@@ -215,11 +212,11 @@ func recoveryWindow() props.Check {
 		return math.Pow(n, float64(k-2)/2) * math.Pow(math.Log(n), map[int]float64{2: 1.25, 3: 0.75}[k]) / alpha
 	}
 	return windowErratum(theory.RecoveryWindow, func(tier props.Tier) []windowCase {
-		matrix, err2 := tensorRow(2, 0.5)
-		cube, err3 := tensorRow(3, 1./3)
+		matrix := props.Must(tensorRow(2, 0.5))
+		cube := props.Must(tensorRow(3, 1./3))
 		return []windowCase{
-			atBoth(matrix, err2, 0.82, printed, props.ByTier[[]int]{{100, 300}, {100, 1000, 2000}, {100, 1000, 10_000}}.At(tier)...),
-			atBoth(cube, err3, 0.82, printed, props.ByTier[[]int]{{25, 36}, {25, 49}, {36, 100, 300}}.At(tier)...),
+			atBoth(matrix, 0.82, printed, props.ByTier[[]int]{{100, 300}, {100, 1000, 2000}, {100, 1000, 10_000}}.At(tier)...),
+			atBoth(cube, 0.82, printed, props.ByTier[[]int]{{25, 36}, {25, 49}, {36, 100, 300}}.At(tier)...),
 		}
 	}, props.Planted("steps inside the corrected window do not recover either", failsWith(middle)))
 }
@@ -247,10 +244,7 @@ func recoveryWindowCorrected() props.Check {
 			{3, props.ByTier[[]int]{{16, 49}, {25, 81}, {25, 100, 300}}},
 			{4, props.ByTier[[]int]{{10, 20}, {16, 36}, {16, 36, 64}}},
 		} {
-			row, err := tensorRow(ladder.order, 1)
-			if err != nil {
-				panic(err) // fixed, valid parameters
-			}
+			row := props.Must(tensorRow(ladder.order, 1))
 			for _, place := range []float64{0.25, 0.5, 0.75} {
 				c := recoveryCase{Model: row.name, Level: 0.82, row: row}
 				if ladder.order > 2 {

@@ -41,11 +41,10 @@ func (c refutationCase) at(n, excess float64) (alpha, delta float64, err error) 
 }
 
 func (c refutationCase) regime(n int) regime {
-	alpha, delta, err := c.at(float64(n), 0)
-	if err != nil {
-		panic(err) // a ladder of the grid
-	}
-	return regime{N: n, Alpha: alpha, Delta: delta}
+	return props.Must(func() (regime, error) {
+		alpha, delta, err := c.at(float64(n), 0)
+		return regime{N: n, Alpha: alpha, Delta: delta}, err
+	}())
 }
 
 func (c refutationCase) String() string {
@@ -322,10 +321,7 @@ func refutation(claim *claim.Claim, plants []props.Plant[refutationCase, heightS
 	}.Check()
 }
 
-func refutationLadder(row zooRow, err error, sizes ...int) refutationCase {
-	if err != nil {
-		panic(err) // fixed, valid parameters
-	}
+func refutationLadder(row zooRow, sizes ...int) refutationCase {
 	return refutationCase{row: row, Sizes: sizes}
 }
 
@@ -333,7 +329,7 @@ func refutationLadder(row zooRow, err error, sizes ...int) refutationCase {
 func refutationZoo(k int, sizes ...int) (ladders []refutationCase) {
 	for _, row := range zoo() {
 		if row.law.Exponent == k {
-			ladders = append(ladders, refutationLadder(row, nil, sizes...))
+			ladders = append(ladders, refutationLadder(row, sizes...))
 		}
 	}
 	return ladders
@@ -342,8 +338,8 @@ func refutationZoo(k int, sizes ...int) (ladders []refutationCase) {
 // refutationTensor is the tensor of order k on a ladder.
 func refutationTensor(k int, lambda float64, sizes props.ByTier[[]int]) func(props.Tier) []refutationCase {
 	return func(tier props.Tier) []refutationCase {
-		row, err := tensorRow(k, lambda)
-		return []refutationCase{refutationLadder(row, err, sizes.At(tier)...)}
+		row := props.Must(tensorRow(k, lambda))
+		return []refutationCase{refutationLadder(row, sizes.At(tier)...)}
 	}
 }
 
@@ -357,18 +353,18 @@ func refutationK1() props.Check {
 // refutationK2 takes steps to four times the order at which growth stops: there the population recovers.
 func refutationK2() props.Check {
 	return refutation(theory.RefutationK2, append(refutationPlants(true), withoutNoise()), refutationSequence{belowCritical, []float64{0.25, 4}, func(tier props.Tier) []refutationCase {
-		matrix, err := tensorRow(2, 1)
+		matrix := props.Must(tensorRow(2, 1))
 		return append(refutationZoo(2, 200, 800, 3200),
-			refutationLadder(matrix, err, props.ByTier[[]int]{{200, 1000, 10_000}, {200, 3000, 100_000}, {200, 10_000, 1_000_000}}.At(tier)...))
+			refutationLadder(matrix, props.ByTier[[]int]{{200, 1000, 10_000}, {200, 3000, 100_000}, {200, 10_000, 1_000_000}}.At(tier)...))
 	}})
 }
 
 func refutationK3() props.Check {
 	return refutation(theory.RefutationK3, append(refutationPlants(true), withoutNoise()),
 		refutationSequence{belowCritical, []float64{0.25, 1}, func(tier props.Tier) []refutationCase {
-			he3, err := normalised(3)
+			he3 := props.Must(normalised(3))
 			sizes := props.ByTier[[]int]{{50, 150, 400}, {50, 200, 1000}, {50, 500, 10_000}}.At(tier)
-			return append(refutationZoo(3, sizes...), refutationLadder(he3, err, sizes...))
+			return append(refutationZoo(3, sizes...), refutationLadder(he3, sizes...))
 		}},
 		refutationSequence{betweenThresholds, []float64{4, 8}, refutationTensor(3, 1.25, props.ByTier[[]int]{{100, 1000}, {300, 3000}, {300, 3000}})})
 }

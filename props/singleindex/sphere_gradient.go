@@ -133,18 +133,10 @@ func sphereOverlapGradient() props.Check {
 		}
 	}
 	tangent := func(g gradientMeasured) []float64 {
-		d, err := theory.OverlapGradient(g.x, g.target)
-		if err != nil {
-			panic(err)
-		}
-		return d
+		return props.Must(theory.OverlapGradient(g.x, g.target))
 	}
 	exactNorm := norm(func(m float64) float64 {
-		s, err := theory.OverlapGradientSquared(m)
-		if err != nil {
-			panic(err)
-		}
-		return s
+		return props.Must(theory.OverlapGradientSquared(m))
 	})
 	exactLoss := loss(tangent, 1)
 	return props.Property[gradientCase, gradientMeasured]{

@@ -89,11 +89,7 @@ func dearTends(critical func(n float64, k int) float64, price float64) props.Law
 func thresholdAlphaC() props.Check {
 	type judgement = props.Law[priceCase, [2]float64]
 	critical := func(n float64, k int) float64 {
-		alpha, err := theory.CriticalRatio(n, k)
-		if err != nil {
-			panic(err)
-		}
-		return alpha
+		return props.Must(theory.CriticalRatio(n, k))
 	}
 	counts := func(factor float64) judgement {
 		return func(c priceCase, steps [2]float64, j *props.Judge) error {
@@ -225,8 +221,8 @@ func thresholdOptimal() props.Check {
 				{func() (zooRow, error) { return tensorRow(3, 1) }, props.ByTier[int]{64, 150, 400}},
 				{func() (zooRow, error) { return tensorRow(4, 1) }, props.ByTier[int]{32, 48, 80}},
 			} {
-				row, err := at.row()
-				c := gapCase{recoveryLadder(row, err, 0.75, at.size.At(tier)), refutationLadder(row, err, at.size.At(tier), 4*at.size.At(tier))}
+				row := props.Must(at.row())
+				c := gapCase{recoveryLadder(row, 0.75, at.size.At(tier)), refutationLadder(row, at.size.At(tier), 4*at.size.At(tier))}
 				c.below.Model, c.below.C, c.below.rule = row.name, 0.5, belowCritical
 				grid = append(grid, c)
 			}

@@ -169,11 +169,8 @@ func sharpConstantStepTrap() props.Check {
 	return props.Experiment[trapCase, trapSeen]{
 		Of: theory.SharpConstantStepTrap,
 		Grid: func(tier props.Tier) []trapCase {
-			cubic, err1 := tensorRow(3, 4)
-			quartic, err2 := tensorRow(4, 4)
-			if err := errors.Join(err1, err2); err != nil {
-				panic(err) // fixed, valid parameters
-			}
+			cubic := props.Must(tensorRow(3, 4))
+			quartic := props.Must(tensorRow(4, 4))
 			// m* = δ/2λ and e = m*²/6: at δ = 1.6, m* = 0.2 and e = 1/150
 			return []trapCase{{cubic, 1.6, props.ByTier[[]int]{{200, 600}, {200, 800}, {200, 1000}}.At(tier), []zooRow{cubic, quartic}}}
 		},

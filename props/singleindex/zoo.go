@@ -5,6 +5,7 @@ import (
 	"math"
 	"sync"
 
+	"assay/props"
 	"assay/sim"
 	"assay/theory"
 )
@@ -31,33 +32,28 @@ func tensorDimension(order int) int {
 // that no constant hides.
 var zoo = sync.OnceValue(func() []zooRow {
 	var rows []zooRow
-	add := func(row zooRow, err error) {
-		if err != nil {
-			panic(err) // fixed, valid parameters
-		}
-		rows = append(rows, row)
-	}
+	add := func(row zooRow) { rows = append(rows, row) }
 	for p := 1; p <= 3; p++ {
-		add(monomialRow(p, 0))
+		add(props.Must(monomialRow(p, 0)))
 	}
-	add(monomialRow(2, 0.5))
-	add(activationRow("sigmoid", sim.Sigmoid{}, theory.SigmoidLayer, 0.1))
-	add(activationRow("tanh", sim.Tanh{}, theory.TanhLayer, 0))
-	add(activationRow("ReLU", sim.ReLU{}, theory.ReLULayer, 0))
-	add(activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0))
-	add(hermiteRow(3, 0))
-	add(hermiteRow(4, 0))
-	add(misspecifiedRow("misspecified, k = 2", []float64{0, 0, 1, 0, 0.5}, []float64{0, 1, 0.5, 0, 0.25}))
-	add(linkRow("linear regression", linearGLM))
-	add(linkRow("logistic regression", logisticGLM))
-	add(linkRow("Poisson regression", poissonGLM))
-	add(onlinePCARow(1.5))
+	add(props.Must(monomialRow(2, 0.5)))
+	add(props.Must(activationRow("sigmoid", sim.Sigmoid{}, theory.SigmoidLayer, 0.1)))
+	add(props.Must(activationRow("tanh", sim.Tanh{}, theory.TanhLayer, 0)))
+	add(props.Must(activationRow("ReLU", sim.ReLU{}, theory.ReLULayer, 0)))
+	add(props.Must(activationRow("abs x", sim.Abs{}, theory.AbsLayer, 0)))
+	add(props.Must(hermiteRow(3, 0)))
+	add(props.Must(hermiteRow(4, 0)))
+	add(props.Must(misspecifiedRow("misspecified, k = 2", []float64{0, 0, 1, 0, 0.5}, []float64{0, 1, 0.5, 0, 0.25})))
+	add(props.Must(linkRow("linear regression", linearGLM)))
+	add(props.Must(linkRow("logistic regression", logisticGLM)))
+	add(props.Must(linkRow("Poisson regression", poissonGLM)))
+	add(props.Must(onlinePCARow(1.5)))
 	for p := 2; p <= 4; p++ {
-		add(tensorRow(p, 1.25))
+		add(props.Must(tensorRow(p, 1.25)))
 	}
-	add(tensorSumRow(2, 1, 3, 2))
-	add(mixtureRow(0.5, 1))
-	add(mixtureRow(0, 1))
+	add(props.Must(tensorSumRow(2, 1, 3, 2)))
+	add(props.Must(mixtureRow(0.5, 1)))
+	add(props.Must(mixtureRow(0, 1)))
 	return rows
 })
 

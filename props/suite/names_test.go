@@ -135,6 +135,22 @@ func TestOneTopicOneName(t *testing.T) {
 	}
 }
 
+// TestRoomsPanicInOneWay: a call that cannot fail with the arguments of a check goes through [props.Must], which names it.
+func TestRoomsPanicInOneWay(t *testing.T) {
+	for _, folder := range []string{"../singleindex", "../neuron"} {
+		for base, file := range source(t, folder) {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if c, ok := n.(*ast.CallExpr); ok {
+					if f, ok := c.Fun.(*ast.Ident); ok && f.Name == "panic" {
+						t.Errorf("%s/%s.go panics: want props.Must, or the error handed on", folder, base)
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
 // TestContributingNamesWhatIsThere: whoever follows the manual finds each file and folder it names.
 func TestContributingNamesWhatIsThere(t *testing.T) {
 	text, err := os.ReadFile("../../CONTRIBUTING.md")
