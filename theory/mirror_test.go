@@ -56,7 +56,7 @@ func TestWrongSideWithoutAMirror(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lost, within, err := s.WrongSide(n, delta, eta)
+		lost, within, err := s.WrongSide(n, delta, eta, eta)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,4 +80,33 @@ func TestWrongSideWithoutAMirror(t *testing.T) {
 			t.Errorf("%s loses %v, half of what comes to 0 is %v: the sides are alike", s.Name, lost, halved)
 		}
 	}
+}
+
+// The drift of λm² + μm³ at −m is −2λm + 3μm², times 1 − m², as δ → 0: it turns at m = 2λ/3μ, and the wrong side is reached there
+// more often than beyond. An even model goes on, through the trap about 0 of k = 4 too, and the level is returned.
+func TestOtherRest(t *testing.T) {
+	sum, err := TensorSum(2, 1, 3, 2)
+	accepted(t, "sum", err)
+	const delta, eta, spacing = 1e-7, 0.5, 0.5 / 4096
+	rest, err := sum.OtherRest(delta, eta)
+	accepted(t, "rest", err)
+	zero, _, err := turning(0.1, eta, 0, func(m float64) (bool, error) { return sum.Drift(-m, delta) < 0, nil })
+	accepted(t, "zero", err)
+	near(t, "rest", rest, zero, spacing)
+	there, _, err1 := sum.WrongSide(100, 0.1, rest, eta)
+	beyond, _, err2 := sum.WrongSide(100, 0.1, eta, eta)
+	accepted(t, "there", err1)
+	accepted(t, "beyond", err2)
+	if !(beyond < 0.1*there && there < 0.5) {
+		t.Errorf("P(−%.3g before %v) = %v, P(−%[2]v before %[2]v) = %[4]v: want the second far below the first", rest, eta, there, beyond)
+	}
+	for _, k := range []int{2, 4} {
+		rest, err := mustTensor(t, k, 1).OtherRest(0.1/float64(k*k), eta)
+		accepted(t, "rest", err)
+		near(t, "rest of an even model", rest, eta, 0)
+	}
+	_, err = sum.OtherRest(0, eta)
+	refused(t, "δ", err, "δ = 0")
+	_, err = sum.OtherRest(delta, 1)
+	refused(t, "η", err, "η = 1")
 }

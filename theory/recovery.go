@@ -133,23 +133,45 @@ func (s *SingleIndex) RecoveryChance(n, alpha, delta, eta float64) (r Recovery, 
 	return r, err
 }
 
-// WrongSide is the probability that the overlap, from a start uniform on the half-sphere, reaches −η before η: for an even
-// model [SingleIndex.SignLoss] without N → ∞,
+// WrongSide is the probability that the overlap, from a start uniform on the half-sphere, reaches −below before η: for an even
+// model and below = η [SingleIndex.SignLoss] without N → ∞,
 //
-//	E ∫_{m₀}^η s / ∫_{−η}^η s = ∫_0^η s(m) P(m₀ ≤ m) dm / ∫_{−η}^η s,  s(m) = exp(−∫_0^m 2b/v),
+//	E ∫_{m₀}^η s / ∫_{−below}^η s = ∫_0^η s(m) P(m₀ ≤ m) dm / ∫_{−below}^η s,  s(m) = exp(−∫_0^m 2b/v),
 //
 // b and v the mean and the variance of a step, see [Passage]. Within is what halving the grid moves. It is an error when
-// n < 2, δ is not positive or η is outside (0, 1). Derived.
-func (s *SingleIndex) WrongSide(n int, delta, eta float64) (lost, within float64, err error) {
-	if err := errors.Join(needRun(n, delta), needLevel(eta)); err != nil {
+// n < 2, δ is not positive, or below or η is outside (0, 1). Derived.
+func (s *SingleIndex) WrongSide(n int, delta, below, eta float64) (lost, within float64, err error) {
+	if err := errors.Join(needRun(n, delta), needLevel(below), needLevel(eta)); err != nil {
 		return 0, 0, err
 	}
 	p := walk{s: s, n: float64(n), step: func(float64) float64 { return delta }, eta: eta}
 	const cells = 512
-	path := p.nodes(cells)
+	path := p.nodes(cells, below)
 	fine, err1 := path.crosses(p.n)
 	coarse, err2 := path.halved().crosses(p.n)
 	return fine, math.Abs(fine - coarse), errors.Join(err1, err2)
+}
+
+// OtherRest is where an overlap that the drift with step size δ takes to the other side comes to rest: −m with the least
+// m > 0, up to η, at which the drift, negative nearer to 0, is not. For a tensor sum of orders 2 and 3 there is one; for an even
+// model there is none below η, and η is returned. It looks at 4096 points. It is an error when δ is not positive or η is outside
+// (0, 1). Derived.
+func (s *SingleIndex) OtherRest(delta, eta float64) (float64, error) {
+	if err := errors.Join(needStep(delta), needLevel(eta)); err != nil {
+		return 0, err
+	}
+	const points = 4096
+	b, away := s.drift(delta), false
+	for i := 1; i <= points; i++ {
+		m := eta * float64(i) / points
+		switch speed := b(-m); {
+		case speed < 0:
+			away = true
+		case away:
+			return m, nil
+		}
+	}
+	return eta, nil
 }
 
 // crosses is P(a walk from the half-sphere reaches the first node before the last), by the trapezoidal rule.

@@ -192,7 +192,7 @@ func TestWrongSideTends(t *testing.T) {
 		var gaps []float64
 		for _, n := range []int{1000, 10_000, 100_000} {
 			at := delta(float64(n))
-			lost, within, err := s.WrongSide(n, at, 0.5)
+			lost, within, err := s.WrongSide(n, at, 0.5, 0.5)
 			accepted(t, "lost", err)
 			limit, err := s.SignLoss(n, at)
 			accepted(t, "limit", err)

@@ -26,7 +26,7 @@ func (s *SingleIndex) ReachBound(n, alpha, delta, eta float64) (bound, within fl
 	}
 	p := walk{s: s, n: n, step: func(float64) float64 { return delta }, eta: eta}
 	const cells = 128 // on either side of 0
-	path := p.nodes(cells)
+	path := p.nodes(cells, eta)
 	const least = 0x1p-1022
 	if slowest := slices.Min(path.variance); !(slowest >= least) {
 		return 0, 0, fmt.Errorf("theory: N = %v, δ = %v: the variance of a step is %v δ/N, want at least %v", n, delta, slowest, least)
@@ -41,12 +41,15 @@ func (s *SingleIndex) ReachBound(n, alpha, delta, eta float64) (bound, within fl
 // its rate.
 type nodes struct{ at, mean, variance []float64 }
 
-// nodes is the overlaps sinh(y_i)/√N, y_i equally far apart.
-func (p walk) nodes(cells int) (path nodes) {
+// nodes is the overlaps sinh(y_i)/√N from −below to η, y_i equally far apart on either side of 0.
+func (p walk) nodes(cells int, below float64) (path nodes) {
 	root := math.Sqrt(p.n)
-	top := math.Asinh(root * p.eta)
+	top, bottom := math.Asinh(root*p.eta), math.Asinh(root*below)
 	for i := -cells; i <= cells; i++ {
 		m := math.Sinh(top*float64(i)/float64(cells)) / root
+		if i < 0 {
+			m = math.Sinh(bottom*float64(i)/float64(cells)) / root
+		}
 		mean, variance := p.velocities(m)
 		path.at, path.mean, path.variance = append(path.at, m), append(path.mean, mean), append(path.variance, variance)
 	}

@@ -138,10 +138,21 @@ func (c recoveryCase) predict(r regime) (float64, error) {
 	return p.CDF(float64(r.steps())) - lost - p.Accuracy, err
 }
 
+// stops is whether the drift with this step size ends below what [recoveryCase.passes] asks: the probability of success by the
+// laws is 0.
+func (c recoveryCase) stops(r regime) bool {
+	rest, err := c.row.law.RestingOverlap(r.Delta)
+	return err != nil || rest <= c.passes()
+}
+
 // measureRecovery runs each regime to its end.
 func measureRecovery(l *props.Lab, c recoveryCase) ([]recoveryEnds, error) {
 	ends := make([]recoveryEnds, len(c.Regimes))
 	for i, r := range c.Regimes {
+		if c.stops(r) {
+			ends[i].regime = r // and no run: the law says enough
+			continue
+		}
 		predicted, err1 := c.predict(r)
 		law, err2 := c.chance(r)
 		err := errors.Join(err1, err2)
@@ -241,7 +252,9 @@ func recovers(c recoveryCase, m []recoveryEnds, j *props.Judge) error {
 		r := ends.regime
 		aim := recoveryAim(r.N, c.row.law.Exponent)
 		j.AtLeast(fmt.Sprintf("P(m_M > %v) by the laws at N = %d", c.Level, r.N), ends.predicted, aim, props.Rounding(1, 1))
-		j.Likely(fmt.Sprintf("P(m_M > %v) at N = %d", c.Level, r.N), c.successes(ends), len(ends.last), ends.law.least, c.fails(ends.law))
+		if len(ends.last) > 0 {
+			j.Likely(fmt.Sprintf("P(m_M > %v) at N = %d", c.Level, r.N), c.successes(ends), len(ends.last), ends.law.least, c.fails(ends.law))
+		}
 	}
 	return nil
 }

@@ -177,6 +177,9 @@ func tooFew(c recoveryCase) []windowSequence {
 // predicted asserts the probability of success on the first rung.
 func (c recoveryCase) predicted(j *props.Judge, m []recoveryEnds) {
 	e, law := m[0], c.atOnce(m[0].law)
+	if len(e.last) == 0 { // nothing recovers by the law
+		return
+	}
 	j.Share(fmt.Sprintf("P(m_M > %v) at N = %d by the law", c.Level, e.regime.N), c.successes(e), len(e.last), law.middle(), recoveryViolation,
 		props.Truncation(law.width()/2, "the law at this N: runs on their way at the end, and on the other side"))
 }
@@ -186,17 +189,23 @@ func (c recoveryCase) predicted(j *props.Judge, m []recoveryEnds) {
 //	k = 1: at least [recoveryAim], the flow arrives;  k = 2: on the side of the start, the escape being over;
 //	k ≥ 3: the passage law at M, and as much later as the flow takes from the level to half-way to 1; for even k less the side
 //	lost, of which at most half of what has not passed is still under way.
+//
+// Where the drift turns on the other side the overlap rests there; it may come back, so that nothing is known from above.
 func (c recoveryCase) chance(r regime) (span, error) {
 	law := c.row.law
 	if law.Exponent == 1 {
 		return c.promised(r.N), nil
 	}
-	lost, within := 0.0, 0.0
+	lost, within, rests := 0.0, 0.0, false
 	if law.Exponent%2 == 0 {
-		var err error
-		if lost, within, err = law.WrongSide(r.N, r.Delta, c.Level); err != nil {
+		below, err := law.OtherRest(r.Delta, c.Level)
+		if err != nil {
 			return span{}, err
 		}
+		if lost, within, err = law.WrongSide(r.N, r.Delta, below, c.Level); err != nil {
+			return span{}, err
+		}
+		rests = below < c.Level
 	}
 	steps := float64(r.steps())
 	if law.Exponent == 2 {
@@ -204,7 +213,11 @@ func (c recoveryCase) chance(r regime) (span, error) {
 		if err != nil {
 			return span{}, err
 		}
-		return span{p.CDF(steps) - lost - within, 1 - lost + within}, nil
+		most := 1 - lost + within
+		if rests {
+			most = 1
+		}
+		return span{p.CDF(steps) - lost - within, most}, nil
 	}
 	p, err1 := passageLaw(c.row, r.N, r.Delta, theory.PassageStart{}, c.passes(), 0.97)
 	back, err2 := law.HittingTime(r.N, r.Delta, c.Level, c.passes())
