@@ -300,6 +300,7 @@ var ThresholdOptimal = &claim.Claim{
 	Source: Notes.At("part I, remark on the lower bound of weak recovery"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
+	Unseen: "whether the gap is real: both ratios are those of the theorems. Their quotient is (log N)² exactly for k ≥ 3, so that a bound that is 2 % lower fails by 2 %, at every N",
 
 	Formulas: []string{
 		`\frac{\alpha_{\text{recovers}}}{\alpha_c(N,k)} = \begin{cases} 1 & k = 1 \\ \log N & k = 2 \\ (\log N)^2 & k \ge 3 \end{cases}`,
@@ -320,7 +321,7 @@ var RecoveryLinearRegime = &claim.Claim{
 	Source: BenArous2021.At("Theorem 3.3"),
 	Expect: claim.Holds,
 	Proof:  claim.InSource,
-	Unseen: "the limit N → ∞ and the order of quantifiers: one pair α₀, α₁ is tried, with η = ¼ and ½, and success with probability 0.9",
+	Unseen: "the order of quantifiers: one pair α₀, α₁ is tried, with η = ¼ and ½, in runs with probability 0.9; the limit N → ∞ is that of the laws",
 	Remark: "Part (a) of the source says that there is an η for each ε; here any η is claimed, which is more, since δ may be as small as α allows.",
 
 	Formulas: []string{

@@ -151,6 +151,13 @@ func measureRecovery(l *props.Lab, c recoveryCase) ([]recoveryEnds, error) {
 	for i, r := range c.Regimes {
 		if c.stops(r) {
 			ends[i].regime = r // and no run: the law says enough
+			if i == 0 && c.sequences != nil {
+				climbs, err := c.climb()
+				if err != nil {
+					return nil, err
+				}
+				ends[i].climbs = climbs
+			}
 			continue
 		}
 		predicted, err1 := c.predict(r)

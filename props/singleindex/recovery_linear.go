@@ -1,6 +1,7 @@
 package singleindex
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -28,6 +29,54 @@ const (
 	linearLevel     = 0.5
 	linearViolation = 0.8
 )
+
+// linearSizes is the ladder of the second link, and linearUnseen the error of a probability that it must show.
+var linearSizes = props.Geometric(1e4, 1e16, 5)
+
+const linearUnseen = 0.05
+
+const linearLimit = "(τ's spread over abs(M − T))², which bounds the chance to fail, N = 10⁴ to 10¹⁶, in powers of 1/N; T the flow's time to 1 − η = ¾, below M for large α, and to η = ½, above M for small"
+
+// failureVanishes is the second link. The time τ to the level is that of the flow, T, up to a spread of [theory.SingleIndex.ArrivalSpread]:
+// τ is on the other side of M than T with probability (sd τ/(M − T))² at most, by Chebyshev's inequality. T does not depend on the
+// start, of order N^{−1/2}, to leading order: it is counted from 0. Where the drift ends below the level there is no T, and for
+// small α nothing to fail. Samples are N^excess times those of the case.
+func (c linearCase) failureVanishes(j *props.Judge, excess, limit float64) error {
+	row, err := zooNamed(c.Model)
+	if err != nil {
+		return err
+	}
+	level := linearLevel
+	if c.Large {
+		level = linearReach
+	}
+	alpha, delta := modelUnits(row, c.Alpha, c.Delta)
+	if rest, err := row.law.RestingOverlap(delta); err != nil || rest <= level {
+		if c.Large {
+			j.AtLeast("overlap at which the drift ends", rest, level, props.Rounding(1, 1))
+		}
+		return nil
+	}
+	var rungs []props.Rung
+	for _, size := range linearSizes {
+		n := int(size)
+		steps := alpha * size * math.Pow(size/linearSizes[0], excess)
+		time, err1 := row.law.HittingTime(n, delta, 0, level)
+		spread, err2 := row.law.ArrivalSpread(n, func(float64) float64 { return delta }, 0, level)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
+		}
+		if c.Large {
+			j.AtMost(fmt.Sprintf("the flow's time to ¾ over M at N = %.0e", size), time/steps, 1, props.Truncation(populationAccuracy*time/steps, "quadrature"))
+		} else {
+			j.AtLeast(fmt.Sprintf("the flow's time to ½ over M at N = %.0e", size), time/steps, 1, props.Truncation(populationAccuracy*time/steps, "quadrature"))
+		}
+		left := 1 - steps/time
+		rungs = append(rungs, props.Rung{N: size, Law: spread / (left * left), Claim: limit, Error: spread / (left * left) * 1e-6})
+	}
+	j.Tends("bound of the chance to fail", rungs, power(-1), linearUnseen)
+	return nil
+}
 
 // recoveryLinearRegime is k = 1 with α = Θ(1), in the units of [natural]: α' = 8 with
 // δ' = ¼ reaches ¾, and α' = 0.05 with bounded steps does not reach ½, whatever the δ' of
@@ -75,6 +124,15 @@ func recoveryLinearRegime() props.Check {
 			return nil
 		}
 	}
+	// tends is the second link, with N^excess times the samples of one kind of case, and the given limit of the chance to fail.
+	tends := func(large bool, excess, limit float64) props.Law[linearCase, linearSeen] {
+		return func(c linearCase, _ linearSeen, j *props.Judge) error {
+			if c.Large != large {
+				return nil
+			}
+			return c.failureVanishes(j, excess, limit)
+		}
+	}
 	// changed is a wrong simulator of one kind of case, at the first N
 	changed := func(large bool, f func(c *linearCase)) func(*props.Lab, linearCase) (linearSeen, error) {
 		return func(l *props.Lab, c linearCase) (linearSeen, error) {
@@ -111,8 +169,13 @@ func recoveryLinearRegime() props.Check {
 				}
 				return says(true)(c, capped, j)
 			}),
+			props.Planted("large α: P(m_M ≥ 1 − η) → .9", tends(true, 0, 0.1)),
+			props.Planted("small α: P(sup m ≥ η) → .1", tends(false, 0, 0.1)),
+			props.Planted("large α of order N^{−.3}", tends(true, -0.3, 0)),
+			props.Planted("small α of order N^{.3}", tends(false, 0.3, 0)),
 		},
-		Law: says(true),
+		Law:   props.All(says(true), tends(true, 0, 0), tends(false, 0, 0)),
+		Limit: linearLimit,
 		Rivals: []props.Rival[linearCase, linearSeen]{
 			props.WrongLaw("small α recovers and large α does not", says(false)),
 			{Name: "a threshold of order N^{−1/2}: α' = 8 N^{−1/2} suffices", Measure: changed(true, func(c *linearCase) {
