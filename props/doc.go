@@ -22,7 +22,7 @@
 //     law's; its [Tolerance] is derived by a named bound and carries the reason. A single
 //     line, [Residual.Refutes], judges.
 //   - A [Verdict] is HOLDS, REFUTED, UNDECIDED or OPEN. Undecided is never a pass: too few
-//     cases, a panic, a number that is not a number, a sample too small for the declared
+//     cases, a panic (told with the calls that led to it), a number that is not a number, a sample too small for the declared
 //     violation, a rival or a plant left standing.
 //
 // # What an attempt is worth

@@ -85,14 +85,29 @@ func drawCases[C, M any](b *bench, t *runnable[C, M]) ([]C, error) {
 		return nil, nil
 	}
 	drawn := make([]C, 0, want)
+	var lost error // the first panic of the generator
 	r := underRapid(b.claim, Seed(b.options.Seed, b.claim), want, func(rt *rapid.T) {
+		defer func() {
+			if p := recover(); p != nil {
+				if lost == nil && !rapids(p) {
+					lost = panicked(p)
+				}
+				panic(p)
+			}
+		}()
 		drawn = append(drawn, t.draw(rt))
 	})
+	if lost != nil { // rapid's words have many lines, and folders in them
+		return nil, lost
+	}
 	if r.Failed() || len(drawn) < want {
 		return nil, fmt.Errorf("rapid drew %d of %d cases: %s", len(drawn), want, r.last)
 	}
 	return drawn, nil
 }
+
+// rapids reports whether a value is one with which rapid itself ends a case: it filters a draw so.
+func rapids(p any) bool { return strings.HasPrefix(reflect.TypeOf(p).PkgPath(), "pgregory.net/rapid") }
 
 // shrinkRuns bounds the cases measured while shrinking.
 const shrinkRuns = 3000

@@ -196,7 +196,7 @@ func (r *running) verdicts(claims []*claim.Claim) []Verdict {
 func guarded[T any](f func() (T, error)) (v T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
+			err = panicked(p)
 		}
 	}()
 	return f()

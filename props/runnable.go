@@ -154,7 +154,7 @@ func (t *runnable[C, M]) gather(b *bench) Evidence {
 func (t *runnable[C, M]) one(b *bench, i int, c C, total int) (e CaseEvidence) {
 	defer func() {
 		if p := recover(); p != nil {
-			e.fail(fmt.Errorf("panic: %v", p))
+			e.fail(panicked(p))
 		}
 	}()
 	if err := b.ctx.Err(); err != nil {
@@ -240,13 +240,8 @@ func (t *runnable[C, M]) wrong(lab *Lab, r Rival[C, M], right Law[C, M], c C, m 
 }
 
 // measured runs a measurement; a panic is an error.
-func (t *runnable[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) (m M, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return measure(lab, c)
+func (t *runnable[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c C) (M, error) {
+	return guarded(func() (M, error) { return measure(lab, c) })
 }
 
 // judged reads a law on one case. An error or a panic leaves it undecided: what a law
@@ -254,7 +249,7 @@ func (t *runnable[C, M]) measured(lab *Lab, measure func(*Lab, C) (M, error), c 
 func judged[C, M any](law Law[C, M], c C, m M, j *Judge) (r Reading) {
 	defer func() {
 		if p := recover(); p != nil {
-			r = Reading{Undecided: fmt.Sprintf("panic: %v", p)}
+			r = Reading{Undecided: panicked(p).Error()}
 		}
 	}()
 	if err := law(c, m, j); err != nil {
