@@ -33,6 +33,14 @@ type Reading struct {
 // Refuted reports whether a residual refutes the law.
 func (r Reading) Refuted() bool { return r.Assertions > 0 && r.Worst.Refutes() }
 
+// because is why a wrong law could not be judged on a case, as the end of a remark, or "".
+func (r Reading) because() string {
+	if r.Undecided == "" {
+		return ""
+	}
+	return "; " + r.Undecided
+}
+
 // merge adds the residuals of another reading of the same law.
 func (r Reading) merge(s Reading) Reading {
 	if s.Assertions > 0 && (r.Assertions == 0 || s.Score > r.Score) {

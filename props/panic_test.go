@@ -59,6 +59,9 @@ func TestPanicStack(t *testing.T) {
 				return []doubling{{1}}
 			}
 		}, `^panic: runtime error: index out of range \[3\] with length 0; at props\.beyond ` + one + ` < props\.TestPanicStack\.\S+ ` + one + `$`},
+		{"in a rival, a simulator", func(e *experiment) {
+			e.Rivals[1] = Rival[doubling, []float64]{Name: "wild", Measure: func(*Lab, doubling) ([]float64, error) { return []float64{beyond(nil, 3)}, nil }}
+		}, `^no power: the rival law "wild" was not refuted \(margin 0; panic: runtime error: index out of range \[3\] with length 0; at props\.beyond ` + one + ` < props\.TestPanicStack\.\S+ ` + one + `\)$`},
 		{"deep down", func(e *experiment) {
 			e.Measure = func(*Lab, doubling) ([]float64, error) { return []float64{float64(deeper(1000))}, nil }
 		}, `^panic: deep; at (props\.deeper ` + one + ` < ){16}…$`},

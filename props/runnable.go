@@ -234,7 +234,7 @@ func (t *runnable[C, M]) wrong(lab *Lab, r Rival[C, M], right Law[C, M], c C, m 
 	}
 	wrong, err := t.measured(lab, r.Measure, c)
 	if err != nil {
-		return reading
+		return Reading{Undecided: err.Error()}
 	}
 	return judged(right, c, wrong, &Judge{alpha: lab.Alpha})
 }

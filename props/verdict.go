@@ -142,17 +142,17 @@ func outcome(c Check, e Evidence, law Reading, v *Verdict, o Options) (Outcome, 
 	if law.Refuted() && c.Claim().Expect != claim.Erratum {
 		return Refuted, "" // needs no power
 	}
-	for _, p := range v.Plants {
-		if !p.Refuted {
-			return Undecided, fmt.Sprintf("no power: planted with %q the claim was not refuted (margin %.3g)", p.Name, p.Margin)
+	for k, name := range c.plantsOf(o.Tier) {
+		if p := e.plant(k); name != "" && !p.Refuted() {
+			return Undecided, fmt.Sprintf("no power: planted with %q the claim was not refuted (margin %.3g%s)", name, p.Score, p.because())
 		}
 	}
 	if law.Refuted() {
 		return Refuted, ""
 	}
-	for _, r := range v.Rivals {
-		if !r.Refuted {
-			return Undecided, fmt.Sprintf("no power: the rival law %q was not refuted (margin %.3g)", r.Name, r.Margin)
+	for k, name := range c.RivalNames() {
+		if r := e.rival(k); !r.Refuted() {
+			return Undecided, fmt.Sprintf("no power: the rival law %q was not refuted (margin %.3g%s)", name, r.Score, r.because())
 		}
 	}
 	return Holds, ""
