@@ -16,7 +16,7 @@ import (
 // suite with a claim checked by a property, one by an experiment, and an open one.
 type foreign struct{ dir string }
 
-func newForeign(t *testing.T) foreign {
+func newForeign(t *testing.T, of string) foreign {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds a module")
@@ -26,7 +26,7 @@ func newForeign(t *testing.T) foreign {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("testdata/foreign")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("testdata/"+of)); err != nil {
 		t.Fatal(err)
 	}
 	module := contents(t, filepath.Join(root, "go.mod"))
@@ -50,7 +50,7 @@ func (f foreign) run(t *testing.T, args ...string) invocation {
 // TestForeignModule: a claim is stated, checked and run outside this module, by its own program
 // and under go test.
 func TestForeignModule(t *testing.T) {
-	f := newForeign(t)
+	f := newForeign(t, "foreign")
 	got := f.run(t, "run", ".", "--format", "json", "--tier", "quick", "--allow-open")
 	var d report.Document
 	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil || got.code != 0 {
@@ -98,5 +98,32 @@ func TestForeignModule(t *testing.T) {
 				t.Errorf("%q: has %q\n%s", test.args, part, got.stdout)
 			}
 		}
+	}
+}
+
+// TestForeignLayer: a claim on an activation of one's own is stated outside this module with what props/singleindex has for it,
+// tried with rivals and plants, and reported.
+func TestForeignLayer(t *testing.T) {
+	f := newForeign(t, "layers")
+	got := f.run(t, "test", "-v", "-run", "TestSuite", ".")
+	if got.code != 0 || !strings.Contains(got.stdout, "--- PASS: TestSuite/gelu/linear") {
+		t.Errorf("%+v", got)
+	}
+	got = f.run(t, "run", ".", "--format", "json", "--tier", "quick")
+	var d report.Document
+	if err := json.Unmarshal([]byte(got.stdout), &d); err != nil || got.code != 0 {
+		t.Fatalf("%v, %+v", err, got)
+	}
+	if d.Summary.AsExpected != 1 || len(d.Claims) != 1 || len(d.Claims[0].Rivals) != 2 || len(d.Claims[0].Plants) != 2 {
+		t.Fatalf("%+v", d.Summary)
+	}
+	for _, p := range d.Claims[0].Plants {
+		if !p.Refuted {
+			t.Errorf("the plant %q stands", p.Name)
+		}
+	}
+	got = f.run(t, "run", ".", "plants", "--run", "gelu")
+	if got.code != 0 || !strings.Contains(got.stdout, "N^{1.3}") {
+		t.Errorf("%+v", got)
 	}
 }
