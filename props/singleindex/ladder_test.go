@@ -33,7 +33,7 @@ func TestClimb(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !(1 < c.Least && c.Least < c.Most && c.Most < 1.1) {
+	if !(1 < c.Least && c.Least <= c.Most && c.Most < 1.1) {
 		t.Errorf("exponent in [%v, %v] at these sizes, want a little above 1", c.Least, c.Most)
 	}
 	curves, err := ClimbFigure(l, c)
