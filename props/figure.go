@@ -7,14 +7,16 @@ import (
 	"assay/theory/claim"
 )
 
-// Figure is a published figure: the runs behind it, measured by its check and shown in a
-// drawing. The curves drawn are replicates of the check, under the same Seeding.
+// Figure is a drawing that belongs to a claim. It shows what the claim's check measured, see [Drawn], or
+// runs of its own, which are replicates of the check, under the same Seeding.
 type Figure struct {
 	Claim *claim.Claim
 	Shows string // what is plotted, in one line
 
-	// Plot measures what is shown.
+	// Plot measures what is shown, where that is no evidence of the check.
 	Plot func(ctx context.Context, tier Tier, seed Seeding) (Plot, error)
+
+	evidence func(ctx context.Context, o Options) (Plot, error)
 }
 
 // Seeding is the seed of a replicate at a rung, as [Lab.Seed] has it.
@@ -24,9 +26,17 @@ type Seeding func(rung, replicate int) uint64
 type Plot struct {
 	Title   string
 	X, Y    Axis
+	Shades  []Shade
 	Curves  []Curve
 	Caption string  // what to see, what is inferred, what differs from the published run
 	Tables  []Table // numbers that the curves do not show; see also ReadOff
+}
+
+// Shade is a range of X that is shaded from the bottom to the top of the plot.
+type Shade struct {
+	Name     string // in the legend, or "" for none
+	From, To float64
+	Hue      int // as of a curve
 }
 
 // Axis is an axis with its label, quantity and unit.
@@ -35,34 +45,47 @@ type Axis struct {
 	Log   bool
 }
 
-// Curve is a line through points with increasing X.
+// Curve is a line through points with increasing X, or points.
 type Curve struct {
 	Name      string
 	X, Y      []float64
-	Reference bool    // computed without chance, to compare with
-	Published []Point // read off the published curve of that name
+	Low, High []float64 // of points, the ends of their intervals; nil for none
+	Dots      bool      // points
+	Reference bool      // computed without chance, to compare with: black and broken, unless it has a hue
+	Hue       int       // curves of one hue > 0 have one colour; 0 is a colour by the place
+	Unlisted  bool      // not in the legend
+	Published []Point   // read off the published curve of that name
 }
 
 // Point is a point of the plane of a plot.
 type Point struct{ X, Y float64 }
 
-// Run computes the figure with the replicates that the check of its claim measures first
-// under the same master seed and in the same tier. It is an error for a tier that does not
-// exist, and when ctx ends.
-func (f Figure) Run(ctx context.Context, tier Tier, seed uint64) (Plot, error) {
-	if tier > Deep {
-		return Plot{}, fmt.Errorf("tier %d: want quick, standard or deep", tier)
+// OfEvidence reports whether the figure shows what the check of its claim measured: a run that kept it in a
+// [Cache] has nothing left to measure.
+func (f Figure) OfEvidence() bool { return f.evidence != nil }
+
+// Run computes the figure under the seed and tier of the options, with the replicates that the check of
+// its claim measures first, or with all that it measures, which is taken from the cache where that has
+// it. It is an error for a tier that does not exist, and when ctx ends.
+func (f Figure) Run(ctx context.Context, o Options) (p Plot, err error) {
+	if o.Tier > Deep {
+		return Plot{}, fmt.Errorf("tier %d: want quick, standard or deep", o.Tier)
 	}
-	if f.Plot == nil {
+	switch {
+	case f.evidence != nil:
+		p, err = f.evidence(ctx, o)
+	case f.Plot != nil:
+		p, err = f.Plot(ctx, o.Tier, func(rung, replicate int) uint64 { return Seed(o.Seed, f.Claim.ID, 0, rung, replicate) })
+	default:
 		return Plot{}, fmt.Errorf("a figure without runs: want a Plot")
 	}
-	p, err := f.Plot(ctx, tier, func(rung, replicate int) uint64 {
-		return Seed(seed, f.Claim.ID, 0, rung, replicate)
-	})
 	if err != nil {
 		return Plot{}, fmt.Errorf("%s: %w", f.Claim.ID, err)
 	}
 	p.Title = f.Claim.Source.String() + ": " + f.Shows
+	if f.Claim.Kind&claim.Figure == 0 {
+		p.Title = f.Claim.ID + ": " + f.Shows
+	}
 	return p, nil
 }
 

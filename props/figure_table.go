@@ -19,20 +19,21 @@ type Row struct {
 	Values []float64
 }
 
-// ReadOff is the numbers read off the curves: their values at five abscissas, spread over the
-// first curve as the axis is, and what was read off the published curves of the same names.
+// ReadOff is the numbers read off the curves that are lines: their values at five abscissas, spread over
+// the first as the axis is, and what was read off the published curves of the same names.
 func (p Plot) ReadOff() Table {
 	t := Table{Title: fmt.Sprintf("%s at five points", p.Y.Label)}
-	if len(p.Curves) == 0 {
+	lines := slices.DeleteFunc(slices.Clone(p.Curves), func(c Curve) bool { return c.Dots })
+	if len(lines) == 0 {
 		return t
 	}
-	grid := p.Curves[0].X
+	grid := lines[0].X
 	at := abscissas(grid, p.X.Log)
 	for _, x := range at {
 		t.Columns = append(t.Columns, fmt.Sprintf("%s %.6g", p.X.Label, x))
 	}
 	var published []float64
-	for _, c := range p.Curves {
+	for _, c := range lines {
 		for _, point := range c.Published {
 			if !slices.Contains(published, point.X) {
 				published = append(published, point.X)
@@ -42,7 +43,7 @@ func (p Plot) ReadOff() Table {
 	for _, x := range published {
 		t.Columns = append(t.Columns, fmt.Sprintf("published, at %.6g", x))
 	}
-	for _, c := range p.Curves {
+	for _, c := range lines {
 		row := Row{Name: c.Name}
 		for _, x := range at {
 			row.Values = append(row.Values, c.At(x))

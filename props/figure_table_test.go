@@ -17,6 +17,7 @@ func TestReadOff(t *testing.T) {
 		X: Axis{Label: "t", Log: true}, Y: Axis{Label: "y"},
 		Curves: []Curve{
 			{Name: "a", X: []float64{1, 2, 4, 8, 16}, Y: []float64{5, 4, 3, 2, 1}, Published: []Point{{16, 1.5}}},
+			{Name: "dots", X: []float64{3}, Y: []float64{9}, Dots: true},
 			{Name: "b", X: []float64{2, 10}, Y: []float64{0, 8}},
 		},
 	}

@@ -32,15 +32,41 @@ type measurement[M any] struct {
 }
 
 // Cache keeps what was measured, so that later runs of the same seed and tier measure nothing again.
-type Cache struct{ cases sync.Map }
+type Cache struct {
+	Claims []string // the ids of those whose measurements are kept; nil means all
+	cases  sync.Map
+}
+
+// keeps reports whether the measurements of a claim are kept. No cache keeps none.
+func (c *Cache) keeps(claim string) bool {
+	return c != nil && (c.Claims == nil || slices.Contains(c.Claims, claim))
+}
+
+// place is where the measurement of a case is kept.
+type place struct {
+	claim  string
+	number int
+}
+
+// recalled is the measurement of a case if it was made.
+func recalled[M any](cache *Cache, claim string, number int) (s measurement[M], ok bool) {
+	if cache == nil {
+		return s, false
+	}
+	once, ok := cache.cases.Load(place{claim, number})
+	if !ok {
+		return s, false
+	}
+	made, ok := once.(func() measurement[M])
+	if !ok {
+		return s, false
+	}
+	return made(), true
+}
 
 // cached is the measurement of a case, made once.
-func cached[M any](kept *Cache, claim string, number int, look func() measurement[M]) measurement[M] {
-	type key struct {
-		claim  string
-		number int
-	}
-	once, _ := kept.cases.LoadOrStore(key{claim, number}, sync.OnceValue(look))
+func cached[M any](cache *Cache, claim string, number int, look func() measurement[M]) measurement[M] {
+	once, _ := cache.cases.LoadOrStore(place{claim, number}, sync.OnceValue(look))
 	return once.(func() measurement[M])()
 }
 

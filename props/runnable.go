@@ -161,12 +161,12 @@ func (t *runnable[C, M]) one(b *bench, i int, c C, total int) (e CaseEvidence) {
 		e.fail(err)
 		return e
 	}
-	lab := b.lab(i, b.alpha/float64(max(1, t.tests*total)))
-	kept, run := b.options.Cache, b.options.Calibration
-	if kept == nil {
+	lab := t.lab(b, i, total)
+	cache, run := b.options.Cache, b.options.Calibration
+	if !cache.keeps(b.claim) {
 		return t.observe(lab, c).evidence
 	}
-	s := cached(kept, b.claim, i, func() measurement[M] { return t.observe(lab, c) })
+	s := cached(cache, b.claim, i, func() measurement[M] { return t.observe(lab, c) })
 	e = s.evidence
 	if run == nil || !e.valid() {
 		return e
@@ -178,6 +178,11 @@ func (t *runnable[C, M]) one(b *bench, i int, c C, total int) (e CaseEvidence) {
 		e.Law = judged(t.law, c, s.measured, j)
 	}
 	return e
+}
+
+// lab is where the i-th of so many cases is measured: they share the level.
+func (t *runnable[C, M]) lab(b *bench, i, total int) *Lab {
+	return b.lab(i, b.alpha/float64(max(1, t.tests*total)))
 }
 
 // observe measures one case and judges the law, the control and the rivals on it.

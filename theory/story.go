@@ -25,5 +25,5 @@ var Story = claim.Story{
 			"for n ≥ 3 is the outcome of a search; limits N → ∞ are judged at finite N: runs against laws, and the laws alone further on.",
 		Rests: []string{"sharp/constant-bound", "neuron/upper", "neuron/lower"},
 	}},
-	Figures: []string{"figure/bgj-2.1a", "figure/bgj-2.1b", "figure/bgj-2.3", "figure/xd-1-left", "figure/xd-1-right"},
+	Figures: []string{"phases/search-dominates", "phases/search", "phases/ratio", "neuron/slowdown", "sharp/constant"},
 }

@@ -8,7 +8,7 @@ Usage:
 	verify list [--run REGEXP] [--format FORMAT]
 	verify explain ID
 	verify plants [--run REGEXP] [--tier TIER] [--seed N] [--jobs N] [--format FORMAT]
-	verify figure [--tier TIER] [--seed N] --out FILE ID
+	verify figure [--tier TIER] [--seed N] [--out FILE] [--data FILE] [ID]
 	verify golden [--certified] [--verbose] [--run REGEXP] [--format FORMAT]
 	verify diff [--timings OLD,NEW] [--format FORMAT] OLD.json NEW.json
 	verify corpus list [--run REGEXP] [--format FORMAT] [--file PATH]
@@ -196,11 +196,13 @@ correction where the terminal has 120 columns:
 
 # Figures
 
-Figure runs a published figure again and draws it into a file that ends in .svg or
-.png, with a caption that says what to see, what is inferred and what differs from
-the published run; the deep tier runs the published size. The same seed draws the
-same file. It prints the numbers read off the curves, beside those of the published
-ones, and the tables of the figure: of the loss against the iteration, the loss after
+Figure alone lists the figures. Each belongs to a claim: it shows what the claim's check
+measures, or runs of its own beside the law, or a published figure run again. With an
+id it is drawn into a file that ends in .svg or .png, with a caption that says what to
+see, what is inferred and what differs from a published run; the deep tier runs the
+published size. With --data the numbers drawn go into a file that ends in .csv, with all
+their digits. The same seed draws the same file. It prints the numbers read off the
+curves, beside those of the published ones, and the tables of the figure: of the loss against the iteration, the loss after
 T steps and its local exponent for n = 1, 2, … students from one start.
 
 	$ verify figure figure/xd-1-left --tier quick --out loss.svg
@@ -259,7 +261,7 @@ values, the digits in common and what the column allows. With --verbose it shows
 With --certified it counts the correct digits of what the program computes, beside
 values certified to 30 digits and more by an independent implementation, the worst
 first. Each has a floor. The report of a run has the same table, and under their
-claims the published figures, run again in its tier, in standard if that is deep.
+claims the figures, of what the run measured, or run in its tier, in standard if that is deep.
 
 	$ verify golden --certified --run 'Hermite|ReLU'
 	digits  floor  values  quantity                              computation                             worst at

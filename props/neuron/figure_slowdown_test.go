@@ -14,7 +14,7 @@ import (
 // are algebraic, with 1000 ≫ t₀ and so −3 up to a lag. The last row is the start of the drawn curve.
 func TestSlowdownIsTheHeadline(t *testing.T) {
 	f, _ := props.Suite{Figures: Figures()}.Figure(theory.FigureLossAgainstIteration.ID)
-	p, err := f.Run(context.Background(), props.Quick, 1)
+	p, err := f.Run(context.Background(), props.Options{Seed: 1, Tier: props.Quick})
 	if err != nil {
 		t.Fatal(err)
 	}

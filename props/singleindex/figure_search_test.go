@@ -14,7 +14,7 @@ import (
 func TestFigureShowsWhatTheCheckMeasures(t *testing.T) {
 	const seed = 3
 	f, _ := props.Suite{Figures: Figures()}.Figure(theory.Figure21b.ID)
-	plot, err := f.Run(context.Background(), props.Quick, seed)
+	plot, err := f.Run(context.Background(), props.Options{Seed: seed, Tier: props.Quick})
 	if err != nil {
 		t.Fatal(err)
 	}

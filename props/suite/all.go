@@ -17,11 +17,14 @@ var corpus []byte
 
 // All is the registry with the checks and figures of both papers, and the cases that are kept.
 func All() props.Suite {
+	claims := theory.Claims()
+	figures := slices.Concat(singleindex.Figures(), neuron.Figures())
+	slices.SortStableFunc(figures, func(a, b props.Figure) int { return slices.Index(claims, a.Claim) - slices.Index(claims, b.Claim) })
 	return props.Suite{
-		Claims:  theory.Claims(),
+		Claims:  claims,
 		Checks:  slices.Concat(singleindex.Checks(), neuron.Checks()),
 		Corpus:  props.Embedded("props/suite/corpus.json", corpus),
-		Figures: slices.Concat(singleindex.Figures(), neuron.Figures()),
+		Figures: figures,
 		Story:   theory.Story,
 	}
 }

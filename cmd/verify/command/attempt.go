@@ -57,16 +57,18 @@ func (p *program) verdicts(ctx context.Context, f *flags) (*report.Run, *progres
 		defer fmt.Fprintln(&p.out) // the table stands apart
 	}
 	defer watch.end()
-	verdicts, err := p.run(ctx, props.Options{
-		Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch,
-	})
+	o := props.Options{Seed: f.seed.value, Tier: f.tier.value, Jobs: f.jobs.value, Run: f.run.value, Progress: watch}
+	if slices.ContainsFunc(f.report.all, destination.isPage) {
+		o.Cache = evidence(p.suite)
+	}
+	verdicts, err := p.run(ctx, o)
 	return &report.Run{
 		Suite: p.suite, Command: p.self, Seed: f.seed.value, Tier: f.tier.value, Verdicts: verdicts,
-		Kernel: p.kernel, Facts: report.ThisProgram(), Statistical: p.suite.Statistical(),
+		Kernel: p.kernel, Facts: report.ThisProgram(), Statistical: p.suite.Statistical(), Evidence: o.Cache,
 	}, watch, err
 }
 
-// reports writes the reports. The page has the correct digits and the published figures unless
+// reports writes the reports. The page has the correct digits and the figures unless
 // the run is interrupted. What cannot be shown or written does not hold up the rest.
 func (p *program) reports(ctx context.Context, all []destination, r *report.Run) (err error) {
 	if slices.ContainsFunc(all, destination.isPage) {

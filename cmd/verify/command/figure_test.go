@@ -3,8 +3,10 @@ package command
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -51,11 +53,13 @@ func TestFigureRefuses(t *testing.T) {
 		args []string
 		says []string
 	}{
-		{[]string{"figure"}, []string{"got 0 arguments", "figure/bgj-2.1a"}},
+		{[]string{"figure", "--out", good}, []string{"no figure to draw", "figure/bgj-2.1a"}},
 		{[]string{"figure", "figure/xd-1-left", "more", "--out", good}, []string{"got 2 arguments"}},
 		{[]string{"figure", "figure/bgj-9", "--out", good}, []string{`"figure/bgj-9"`, "figure/bgj-2.3"}},
 		{[]string{"figure", "pair/lambda1", "--out", good}, []string{`"pair/lambda1"`, "figure/bgj-2.3"}},
-		{[]string{"figure", "figure/xd-1-left"}, []string{"--out", ".svg or .png"}},
+		{[]string{"figure", "figure/xd-1-left"}, []string{"nothing to write", ".svg or .png", ".csv"}},
+		{[]string{"figure", "figure/xd-1-left", "--data", filepath.Join(dir, "a.txt")}, []string{"--data", `".txt"`, ".csv"}},
+		{[]string{"figure", "figure/xd-1-left", "--data", filepath.Join(dir, "none", "a.csv")}, []string{"--data", "cannot write"}},
 		{[]string{"figure", "figure/xd-1-left", "--out", filepath.Join(dir, "a.pdf")}, []string{".pdf", ".svg or .png"}},
 		{[]string{"figure", "figure/xd-1-left", "--out", filepath.Join(dir, "svg")}, []string{".svg or .png"}},
 		{[]string{"figure", "figure/xd-1-left", "--out", ""}, []string{".svg or .png"}},
@@ -77,6 +81,48 @@ func TestFigureRefuses(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
+}
+
+// TestFigureList: without an id the figures are listed, each with the claim it belongs to.
+func TestFigureList(t *testing.T) {
+	got := call(t, genuine(), "figure")
+	if got.code != exitExpected || got.stderr != "" {
+		t.Fatalf("%+v", got)
+	}
+	for _, f := range genuine().suite.Figures {
+		if !strings.Contains(got.stdout, f.Claim.ID+" ") || !strings.Contains(got.stdout, f.Shows) {
+			t.Errorf("the list lacks %s\n%s", f.Claim.ID, got.stdout)
+		}
+	}
+}
+
+// TestFigureData: the numbers are those of the drawing, with all digits, and need no drawing. A law, a run with
+// its interval and a published point have their roles.
+func TestFigureData(t *testing.T) {
+	dir := t.TempDir()
+	read := func(id string) (rows [][]string) {
+		path := filepath.Join(dir, "numbers.csv")
+		if got := call(t, genuine(), "figure", id, "--tier", "quick", "--data", path); got.code != exitExpected {
+			t.Fatalf("%+v", got)
+		}
+		rows, err := csv.NewReader(strings.NewReader(contents(t, path))).ReadAll()
+		if err != nil || len(names(t, dir)) != 1 {
+			t.Fatalf("%v, %v", err, names(t, dir))
+		}
+		return rows
+	}
+	has := func(rows [][]string, curve, role string, interval bool) {
+		t.Helper()
+		if !slices.ContainsFunc(rows, func(r []string) bool { return r[0] == curve && r[1] == role && (r[4] != "" && r[5] != "") == interval }) {
+			t.Errorf("no row of %s, %s, interval %t", curve, role, interval)
+		}
+	}
+	ratio := read("phases/ratio")
+	has(ratio, "runs", "run", true)
+	has(ratio, "printed order", "law", false)
+	left := read("figure/xd-1-left")
+	has(left, "n = 2 students", "run", false)
+	has(left, "n = 2 students", "published", false)
 }
 
 // TestFigureInterrupted: a run that is interrupted writes nothing.

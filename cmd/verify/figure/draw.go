@@ -60,9 +60,26 @@ func check(p props.Plot) error {
 	if len(p.Curves) == 0 {
 		return fmt.Errorf("figure %q: no curves", p.Title)
 	}
+	for _, s := range p.Shades {
+		if !drawable(p.X, s.From) || !drawable(p.X, s.To) || s.From >= s.To {
+			return fmt.Errorf("figure %q, shade %q: from %v to %v, want an increase, of finite numbers, positive on a logarithmic axis", p.Title, s.Name, s.From, s.To)
+		}
+	}
 	for _, c := range p.Curves {
-		if len(c.X) != len(c.Y) || len(c.X) < 2 {
-			return fmt.Errorf("figure %q, curve %q: %d abscissas and %d ordinates, want the same number, at least 2", p.Title, c.Name, len(c.X), len(c.Y))
+		least := 2
+		if c.Dots {
+			least = 1
+		}
+		if len(c.X) != len(c.Y) || len(c.X) < least {
+			return fmt.Errorf("figure %q, curve %q: %d abscissas and %d ordinates, want the same number, at least %d", p.Title, c.Name, len(c.X), len(c.Y), least)
+		}
+		if len(c.Low) != len(c.High) || len(c.Low) > 0 && (len(c.Low) != len(c.X) || !c.Dots) {
+			return fmt.Errorf("figure %q, curve %q: intervals from %d numbers to %d, want both or none for each of %d points", p.Title, c.Name, len(c.Low), len(c.High), len(c.X))
+		}
+		for i := range c.Low {
+			if !drawable(p.Y, c.Low[i]) || !drawable(p.Y, c.High[i]) {
+				return fmt.Errorf("figure %q, curve %q: interval from %v to %v, want finite numbers, positive on a logarithmic axis", p.Title, c.Name, c.Low[i], c.High[i])
+			}
 		}
 		for i := range c.X {
 			if drawable(p.X, c.X[i]) && drawable(p.Y, c.Y[i]) {
@@ -106,9 +123,12 @@ func paint(p props.Plot, c draw.Canvas) error {
 	return curves(p, c)
 }
 
-// curves draws the legend, and below it the axes with the curves.
+// curves draws the legend, and below it the axes with the curves. The ordinate is named above its axis, where a long name
+// takes nothing from the height of the axes and need not be turned.
 func curves(p props.Plot, c draw.Canvas) error {
-	c.Max.Y -= legend(p, c) + gap
+	c.Max.Y -= legend(p, c) + gap/2
+	c.FillText(sans(labelSize, false), vg.Point{X: c.Min.X, Y: c.Max.Y}, p.Y.Label)
+	c.Max.Y -= labelSize*leading + gap/2
 	body, err := axes(p)
 	if err != nil {
 		return err
@@ -134,21 +154,27 @@ func legend(p props.Plot, c draw.Canvas) vg.Length {
 	}
 	read := false
 	for i, curve := range p.Curves {
-		entry(curve.Name, func(x, y vg.Length) { c.StrokeLine2(stroke(p, i), x, y, x+sample, y) })
 		read = read || len(curve.Published) > 0
+		if curve.Unlisted {
+			continue
+		}
+		entry(curve.Name, func(x, y vg.Length) {
+			if curve.Dots {
+				c.DrawGlyph(dot(stroke(p, i).Color), vg.Point{X: x + sample/2, Y: y})
+				return
+			}
+			c.StrokeLine2(stroke(p, i), x, y, x+sample, y)
+		})
+	}
+	for _, s := range p.Shades {
+		if s.Name != "" {
+			entry(s.Name, func(x, y vg.Length) { shading{s}.fill(c, x, x+sample, y-labelSize*0.45, y+labelSize*0.45) })
+		}
 	}
 	if read {
 		entry("as published", func(x, y vg.Length) { c.DrawGlyph(circle(ink), vg.Point{X: x + sample/2, Y: y}) })
 	}
 	return c.Max.Y - at.Y + row
-}
-
-// stroke is the line of the i-th curve: coloured for a run, black and broken for a reference.
-func stroke(p props.Plot, i int) draw.LineStyle {
-	if p.Curves[i].Reference {
-		return draw.LineStyle{Color: color.Black, Width: 1.4, Dashes: []vg.Length{5, 3}}
-	}
-	return draw.LineStyle{Color: palette[i%len(palette)], Width: 1.3}
 }
 
 // axes is the axes, the grid and the curves; references lie on top.
@@ -159,6 +185,9 @@ func axes(p props.Plot) (*plot.Plot, error) {
 	rules.Vertical = draw.LineStyle{Color: faint, Width: 0.5}
 	rules.Horizontal = rules.Vertical
 	body.Add(rules)
+	for _, s := range p.Shades {
+		body.Add(shading{s})
+	}
 	for _, reference := range []bool{false, true} {
 		for i, curve := range p.Curves {
 			if curve.Reference != reference {
@@ -167,6 +196,12 @@ func axes(p props.Plot) (*plot.Plot, error) {
 			points := make(plotter.XYs, len(curve.X))
 			for k := range points {
 				points[k] = plotter.XY{X: curve.X[k], Y: curve.Y[k]}
+			}
+			if curve.Dots {
+				if err := dotted(body, curve, points, stroke(p, i).Color); err != nil {
+					return nil, err
+				}
+				continue
 			}
 			line, err := plotter.NewLine(points)
 			if err != nil {
@@ -184,26 +219,8 @@ func axes(p props.Plot) (*plot.Plot, error) {
 		}
 	}
 	axis(&body.X, p.X)
-	axis(&body.Y, p.Y)
+	axis(&body.Y, props.Axis{Log: p.Y.Log}) // its name is above
 	return body, nil
-}
-
-// published is the points read off the published curve, as circles of its colour.
-func published(curve props.Curve, c color.Color) (*plotter.Scatter, error) {
-	points := make(plotter.XYs, len(curve.Published))
-	for i, at := range curve.Published {
-		points[i] = plotter.XY{X: at.X, Y: at.Y}
-	}
-	marks, err := plotter.NewScatter(points)
-	if err != nil {
-		return nil, fmt.Errorf("curve %q: %w", curve.Name, err)
-	}
-	marks.GlyphStyle = circle(c)
-	return marks, nil
-}
-
-func circle(c color.Color) draw.GlyphStyle {
-	return draw.GlyphStyle{Color: c, Radius: 4, Shape: draw.RingGlyph{}}
 }
 
 func axis(a *plot.Axis, like props.Axis) {
@@ -256,8 +273,11 @@ func multiples(step, low, high float64) (ticks []plot.Tick) {
 
 // grouped sets the thousands of a whole number of five digits or more apart.
 func grouped(s string) string {
-	if n := len(s); n >= 5 && !strings.ContainsAny(s, ".-") {
-		return s[:n-3] + " " + s[n-3:]
+	if len(s) < 5 || strings.ContainsAny(s, ".-") {
+		return s
+	}
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + " " + s[at:]
 	}
 	return s
 }
@@ -289,7 +309,7 @@ func decade(x float64) string {
 	if x >= 1e-3 && x < 1e7 {
 		return grouped(strconv.FormatFloat(x, 'f', -1, 64))
 	}
-	return strings.Replace(strconv.FormatFloat(x, 'e', 0, 64), "e-0", "e-", 1)
+	return strings.NewReplacer("e-0", "e-", "e+0", "e", "e+", "e").Replace(strconv.FormatFloat(x, 'e', 0, 64))
 }
 
 // wrap breaks the text into lines of at most the given width.

@@ -25,9 +25,13 @@ import (
 func example() props.Plot {
 	return props.Plot{
 		Title: "A & B: loss < 1", X: props.Axis{Label: "iteration"}, Y: props.Axis{Label: "loss", Log: true},
+		Shades: []props.Shade{{Name: "the end", From: 400, To: 500, Hue: 2}},
 		Curves: []props.Curve{
 			{Name: "run", X: []float64{0, 250, 500}, Y: []float64{0.25, 1e-3, 1e-9}, Published: []props.Point{{X: 500, Y: 2e-9}}},
 			{Name: "reference", X: []float64{0, 500}, Y: []float64{1, 1e-8}, Reference: true},
+			{Name: "another", X: []float64{0, 500}, Y: []float64{1, 1e-7}, Reference: true},
+			{Name: "points", X: []float64{100}, Y: []float64{0.1}, Low: []float64{0.05}, High: []float64{0.2}, Dots: true, Hue: 3},
+			{Name: "unlisted", X: []float64{0, 500}, Y: []float64{1, 1e-6}, Hue: 3, Unlisted: true},
 		},
 		Caption: strings.Repeat("What is to be seen, in some words. ", 8),
 	}
@@ -85,10 +89,13 @@ func TestSVG(t *testing.T) {
 			}
 		}
 	}
+	if bytes.Contains(element, []byte(">unlisted</text>")) {
+		t.Error("a curve that is not to be listed is")
+	}
 	if !bytes.HasPrefix(element, []byte("<svg ")) || bytes.Count(element, []byte("<svg ")) != 1 {
 		t.Errorf("the element begins with %.40q", element)
 	}
-	for _, part := range []string{`role="img"`, `aria-label="A &amp; B: loss &lt; 1. What is`, "<title>A &amp; B", ">run</text>", ">reference</text>", ">as published</text>", ">iteration</text>", "1e-8", "stroke-dasharray", "Arial"} {
+	for _, part := range []string{`role="img"`, `aria-label="A &amp; B: loss &lt; 1. What is`, "<title>A &amp; B", ">run</text>", ">reference</text>", ">as published</text>", ">iteration</text>", "1e-8", "stroke-dasharray:5,3", "stroke-dasharray:1.5,2.5", "fill-opacity", "Arial"} {
 		if !bytes.Contains(element, []byte(part)) {
 			t.Errorf("the drawing lacks %q", part)
 		}
@@ -109,6 +116,10 @@ func TestDrawRefuses(t *testing.T) {
 		"NaN":                 spoil(func(p *props.Plot) { p.Curves[0].Y[1] = math.NaN() }),
 		"infinite":            spoil(func(p *props.Plot) { p.Curves[0].X[2] = math.Inf(1) }),
 		"0 on a log axis":     spoil(func(p *props.Plot) { p.Curves[0].Y[2] = 0 }),
+		"a shade backwards":   spoil(func(p *props.Plot) { p.Shades[0].To = 300 }),
+		"an interval at 0":    spoil(func(p *props.Plot) { p.Curves[3].Low[0] = 0 }),
+		"half an interval":    spoil(func(p *props.Plot) { p.Curves[3].High = nil }),
+		"a line's intervals":  spoil(func(p *props.Plot) { p.Curves[3].Dots = false }),
 		"published at 0":      spoil(func(p *props.Plot) { p.Curves[0].Published[0].Y = 0 }),
 	} {
 		for _, format := range []Format{FormatSVG, FormatPNG} {
@@ -150,7 +161,7 @@ func TestTicks(t *testing.T) {
 	for _, c := range []struct {
 		low, high float64
 		want      string
-	}{{200, 50_000, "200 500 1000 2000 5000 10 000 20 000 50 000"}, {1e-12, 1, "1e-12 1e-10 1e-8 1e-6 1e-4 0.01 1"}} {
+	}{{200, 50_000, "200 500 1000 2000 5000 10 000 20 000 50 000"}, {1e-12, 1, "1e-12 1e-10 1e-8 1e-6 1e-4 0.01 1"}, {1e4, 1e10, "10 000 100 000 1 000 000 1e7 1e8 1e9 1e10"}} {
 		var got []string
 		for _, tick := range decades(c.low, c.high) {
 			if tick.Label != "" {
@@ -187,7 +198,7 @@ func TestPublishedFigures(t *testing.T) {
 	}
 	var letters sfnt.Buffer
 	for _, f := range suite.All().Figures {
-		p, err := f.Run(context.Background(), props.Quick, 1)
+		p, err := f.Run(context.Background(), props.Options{Seed: 1, Tier: props.Quick})
 		if err != nil {
 			t.Fatal(err)
 		}

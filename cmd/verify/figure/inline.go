@@ -30,12 +30,17 @@ var paints = strings.NewReplacer(
 	hex(palette[1]), "var(--curve-2,#D55E00)",
 	hex(palette[2]), "var(--curve-3,#009E73)",
 	hex(palette[3]), "var(--curve-4,#AA4499)",
+	hex(shaded(0)), "var(--curve-1,#0072B2)",
+	hex(shaded(1)), "var(--curve-2,#D55E00)",
+	hex(shaded(2)), "var(--curve-3,#009E73)",
+	hex(shaded(3)), "var(--curve-4,#AA4499)",
 )
 
-// hex is a colour as the drawing writes it.
+// hex is a colour as the drawing writes it, which loses some of one that can be seen through.
 func hex(c color.Color) string {
-	r, g, b, _ := c.RGBA()
-	return fmt.Sprintf("#%02X%02X%02X", r>>8, g>>8, b>>8)
+	r, g, b, alpha := c.RGBA()
+	scale := 255 / float64(alpha)
+	return fmt.Sprintf("#%02X%02X%02X", int(float64(r)*scale), int(float64(g)*scale), int(float64(b)*scale))
 }
 
 // Inline is the plot as an svg element of a page that has its title and caption in words: legend,

@@ -20,7 +20,8 @@ type Run struct {
 	Facts       Facts              // what the run stood on; in JSON and at the end of the page
 	Statistical int                // statistical checks of the complete suite
 	Digits      Digits             // correct digits of the certified quantities; may be nil
-	Drawings    map[string]Drawing // of the published figures, by claim; may be nil
+	Evidence    *props.Cache       // what the checks measured that figures show; may be nil
+	Drawings    map[string]Drawing // of the figures, by claim; may be nil
 	Seconds     float64            // that the run took; on the page alone; 0 if not known
 	Interrupted bool               // stopped before every check was done
 	Bare        bool               // stopped before Digits and Drawings were
