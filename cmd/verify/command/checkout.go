@@ -21,11 +21,17 @@ func (p *program) checkedOut(path string) (string, error) {
 		return "", err
 	}
 	for dir := here; ; dir = filepath.Dir(dir) {
-		if text, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && modfile.ModulePath(text) == info.Main.Path {
+		if isRoot(dir, info.Main.Path) {
 			return filepath.Join(dir, filepath.FromSlash(path)), nil
 		}
 		if dir == filepath.Dir(dir) {
 			return "", fmt.Errorf("no checkout of the module %s around %s: want --file PATH", info.Main.Path, here)
 		}
 	}
+}
+
+// isRoot reports whether a folder is the root of a module.
+func isRoot(folder, module string) bool {
+	text, err := os.ReadFile(filepath.Join(folder, "go.mod"))
+	return err == nil && modfile.ModulePath(text) == module
 }

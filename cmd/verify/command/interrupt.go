@@ -17,6 +17,12 @@ const (
 	longest  = 10 * time.Second       // for all of it: what still hangs then, as on a dead disk, is given up
 )
 
+// Two signals by their numbers, which are the same wherever they are and nobody sends under js.
+const (
+	hangUp     = syscall.Signal(1)
+	brokenPipe = syscall.Signal(13)
+)
+
 // interruption is the signal that told the process to end, as the cause of its context's end.
 type interruption struct{ signal syscall.Signal }
 
@@ -39,7 +45,7 @@ func interruptionOf(ctx context.Context) (i interruption) {
 func heedSignals() context.Context {
 	ctx, end := context.WithCancelCause(context.Background())
 	told := make(chan os.Signal, 4)
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM, hangUp} {
 		if !signal.Ignored(s) {
 			signal.Notify(told, s)
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -51,11 +52,13 @@ func Kernels(checks, fastest string) Option {
 func Main(s props.Suite, options ...Option) {
 	// A reader that has seen enough closes the pipe; that is its right, and no
 	// reason to die before the report is written.
-	signal.Ignore(syscall.SIGPIPE)
+	signal.Ignore(brokenPipe)
 	ctx := heedSignals()
 	p := newProgram(s, options...)
 	p.name = form.Line(strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"))
-	p.self = started(os.Args[0])
+	_, source, _, _ := runtime.Caller(1)
+	here, _ := os.Getwd() // without it no folder is a root
+	p.self = started(os.Args[0], here, source)
 	p.environment = os.Getenv
 	p.stdout, p.watched = os.Stdout, term.IsTerminal(int(os.Stdout.Fd()))
 	p.stderr, p.terminal = os.Stderr, term.IsTerminal(int(os.Stderr.Fd()))
