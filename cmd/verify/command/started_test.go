@@ -66,7 +66,7 @@ func TestGoRun(t *testing.T) {
 // TestReproduceRuns: however the program was started, the line that a report gives starts it again, where
 // it was started.
 func TestReproduceRuns(t *testing.T) {
-	f := newForeign(t)
+	f := newForeign(t, "foreign")
 	root, err := filepath.Abs("../../..")
 	if err != nil {
 		t.Fatal(err)
