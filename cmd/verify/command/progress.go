@@ -3,12 +3,14 @@ package command
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 
 	"assay/cmd/verify/form"
 	"assay/cmd/verify/report"
@@ -23,6 +25,7 @@ type progress struct {
 	terminal bool            // w is one, and wants to be told
 	fallen   form.Screen     // a terminal that sees the verdicts as they fall; without a writer there is none
 	plan     map[string]work // by claim
+	columns  func() int      // of the terminal; 0 where it does not say
 
 	mu       sync.Mutex
 	claims   int // to do
@@ -42,7 +45,14 @@ type cost struct {
 }
 
 func newProgress(name string, w io.Writer, terminal bool, plan map[string]work) *progress {
-	return &progress{name: name, w: w, terminal: terminal, plan: plan, began: time.Now(),
+	columns := func() int { return 0 }
+	if f, ok := w.(*os.File); ok && terminal {
+		columns = func() int {
+			width, _, _ := term.GetSize(int(f.Fd())) // 0 where it does not say
+			return width
+		}
+	}
+	return &progress{name: name, w: w, terminal: terminal, plan: plan, columns: columns, began: time.Now(),
 		cost: map[string]*cost{}, decided: map[string]bool{}}
 }
 
@@ -150,7 +160,7 @@ func (p *progress) show() {
 	if p.ended || p.bar == nil {
 		return
 	}
-	p.bar.Describe(p.state(time.Since(p.began)))
+	p.bar.Describe(p.state(time.Since(p.began), stateColumns(p.columns())))
 	done := int(whole * p.done())
 	if len(p.decided) < p.claims {
 		done = min(done, whole-1) // a bar that was full stays away
@@ -160,33 +170,48 @@ func (p *progress) show() {
 
 // Bounds of what is shown.
 const (
-	longestState = 64              // columns, so that the bar keeps some of a narrow terminal
+	longestState = 64              // columns
+	beside       = 11 + 8          // columns of what stands beside the state: percentage, frame and space, and of a bar
 	soonest      = 2 * time.Second // before which nothing is foretold
 	leastDone    = 0.02            // and part of the work
 )
 
+// stateColumns is how many columns a state may take on a terminal of a width, which is 0 if it is not known: what stands
+// beside it is on the same line.
+func stateColumns(width int) int {
+	if width <= 0 {
+		return longestState
+	}
+	return min(longestState, width-beside)
+}
+
 // state is how many claims are decided, how long the rest should take at the pace so far, and what
-// is under way: "37/109 claims, 21 s left: sharp/drift 50 %, recovery/k3 12 %, 2 more".
-func (p *progress) state(since time.Duration) string {
+// is under way: "37/109 claims, 21 s left: sharp/drift 50 %, recovery/k3 12 %, 2 more". It takes so
+// many columns at most, but for its first part, which always stands.
+func (p *progress) state(since time.Duration, columns int) string {
 	s := fmt.Sprintf("%d/%d claims", len(p.decided), p.claims)
+	add := func(part string, spare int) bool {
+		fits := len(s)+len(part)+spare <= columns
+		if fits {
+			s += part
+		}
+		return fits
+	}
 	if done := p.done(); since >= soonest && done >= leastDone && done < 1 {
-		s += ", " + span(time.Duration(float64(since)*(1-done)/done)) + " left"
+		add(", "+span(time.Duration(float64(since)*(1-done)/done))+" left", 0)
 	}
 	for i, id := range p.underWay {
-		before := ", "
+		before, spare := ", ", len(", 99 more")
 		if i == 0 {
 			before = ": "
 		}
-		one := fmt.Sprintf("%s%s %.0f %%", before, id, 100*p.part(id))
-		more := fmt.Sprintf("%s%d more", before, len(p.underWay)-i)
-		room := longestState - len(s)
-		if i < len(p.underWay)-1 {
-			room -= len(", 99 more")
+		if i == len(p.underWay)-1 {
+			spare = 0
 		}
-		if len(one) > room {
-			return s + more
+		if !add(fmt.Sprintf("%s%s %.0f %%", before, id, 100*p.part(id)), spare) {
+			add(fmt.Sprintf("%s%d more", before, len(p.underWay)-i), 0)
+			break
 		}
-		s += one
 	}
 	return s
 }

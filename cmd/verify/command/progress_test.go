@@ -55,7 +55,7 @@ func TestState(t *testing.T) {
 	p.Begin(3, 7)
 	want := func(since time.Duration, want string) {
 		t.Helper()
-		if got := p.state(since); got != want {
+		if got := p.state(since, longestState); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -71,12 +71,30 @@ func TestState(t *testing.T) {
 	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "a/b"}}, 0)
 	p.Decided(props.Verdict{Claim: &claim.Claim{ID: "e/f"}}, 0)
 	want(time.Hour, "3/3 claims")
+	p = newProgress("verify", io.Discard, false, map[string]work{"a/b": {4, 1}, "topic/claim-0": {1, 1}})
+	p.Begin(2, 5)
+	p.Measured("a/b", 4)
+	for _, test := range []struct { // each part stands where there is room for it
+		columns int
+		since   time.Duration
+		want    string
+	}{
+		{0, time.Minute, "0/2 claims"}, {20, time.Minute, "0/2 claims: 1 more"}, {21, time.Minute, "0/2 claims, 60 s left"},
+		{29, time.Minute, "0/2 claims, 60 s left: 1 more"}, {32, time.Minute, "0/2 claims, 60 s left: a/b 100 %"}, {21, 0, "0/2 claims: a/b 100 %"},
+	} {
+		if got := p.state(test.since, test.columns); got != test.want {
+			t.Errorf("in %d columns %q, want %q", test.columns, got, test.want)
+		}
+	}
 	p = newProgress("verify", io.Discard, false, nil)
 	p.Begin(200, 1000)
 	for i := range 100 {
 		p.Measured(fmt.Sprintf("topic/claim-%d", i), 1)
-		if s := p.state(time.Hour); len(s) > longestState {
-			t.Errorf("%d columns: %s", len(s), s)
+		for width := range 120 {
+			columns := stateColumns(width)
+			if s := p.state(time.Hour, columns); len(s) > columns && s != "0/200 claims" {
+				t.Errorf("%d columns of a terminal of %d: %s", len(s), width, s)
+			}
 		}
 	}
 	want(time.Hour, "0/200 claims: topic/claim-0 100 %, topic/claim-1 100 %, 98 more")
