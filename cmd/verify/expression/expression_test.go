@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 )
 
@@ -194,20 +193,6 @@ func examineError(t *testing.T, err *Error) {
 	s := err.Error()
 	if strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) >= 0 || len([]rune(s)) > 1400 || !strings.Contains(s, "‸") {
 		t.Errorf("error %q, want one line that prints, with a caret", s)
-	}
-}
-
-// TestNoTextTakesLong: the longest texts of each kind. A second is a hundred times what they take.
-func TestNoTextTakesLong(t *testing.T) {
-	for _, text := range []string{
-		strings.Repeat("x+", 499) + "x", strings.Repeat("-", 999) + "x", strings.Repeat("abs(", 40) + "x" + strings.Repeat(")", 40),
-		strings.Repeat("sin(", 40) + strings.Repeat("x+", 390) + "x" + strings.Repeat(")", 40), "max(" + strings.Repeat("x,1,", 240) + "x)",
-		strings.Repeat("he(99,x)+", 110) + "x", strings.Repeat("(x+1)^60*", 110) + "x", strings.Repeat("x^", 499) + "x", strings.Repeat("1/", 499) + "2",
-	} {
-		start := time.Now()
-		if _, err := Parse(text); time.Since(start) > time.Second {
-			t.Errorf("%s…: %v (%v)", text[:20], time.Since(start), err)
-		}
 	}
 }
 
