@@ -1,10 +1,31 @@
 package props
 
 import (
+	"encoding/csv"
 	"fmt"
+	"io"
 	"math"
 	"slices"
+	"strconv"
 )
+
+// WriteCurves writes curves as CSV: curve, x and y, one point a line, in the shortest decimals that give the same float64 back. It is an
+// error when a curve has more abscissas than ordinates or fewer, before anything of it is written, or when the writer has one.
+func WriteCurves(w io.Writer, curves []Curve) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"curve", "x", "y"}) // Error says it
+	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
+	for _, c := range curves {
+		if len(c.X) != len(c.Y) {
+			return fmt.Errorf("props: curve %q has %d abscissas and %d ordinates, want as many", c.Name, len(c.X), len(c.Y))
+		}
+		for i := range c.X {
+			_ = out.Write([]string{c.Name, number(c.X[i]), number(c.Y[i])})
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
 
 // Table is numbers that belong to a figure.
 type Table struct {

@@ -1,6 +1,8 @@
 package props
 
 import (
+	"errors"
+	"io"
 	"math"
 	"strings"
 	"testing"
@@ -35,5 +37,26 @@ func TestReadOff(t *testing.T) {
 	}
 	if got := (Plot{}).ReadOff(); len(got.Rows) != 0 {
 		t.Errorf("no curves: %v", got)
+	}
+}
+
+// TestWriteCurves: numbers come back as they were, with what is not finite, and names that need quotes are quoted.
+func TestWriteCurves(t *testing.T) {
+	var text strings.Builder
+	third := 1. / 3
+	if err := WriteCurves(&text, []Curve{{Name: "a, b", X: []float64{1, third}, Y: []float64{1e-300, math.Inf(1)}}, {Name: "c"}}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "curve,x,y\n\"a, b\",1,1e-300\n\"a, b\",0.3333333333333333,+Inf\n"; text.String() != want {
+		t.Errorf("got %q, want %q", text.String(), want)
+	}
+	err := WriteCurves(io.Discard, []Curve{{Name: "a", X: []float64{1}}})
+	if err == nil || !strings.Contains(err.Error(), `curve "a" has 1 abscissas and 0 ordinates`) {
+		t.Errorf("error %v", err)
+	}
+	closed, w := io.Pipe()
+	_ = closed.Close()
+	if err := WriteCurves(w, nil); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("error %v, want that of the writer", err)
 	}
 }

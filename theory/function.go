@@ -208,7 +208,7 @@ func (p *profile) refine() (found []float64, err error) {
 			return nil
 		}
 		if depth == deepestHalf || middle == a || middle == b {
-			return fmt.Errorf("theory: V, a mean of f′²f² over a standard normal variable, does not converge for %s next to z = %.6g: want f′² integrable there", p.Function, middle)
+			return fmt.Errorf("theory: V, a mean of f′²f² over a standard normal variable, does not converge, or too slowly, for %s next to z = %.6g: want f′ without such a pole", p.Function, middle)
 		}
 		if depth < 12 { // deeper, a break is more likely
 			panels++

@@ -22,7 +22,8 @@ import (
 // [SingleIndex.Accuracy] is what all that may be off.
 //
 // It is an error, which names the place, when f or f′ is not finite, when f′ is not the derivative of f, when f jumps,
-// when V does not converge, as for e^{z²}, when f is constant, or when the variance is negative.
+// when V does not converge, as for e^{z²} and |z|^{1/2}, or so slowly that quadrature is at its end, as for |z|^{3/4}, when f is constant, or when the
+// variance is negative.
 // Ben Arous, Gheissari, Jagannath 2021, Proposition 2.1; V and σ² derived.
 func LayerOf(f Function, variance float64) (*SingleIndex, error) {
 	s, err := layerOf(f, f, variance, true)

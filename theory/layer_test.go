@@ -184,7 +184,10 @@ func TestLayerOfRefuses(t *testing.T) {
 		{plain("log", math.Log, func(z float64) float64 { return 1 / z }), "log(-0.08333333333333333) = NaN"},
 		{plain("root", func(z float64) float64 { return math.Sqrt(math.Abs(z)) }, func(z float64) float64 {
 			return math.Copysign(0.5, z) / math.Sqrt(math.Abs(z))
-		}, 0), "does not converge for root next to z ="},
+		}, 0), "does not converge, or too slowly, for root next to z ="},
+		{plain("cusp", func(z float64) float64 { return math.Pow(math.Abs(z), 0.75) }, func(z float64) float64 {
+			return math.Copysign(0.75, z) * math.Pow(math.Abs(z), -0.25)
+		}, 0), "does not converge, or too slowly, for cusp next to z ="}, // V(0) = 1.957 without noise
 		{plain("wrong", func(z float64) float64 { return z * z }, func(z float64) float64 { return z }), "its slope adds up to"},
 		{powers("one", 1, 0), "one is constant"},
 		{plain("step", func(z float64) float64 { return math.Copysign(1, z-1) }, func(float64) float64 { return 0 }), "jumps at z = 1,"},

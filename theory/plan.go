@@ -61,8 +61,9 @@ func (s *SingleIndex) BestStep(n int, eta, p float64) (Recipe, error) {
 }
 
 // StepsFor is the window of step sizes that recover, that is pass η, with probability p within so many samples, to 2 %
-// of its ends. It is an error as for [SingleIndex.BestStep], and when none does; the error says how many samples the best step takes.
-// Derived.
+// of its ends. A step size at which the mean step is not positive somewhere on the way has no law and is outside, though noise
+// takes some runs past that place. It is an error as for
+// [SingleIndex.BestStep], and when none does; the error says how many samples the best step takes. Derived.
 func (s *SingleIndex) StepsFor(n int, samples, eta, p float64) (StepWindow, error) {
 	steps, err := s.recipes(n, eta, p)
 	if err != nil {

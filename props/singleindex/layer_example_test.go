@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"assay/props"
 	"assay/props/singleindex"
@@ -41,4 +42,31 @@ func ExampleGrowsLike() {
 	verdicts, err := suite.Run(context.Background(), props.Options{Seed: 1})
 	fmt.Println(verdicts[0].Outcome, err)
 	// Output: HOLDS <nil>
+}
+
+// The medians over the sizes beside those of the laws, as CSV.
+func ExampleClimbFigure() {
+	square, err := singleindex.Layer(theory.Function{
+		Name: "x²", At: func(z float64) float64 { return z * z }, Slope: func(z float64) float64 { return 2 * z },
+	}, 0)
+	if err != nil {
+		panic(err)
+	}
+	lab := props.NewLab(context.Background(), props.Options{Seed: 1}, "square/ladder", 1e-6)
+	ladder := singleindex.Ladder{Model: square, Step: 0.02, Eta: 0.5, Sizes: []int{100, 200}, Sees: 0.5}
+	climbed, err := singleindex.Climb(lab, ladder)
+	if err != nil {
+		panic(err)
+	}
+	curves, err := singleindex.ClimbFigure(ladder, climbed)
+	if err != nil {
+		panic(err)
+	}
+	var file strings.Builder
+	err = props.WriteCurves(&file, curves)
+	fmt.Println(strings.Count(file.String(), "\n"), "lines,", strings.HasPrefix(file.String(), "curve,x,y\nmeasured,100,"), err)
+	fmt.Printf("k = 2, and the slope between these sizes is %.2f\n", climbed.Least)
+	// Output:
+	// 5 lines, true <nil>
+	// k = 2, and the slope between these sizes is 1.23
 }
