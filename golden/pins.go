@@ -9,6 +9,7 @@ func Pins() []Pin {
 		promisingBits(randomPins()),
 		promisingBits(chainPins()),
 		promisingBits(kernelPins()),
+		variantPins(),
 		spherePins(),
 		populationPins(),
 		schedulePins(),
