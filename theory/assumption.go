@@ -36,9 +36,7 @@ func (s *SingleIndex) Fall() Fall {
 		largest = max(largest, math.Abs(s.slope(float64(i)/16)))
 	}
 	off := s.accuracy.PhiPrime + 64*0x1p-52*largest
-	within := func(m float64) float64 { // the error of φ′, which is a series with a leading term for small m
-		return off * min(1, math.Pow(2*m, float64(s.Exponent-1)))
-	}
+	within := s.slopeError(off)
 	const points = 4096
 	last, before, now := 0.0, math.Inf(-1), math.Inf(-1)
 	for i := 1; i < points; i++ {
@@ -55,6 +53,20 @@ func (s *SingleIndex) Fall() Fall {
 		last, before, now = m, now, next
 	}
 	return Fall{Until: 1}
+}
+
+// slopeError is the error of φ′ at an overlap when it is at most off anywhere. Next to 0 φ′ is its series, and the
+// error of the term of order l is that of the product u_l², in proportion to √|c_l|: it takes the shape Σ l √|c_l| m^{l−1},
+// twice its share of the whole.
+func (s *SingleIndex) slopeError(off float64) func(m float64) float64 {
+	shape := func(m float64) (sum float64) {
+		for l := 1; l < len(s.Taylor); l++ {
+			sum += float64(l) * math.Sqrt(math.Abs(s.Taylor[l])) * math.Pow(m, float64(l-1))
+		}
+		return sum
+	}
+	whole := shape(1)
+	return func(m float64) float64 { return off * min(1, 2*shape(m)/whole) }
 }
 
 // peak is where φ′ is largest between two overlaps, by ternary search.

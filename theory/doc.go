@@ -54,7 +54,7 @@
 //     [TensorPCA], [Mixture], [OnlinePCA] and their like.
 //   - A layer from any function: [Function], [LayerOf], [MisspecifiedOf], [Accuracy], [Reading], [Fall].
 //   - Plans at finite N, for any model: [SingleIndex.Practical], [SingleIndex.Ceiling], [SingleIndex.BestStep],
-//     [SingleIndex.StepsFor], [SingleIndex.SearchLaw], [SingleIndex.DescentLaw], [SingleIndex.GrowthAt].
+//     [SingleIndex.StepsFor], [SingleIndex.StepsWithin], [SingleIndex.SearchLaw], [SingleIndex.DescentLaw], [SingleIndex.GrowthAt].
 //   - Hermite series and exponents: [HermiteSeries], [HermiteCoefficients], [HermiteExponent],
 //     [InformationExponent], [ExponentOfLoss], [ExponentOfActivation], [TaylorAtZero].
 //   - One step: [TensorStep], [FeatureStep].

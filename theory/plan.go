@@ -79,6 +79,27 @@ func (s *SingleIndex) StepsFor(n int, samples, eta, p float64) (StepWindow, erro
 	if best.Samples > samples {
 		return StepWindow{}, fmt.Errorf("theory: %s: %.4g samples, want at least %.4g: no step size recovers with probability %v in fewer", s.Name, samples, best.Samples, p)
 	}
+	return steps.window(best, samples), nil
+}
+
+// StepsWithin is the best step, see [SingleIndex.BestStep], and the window of those that recover within so many times its samples, at least
+// as many, see [SingleIndex.StepsFor]: both for the price of one. The errors are theirs. Derived.
+func (s *SingleIndex) StepsWithin(n int, times, eta, p float64) (best Recipe, window StepWindow, err error) {
+	steps, err := s.recipes(n, eta, p)
+	if err != nil {
+		return best, window, err
+	}
+	if !(times >= 1) || math.IsInf(times, 1) {
+		return best, window, fmt.Errorf("theory: %v times the samples of the best step, want a finite number ≥ 1", times)
+	}
+	if best, err = steps.best(); err != nil {
+		return best, window, err
+	}
+	return best, steps.window(best, times*best.Samples), nil
+}
+
+// window is that around the best step.
+func (steps *recipes) window(best Recipe, samples float64) StepWindow {
 	edge := func(factor float64) float64 {
 		inside, outside := best.Delta, best.Delta*factor
 		for steps.samples(outside) <= samples {
@@ -93,7 +114,7 @@ func (s *SingleIndex) StepsFor(n int, samples, eta, p float64) (StepWindow, erro
 		}
 		return inside
 	}
-	return StepWindow{edge(0.5), edge(2)}, nil
+	return StepWindow{edge(0.5), edge(2)}
 }
 
 // recipes is what the step sizes take that were asked for.

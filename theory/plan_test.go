@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -124,6 +125,16 @@ func TestStepsForCube(t *testing.T) {
 		if p := law.CDF(1e6); p < 0.95 {
 			t.Errorf("at the end δ = %v of the window %v recover", delta, p)
 		}
+	}
+	again, around, err := s.StepsWithin(n, 2, eta, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if twice, err := s.StepsFor(n, 2*again.Samples, eta, 0.95); err != nil || twice != around || !(around.Low < again.Delta && again.Delta < around.High) {
+		t.Errorf("the window around the best step %v is %v, want %v, %v", again, around, twice, err)
+	}
+	if _, _, err := s.StepsWithin(n, 0.5, eta, 0.95); err == nil || !strings.Contains(err.Error(), "want a finite number ≥ 1") {
+		t.Errorf("half the samples: %v", err)
 	}
 	_, err = s.StepsFor(n, 100, eta, 0.95)
 	refused(t, "few samples", err, "100 samples, want at least")

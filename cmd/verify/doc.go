@@ -231,6 +231,42 @@ T steps and its local exponent for n = 1, 2, … students from one start.
 
 	seed 1, tier quick
 
+# A problem of your own
+
+Probe says of an activation in x, or of a model by name, what the theory predicts: Hermite coefficients with the bounds of
+their errors, where one that is smaller is called undetermined; the information exponent, and the exponent by which
+the search goes in the dimension asked for; Assumptions A and B; the best step size, the window of steps, and
+the samples of search and descent. Without --no-trial it then runs the chain on a ladder of dimensions and judges the medians.
+
+	$ verify probe 'gelu(x)' --no-trial
+	single layer, gelu(x)
+
+	Hermite coefficients
+	  j   u_j = E f h_j  error below
+	  0    0.2820947918      2.9e-14
+	  1             0.5      2.9e-14
+	  2    0.2992067103      2.9e-14
+	  3    undetermined      2.9e-14
+	  4  -0.07197794781      2.9e-14
+	  5    undetermined      2.9e-14
+	  6   0.02759676196      2.9e-14
+	  7    undetermined      2.9e-14
+	  8  -0.01185355426      2.9e-14
+
+	Reading
+	  information exponent   k = 1
+	  practical exponent     1 at N = 1000
+	  Assumption A           holds: φ′ < 0 on (0, 1)
+	  Assumption B           holds: the gradient has moments of order 8 and more, wanted is more than 4
+	  critical ratio α_c     1, so that N α_c = 1000 samples
+
+	Plan at N = 1000, to overlap 0.5 from a uniform start on the half-sphere
+	  best step δ            1.081, with which 1672 samples recover with probability 0.95
+	  window of δ            0.3319 to 1.631, which recover with twice as many
+	  critical step          1.668: with a larger one the overlap falls in the mean at 0.5
+	  search                 1430 samples, median
+	  descent                8974 samples from 0.5 to 0.9, median
+
 # Trajectories of your own
 
 Simulate runs online SGD for a model that you describe, as the chain, in N dimensions or on the mean loss, or students on

@@ -5,6 +5,7 @@ import (
 
 	"assay/cmd/verify/audit"
 	"assay/cmd/verify/command"
+	"assay/cmd/verify/probe"
 	"assay/cmd/verify/simulate"
 	"assay/golden"
 	"assay/props/suite"
@@ -18,5 +19,5 @@ var costs []byte
 
 func main() {
 	command.Main(suite.All(), command.Golden(golden.Pins, golden.Accuracy), command.Kernels(suite.Kernel(), suite.FastestKernel()), command.Costs(costs),
-		command.Tools(simulate.Tool, audit.Tool))
+		command.Tools(probe.Tool, simulate.Tool, audit.Tool))
 }

@@ -98,7 +98,7 @@ func TestReadmePicture(t *testing.T) {
 }
 
 // elsewhere is the commands that other packages hand in; their tests run what the README and the manual show of them.
-var elsewhere = []string{"simulate"}
+var elsewhere = []string{"probe", "simulate"}
 
 // TestReadmeCommands: every command of verify's that the README shows is one.
 func TestReadmeCommands(t *testing.T) {

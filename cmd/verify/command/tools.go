@@ -48,18 +48,16 @@ type Console struct {
 // In is standard input.
 func (c *Console) In() io.Reader { return c.p.stdin }
 
-// Out takes the standard output of the tool, which is written in one piece when the tool has returned without an error.
+// Out takes the standard output of the tool, which is written in one piece when the tool has returned without an error,
+// or piece by piece by Now.
 // It is a [form.Screen], so that tables fit a terminal.
 func (c *Console) Out() io.Writer { return c.p.screen() }
 
 // Watched reports whether standard output is a terminal.
 func (c *Console) Watched() bool { return c.p.watched }
 
-// Now writes to standard output at once what is known so far, on a terminal; elsewhere it comes with the rest.
+// Now writes to standard output at once what is known so far. What is wrong must be refused before.
 func (c *Console) Now() error {
-	if !c.p.watched {
-		return nil
-	}
 	_, err := c.p.stdout.Write(c.p.out.Bytes())
 	c.p.out.Reset()
 	return err

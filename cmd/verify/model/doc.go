@@ -1,5 +1,5 @@
-// Package model reads a single-index problem from the flags of a command, and makes of it the model whose dynamics are
-// run.
+// Package model reads a single-index problem from the flags of a command, and makes of it two models: the one whose
+// dynamics are run, of package sim, and the one whose laws are known, of package theory.
 //
 //	--model 'x^3 - 3*x' --noise 0.1           one layer with noise of variance .1
 //	--model 'x^2' --fit 'abs(x)'              the data of one function, fitted by another
@@ -11,5 +11,5 @@
 //
 // A flag that the model has no use for is refused rather than ignored.
 //
-// The package states no law: it knows the dynamics of package sim, and the language of package expression.
+// The package states no law and runs nothing.
 package model

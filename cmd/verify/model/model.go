@@ -15,6 +15,7 @@ import (
 
 // Description is what the flags say.
 type Description struct {
+	Called        string // how an error names the text: --model, unless it is an argument
 	Text          string // a name of [Names], or an activation of package expression
 	Fit           string // an activation; empty for that of the data
 	Noise         float64
@@ -47,12 +48,28 @@ func Flags(set *pflag.FlagSet) func(model string) Description {
 	lambda := set.Float64("lambda", 1, "signal of tensor-pca, online-pca or mixture")
 	field := set.Float64("field", 0, "h of mixture: how unlike the two clouds are")
 	return func(model string) Description {
-		d := Description{Text: strings.TrimSpace(model), Fit: *fit, Noise: *noise, P: *p, Lambda: *lambda, Field: *field, given: map[string]bool{}}
+		d := Description{Called: "--model", Text: strings.TrimSpace(model), Fit: *fit, Noise: *noise, P: *p, Lambda: *lambda, Field: *field, given: map[string]bool{}}
 		for _, name := range []string{"fit", "noise", "p", "lambda", "field"} {
 			d.given[name] = set.Changed(name)
 		}
 		return d
 	}
+}
+
+func (d Description) called() string {
+	if d.Called == "" {
+		return "model"
+	}
+	return d.Called
+}
+
+// Fast reports whether the steps of the chain have a kernel of their own: those of a model with a name and of a polynomial.
+func (d Description) Fast() bool {
+	if d.Named() {
+		return true
+	}
+	data, fit, err := d.Activations()
+	return err == nil && data.Polynomial != nil && fit.Polynomial != nil
 }
 
 // Named reports whether the model has a name, and is no activation.
@@ -74,7 +91,7 @@ func (d Description) Simulated() (sim.Model, error) {
 	case "mixture":
 		return sim.NewMixture(d.Lambda, d.Field)
 	case "linear":
-		return sim.NewLinear(d.Noise)
+		return sim.NewLinear(d.noise())
 	case "logistic":
 		return sim.NewLogistic(), nil
 	case "poisson":
@@ -101,9 +118,9 @@ func (d Description) Simulated() (sim.Model, error) {
 func (d Description) Activations() (data, fit *expression.Function, err error) {
 	if data, err = expression.Parse(d.Text); err != nil {
 		if word.MatchString(d.Text) { // it was meant for a name
-			return nil, nil, fmt.Errorf("--model %q: %w; or one of %s", d.Text, err, strings.Join(Names(), ", "))
+			return nil, nil, fmt.Errorf("%s: %w; or one of %s", d.called(), err, strings.Join(Names(), ", "))
 		}
-		return nil, nil, fmt.Errorf("--model: %w", err)
+		return nil, nil, fmt.Errorf("%s: %w", d.called(), err)
 	}
 	if fit = data; d.Fit != "" {
 		if fit, err = expression.Parse(d.Fit); err != nil {
@@ -113,13 +130,13 @@ func (d Description) Activations() (data, fit *expression.Function, err error) {
 			return nil, nil, fmt.Errorf("--fit %q: jumps at x = %.6g, want a continuous function: gradient descent does not see a jump", d.Fit, fit.Jumps[0])
 		}
 	} else if len(data.Jumps) > 0 {
-		return nil, nil, fmt.Errorf("--model %q: jumps at x = %.6g, want a continuous function, or a --fit that is: gradient descent does not see a jump", d.Text, data.Jumps[0])
+		return nil, nil, fmt.Errorf("%s %q: jumps at x = %.6g, want a continuous function, or a --fit that is: gradient descent does not see a jump", d.called(), d.Text, data.Jumps[0])
 	}
 	return data, fit, nil
 }
 
 var (
-	word    = regexp.MustCompile(`^[a-z][a-z-]*$`)
+	word    = regexp.MustCompile(`^[a-z][a-z-]{0,19}$`)
 	hermite = regexp.MustCompile(`\b(he?)\(`)
 )
 
@@ -138,9 +155,18 @@ func (d Description) Renormalised() (Description, bool) {
 	return r, r.Text != d.Text || r.Fit != d.Fit
 }
 
+// noise is the variance of the noise of the label; 1 for the model linear unless the flag says otherwise, as its loss is
+// the likelihood of that.
+func (d Description) noise() float64 {
+	if d.Text == "linear" && !d.given["noise"] {
+		return 1
+	}
+	return d.Noise
+}
+
 func (d Description) check() error {
 	if d.Text == "" {
-		return fmt.Errorf("--model %q: want an activation as 'x^3 - 3*x', or one of %s", d.Text, strings.Join(Names(), ", "))
+		return fmt.Errorf("%s %q: want an activation as 'x^3 - 3*x', or one of %s", d.called(), d.Text, strings.Join(Names(), ", "))
 	}
 	takes, named := parameters[d.Text]
 	if !named {
