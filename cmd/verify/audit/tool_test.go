@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/sbinet/npyio"
 	"github.com/sbinet/npyio/npz"
+	"gonum.org/v1/gonum/mat"
 
 	"assay/cmd/verify/command"
 	"assay/props"
@@ -282,6 +284,48 @@ func TestSeveralDimensions(t *testing.T) {
 	for _, want := range []string{"UNDECIDED", "N = 10: time to overlap 0.5", "N = 20: time to overlap 0.5"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("output lacks %q: %s\n%s", want, out, stderr)
+		}
+	}
+}
+
+// TestExamples runs what the help and the README show, on few numbers and with few steps of each law, which may leave
+// them undecided.
+func TestExamples(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	for line := range strings.Lines(Tool.Long + strings.ReplaceAll(string(readme), "\r\n", "\n")) {
+		if example, ok := strings.CutPrefix(strings.TrimSpace(line), "verify audit "); ok {
+			shown = append(shown, example)
+		}
+	}
+	if len(shown) != 4 {
+		t.Fatalf("help and README have %d examples, want 3 and 1: %q", len(shown), shown)
+	}
+	const times = "run,tau\n0,120\n1,never\n2,310\n"
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("tau.csv", []byte(times), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	paths, err := os.Create("paths.npy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(npyio.Write(paths, mat.NewDense(2, 3, []float64{0.1, 0.12, 0.11, 0.2, 0.19, 0.22})), paths.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range shown {
+		line, stdin, _ := strings.Cut(strings.ReplaceAll(line, "'", ""), " < ")
+		line = strings.NewReplacer("x^2 - 1", "x^2-1", "x^3 - 3*x", "x^3-3*x").Replace(line)
+		given := ""
+		if stdin != "" {
+			given = times
+		}
+		code, out, stderr := run(t, given, append(strings.Fields(line), "--steps", "1e4")...)
+		if code != 0 && code != 1 && code != 3 || out == "" {
+			t.Errorf("%s: code %d, want a verdict\n%s%s", line, code, out, stderr)
 		}
 	}
 }
