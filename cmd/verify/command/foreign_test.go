@@ -29,9 +29,10 @@ func newForeign(t *testing.T, of string) foreign {
 	if err := os.CopyFS(dir, os.DirFS("testdata/"+of)); err != nil {
 		t.Fatal(err)
 	}
-	module := contents(t, filepath.Join(root, "go.mod"))
-	module = regexp.MustCompile(`(?m)^module .*$`).ReplaceAllString(module, "module example.org/sums")
-	rewrite(t, filepath.Join(dir, "go.mod"), module+"\nrequire assay v0.0.0\n\nreplace assay => "+root+"\n")
+	module, line := contents(t, filepath.Join(root, "go.mod")), regexp.MustCompile(`(?m)^module (.*)$`)
+	path := line.FindStringSubmatch(module)[1] // another in a copy that was renamed
+	module = line.ReplaceAllString(module, "module example.org/sums")
+	rewrite(t, filepath.Join(dir, "go.mod"), module+"\nrequire "+path+" v0.0.0\n\nreplace "+path+" => "+root+"\n")
 	rewrite(t, filepath.Join(dir, "go.sum"), contents(t, filepath.Join(root, "go.sum")))
 	return foreign{dir}
 }
