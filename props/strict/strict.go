@@ -18,8 +18,11 @@ import (
 // Schema is the schema that a text states, or an error that names the schemas wanted and what
 // writes them. The text may begin with a byte order mark of UTF-8.
 func Schema(text []byte, writer string, wanted ...string) (string, error) {
-	if err := encoding(text); err != nil {
+	if err := Encoding(text); err != nil {
 		return "", err
+	}
+	if !utf8.Valid(text) {
+		return "", errors.New("not UTF-8")
 	}
 	want := fmt.Sprintf("%q", wanted[0])
 	for _, w := range wanted[1:] {
@@ -64,17 +67,14 @@ func Decode(text []byte, schema, writer string, into any) error {
 // plainText is a text without the byte order mark of UTF-8.
 func plainText(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")) }
 
-// encoding refuses what is not UTF-8, by name where it is known: Windows PowerShell writes
-// UTF-16 where a shell is told > FILE.
-func encoding(text []byte) error {
+// Encoding refuses what begins as UTF-16 or UTF-32 does: Windows PowerShell writes UTF-16 where a shell is told > FILE.
+func Encoding(text []byte) error {
 	text = plainText(text)
 	switch {
 	case bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")):
 		return errors.New("text in UTF-16, by its byte order mark: want UTF-8")
 	case bytes.IndexByte(text[:min(len(text), 2)], 0) >= 0:
 		return errors.New("text in UTF-16 or UTF-32, by its zero bytes: want UTF-8")
-	case !utf8.Valid(text):
-		return errors.New("not UTF-8")
 	}
 	return nil
 }

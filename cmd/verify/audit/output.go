@@ -236,8 +236,8 @@ func (v *verdict) plots() (all []props.Plot) {
 			p.X = props.Axis{Label: "overlap"}
 		}
 		for _, c := range v.result.Curves {
-			if c.Test == t.Name {
-				p.Curves = append(p.Curves, stairs(c))
+			if s := stairs(c); c.Test == t.Name && len(s.X) > 0 {
+				p.Curves = append(p.Curves, s)
 			}
 		}
 		if len(p.Curves) > 0 {
@@ -250,7 +250,7 @@ func (v *verdict) plots() (all []props.Plot) {
 // mostPoints of a curve are drawn.
 const mostPoints = 400
 
-// stairs is a distribution function at quantiles, those that are finite.
+// stairs is a distribution function at quantiles, those that are finite, from 0 at the least of them.
 func stairs(c audit.Curve) props.Curve {
 	out := props.Curve{Name: c.Law, Reference: c.Law != "data"}
 	n := len(c.Values)
@@ -260,7 +260,10 @@ func stairs(c audit.Curve) props.Curve {
 		if math.IsInf(x, 0) {
 			break
 		}
-		if k := len(out.X); k > 0 && x == out.X[k-1] {
+		if len(out.X) == 0 {
+			out.X, out.Y = append(out.X, x), append(out.Y, 0)
+		}
+		if k := len(out.X); k > 1 && x == out.X[k-1] {
 			out.Y[k-1] = float64(i+1) / float64(n)
 			continue
 		}

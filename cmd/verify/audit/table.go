@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"assay/cmd/verify/form"
+	"assay/props/strict"
 )
 
 // Limits of a file.
@@ -83,12 +84,14 @@ func readText(name string, r io.Reader) (*table, error) {
 		return nil, fmt.Errorf("%s: empty, want a header and rows", name)
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		return nil, fmt.Errorf("%s: compressed by gzip, want it unpacked: gzip -dc", name)
-	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{0xfe, 0xff}):
-		return nil, fmt.Errorf("%s: in UTF-16, want UTF-8", name)
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return nil, fmt.Errorf("%s: a zip archive, want text, or .npz for arrays", name)
 	case bytes.HasPrefix(head, []byte("\x93NUM")):
 		return nil, fmt.Errorf("%s: an array of NumPy, want a file whose name ends in .npy", name)
+	}
+	head, _ := l.r.Peek(5) // a mark of three bytes, and where UTF-16 has a zero
+	if err := strict.Encoding(head); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	first, err := l.next()
 	if err != nil {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -72,6 +74,9 @@ func prepare(set *pflag.FlagSet) func(context.Context, *command.Console, []strin
 	return func(ctx context.Context, c *command.Console, files []string) error {
 		if len(files) == 0 {
 			return fmt.Errorf("audit: no file, want at least one, or - for standard input")
+		}
+		if s.report != "" && strings.ToLower(filepath.Ext(s.report)) != ".html" {
+			return fmt.Errorf("--report %q: want a name that ends in .html", s.report)
 		}
 		if err := c.Claim("report", s.report); err != nil {
 			return err

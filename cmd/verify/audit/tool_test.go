@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +20,7 @@ import (
 
 	"assay/cmd/verify/command"
 	"assay/props"
+	"assay/props/audit"
 )
 
 // run runs verify audit.
@@ -237,6 +240,8 @@ func TestNonsense(t *testing.T) {
 		{"a.csv", "run,tau\n0," + strings.Repeat("1", MaxLine+1), nil, "line 2: more than 65536 bytes"},
 		{"a.csv", "run,tau\n0,\xff\n", nil, "line 2: not in UTF-8"},
 		{"a.csv", "\xff\xfer\x00u\x00", nil, "in UTF-16"},
+		{"a.csv", "r\x00u\x00n\x00,\x00", nil, "in UTF-16 or UTF-32, by its zero bytes"},
+		{"a.csv", "\x00r\x00u\x00n\x00,", nil, "in UTF-16 or UTF-32, by its zero bytes"},
 		{"a.csv", "\x1f\x8b\x08\x00", nil, "compressed by gzip"},
 		{"a.jsonl", "{\"run\": 0, \"tau\": 3}\n{\"run\": 1}\n", nil, "line 2: no \"tau\""},
 		{"a.jsonl", "{\"run\": 0, \"tau\": [3]}\n", nil, "line 1: \"tau\": an array or object"},
@@ -260,6 +265,7 @@ func TestNonsense(t *testing.T) {
 		{"a.csv", "run,tau\n0,3\n", []string{"--start", "north"}, "--start \"north\": want half-sphere"},
 		{"a.csv", "run,tau\n0,3\n", []string{"--horizon", "-1"}, "--horizon -1: want"},
 		{"a.csv", "run,tau\n0,3\n", []string{"--report", filepath.Join(dir, "no", "x.html")}, "cannot write"},
+		{"a.csv", "run,tau\n0,3\n", []string{"--report", filepath.Join(dir, "0a.csv")}, "want a name that ends in .html"},
 	} {
 		path := filepath.Join(dir, fmt.Sprint(i)+test.file)
 		if err := os.WriteFile(path, []byte(test.text), 0o600); err != nil {
@@ -275,6 +281,23 @@ func TestNonsense(t *testing.T) {
 		if code, _, stderr := run(t, "run,tau\n0,1\n", args...); code != 2 || strings.Count(stderr, "\n") != 1 {
 			t.Errorf("%q: code %d, %q, want 2 and one line", args, code, stderr)
 		}
+	}
+}
+
+// TestOneStep: a law that reaches the level in one value only, as one that starts beyond it does, is drawn as a step, and one
+// that never does is left out.
+func TestOneStep(t *testing.T) {
+	if got := stairs(audit.Curve{Values: []float64{5, 5, math.Inf(1), math.Inf(1)}}); !slices.Equal(got.X, []float64{5, 5}) || !slices.Equal(got.Y, []float64{0, 0.5}) {
+		t.Errorf("%+v, want a step from 0 to 1/2 at 5", got)
+	}
+	if got := stairs(audit.Curve{Values: []float64{math.Inf(1)}}); len(got.X) > 0 {
+		t.Errorf("%+v, want no point", got)
+	}
+	page := filepath.Join(t.TempDir(), "page.html")
+	code, _, stderr := run(t, "run,tau\n1,100\n2,120\n3,90\n", "-", "--model", "x^2 - 1", "--n", "100", "--delta", "0.1", "--abs", "--report", page)
+	html, err := os.ReadFile(page)
+	if code != 3 || err != nil || !bytes.Contains(html, []byte("<svg")) {
+		t.Errorf("code %d, %q, %v, want 3 and a page with a picture", code, stderr, err)
 	}
 }
 
